@@ -1,0 +1,1 @@
+//! The Node package: a thin layer over the core.

@@ -1,0 +1,1 @@
+//! The Python package: a thin layer over the core.

@@ -1,0 +1,370 @@
+//! Commands: what a host may ask of a register (`API-2`).
+//!
+//! Each command is a named struct. Whoever makes one gives the ids of what it creates; the register makes
+//! none up (`API-1`). [`crate::Register::decide`] turns a command into a [`crate::Commit`] or a [`crate::Refusal`].
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::bulk::{DomainRow, InvitationRow, Preview};
+use crate::catalog::CatalogItem;
+use crate::policy::{BulkMode, ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
+use crate::schema::{Definition, record, union};
+use crate::{
+    AdministratorId, CollectionId, ContractId, CourseId, Hours, ImportId, InvitationId, LearnerId,
+    OrganizationId, Percent, Personal, Profile, ProgramId, SpecializationId, Timestamp,
+};
+
+record! {
+    /// A program's banner. 960 by 300 pixels look best; another size is a warning, not an error (`PRG-1`).
+    pub struct Banner {
+        /// Where the image is.
+        pub url: Box<str>,
+        /// Its width in pixels.
+        pub width: u32,
+        /// Its height in pixels.
+        pub height: u32,
+    }
+}
+
+union! {
+    /// Everything a host may ask of a register.
+    pub enum Command by "kind" {
+        /// Creates the one organization of this register. Only the platform operator may.
+        CreateOrganization = "create_organization" {
+            /// The new organization's id.
+            organization: OrganizationId,
+            /// Its name.
+            name: Box<str>,
+            /// The email domains of its own people; administrators have an email of one of them (`ADM-2`).
+            domains: Vec<Box<str>>,
+            /// The register's policies; absent means the defaults.
+            policies: Option<RegisterPolicies>,
+        }
+        /// Creates a contract (`CON-1`). Only the platform operator may.
+        CreateContract = "create_contract" {
+            /// The new contract's id.
+            contract: ContractId,
+            /// Its name.
+            name: Box<str>,
+            /// What it sells.
+            terms: ContractTerms,
+            /// The instant it starts.
+            starts_at: Timestamp,
+            /// The instant it ends: the first at which it no longer holds.
+            ends_at: Timestamp,
+            /// Its policies; absent means the defaults.
+            policies: Option<ContractPolicies>,
+        }
+        /// Freezes a contract: nothing is consumed until it is unfrozen (`CON-5`, `CON-8`).
+        FreezeContract = "freeze_contract" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// Unfreezes a contract (`CON-5`).
+        UnfreezeContract = "unfreeze_contract" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// Creates a program (`PRG-1`). Only the platform operator may.
+        CreateProgram = "create_program" {
+            /// The new program's id.
+            program: ProgramId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug, which never changes: a to z, digits and hyphens.
+            slug: Box<str>,
+            /// Its URL, which never changes.
+            url: Box<str>,
+            /// Its tagline; may be empty.
+            tagline: Box<str>,
+            /// Its banner.
+            banner: Option<Banner>,
+            /// Its course enrollment limit, 1 to 9999; absent means none (`ENR-2`).
+            course_limit: Option<u16>,
+            /// Its policies; absent means the defaults.
+            policies: Option<ProgramPolicies>,
+        }
+        /// Sets what may change of a program; every field is set as given (`PRG-1`).
+        UpdateProgram = "update_program" {
+            /// The program.
+            program: ProgramId,
+            /// Its name.
+            name: Box<str>,
+            /// Its tagline; may be empty.
+            tagline: Box<str>,
+            /// Its banner; absent means none.
+            banner: Option<Banner>,
+            /// Its course enrollment limit, 1 to 9999; absent means none.
+            course_limit: Option<u16>,
+        }
+        /// Makes a course known to the register, so that collections and specializations can hold it.
+        AddCourse = "add_course" {
+            /// The new course's id. Reports print it in the form given here.
+            course: CourseId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug.
+            slug: Box<str>,
+            /// The partner that authored it; the reports call this *University*.
+            partner: Box<str>,
+        }
+        /// Makes a specialization known to the register: a sequence of courses of one partner (`ENR-1`).
+        AddSpecialization = "add_specialization" {
+            /// The new specialization's id.
+            specialization: SpecializationId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug.
+            slug: Box<str>,
+            /// The partner that authored it and all its courses.
+            partner: Box<str>,
+            /// Its courses, in order.
+            courses: Vec<CourseId>,
+        }
+        /// Creates a collection at the end of a program's catalog (`VIEW-3`).
+        CreateCollection = "create_collection" {
+            /// The program.
+            program: ProgramId,
+            /// The new collection's id.
+            collection: CollectionId,
+            /// Its name.
+            name: Box<str>,
+            /// Its description; may be empty.
+            description: Box<str>,
+        }
+        /// Adds courses and specializations at the end of a collection (`VIEW-3`).
+        AddToCollection = "add_to_collection" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// What to add, in order.
+            items: Vec<CatalogItem>,
+        }
+        /// Adds an organization administrator: someone with an account whose email is of the organization (`ADM-2`).
+        AddOrganizationAdministrator = "add_organization_administrator" {
+            /// The person's id, chosen by the host.
+            administrator: AdministratorId,
+            /// The person's full name.
+            name: Personal,
+            /// The email of the person's account.
+            email: Personal,
+        }
+        /// Adds an administrator of one program (`ADM-1`).
+        AddProgramAdministrator = "add_program_administrator" {
+            /// The program.
+            program: ProgramId,
+            /// The person's id, chosen by the host.
+            administrator: AdministratorId,
+            /// The person's full name.
+            name: Personal,
+            /// The email of the person's account.
+            email: Personal,
+        }
+        /// Removes an administrator from a program, or from the organization (`ADM-1`, `ADM-2`).
+        RemoveAdministrator = "remove_administrator" {
+            /// The administrator.
+            administrator: AdministratorId,
+            /// From which program; absent means from the organization administrators.
+            program: Option<ProgramId>,
+        }
+        /// Invites one learner to a program (`INV-2`). An open invitation with another contract, name or external id is updated.
+        InviteLearner = "invite_learner" {
+            /// The new invitation's id. When an open invitation is updated, that one keeps its own.
+            invitation: InvitationId,
+            /// The program.
+            program: ProgramId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// The learner's full name.
+            name: Personal,
+            /// The learner's email.
+            email: Personal,
+            /// The host's own id of the learner.
+            external_id: Option<Personal>,
+            /// Whether the invitation is sent, or only created.
+            send: bool,
+        }
+        /// Invites a list of learners to a program (`INV-3`, `INV-4`).
+        InviteLearners = "invite_learners" {
+            /// An id for this import, from which the invitations' ids are derived.
+            import: ImportId,
+            /// The program.
+            program: ProgramId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// The rows, in the file's order.
+            rows: Vec<InvitationRow>,
+            /// Whether the invitations are sent, or only created.
+            send: bool,
+            /// What to do when rows are refused.
+            mode: BulkMode,
+            /// The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew.
+            preview: Option<Preview>,
+        }
+        /// Sends an open or expired invitation again (`INV-1`).
+        ResendInvitation = "resend_invitation" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// Removes an open invitation (`INV-1`).
+        RemoveInvitation = "remove_invitation" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// The invitee says no (`INV-1`).
+        DeclineInvitation = "decline_invitation" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// The host reports that the invitation's email came back (`INV-1`). It stays open: the program's URL still lets the invitee in.
+        ReportBounce = "report_bounce" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// Joins a program by an invitation's link (`INV-1`, `INV-5`). The account's email may differ from the invited one.
+        AcceptInvitation = "accept_invitation" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The account that joins.
+            learner: LearnerId,
+            /// The account's full name.
+            name: Personal,
+            /// The account's email.
+            email: Personal,
+        }
+        /// Joins a program by its URL: by an open invitation to this email, else by a former membership that allows return, else by a whitelisted domain (`INV-1`, `WL-1`, `WL-3`).
+        JoinProgram = "join_program" {
+            /// The program.
+            program: ProgramId,
+            /// The account that joins.
+            learner: LearnerId,
+            /// The account's full name.
+            name: Personal,
+            /// The account's email.
+            email: Personal,
+        }
+        /// Removes a learner from a program; progress is kept (`INV-6`).
+        RemoveLearner = "remove_learner" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// True allows return without an invitation; false requires a new one.
+            allow_return: bool,
+        }
+        /// Sets a learner's whole profile (`ID-2`).
+        UpdateProfile = "update_profile" {
+            /// The learner.
+            learner: LearnerId,
+            /// The profile; absent fields are emptied.
+            profile: Profile,
+        }
+        /// Adds a domain to a program's whitelist (`WL-1`, `WL-2`).
+        AddDomain = "add_domain" {
+            /// The program.
+            program: ProgramId,
+            /// The domain, without `@`.
+            domain: Box<str>,
+            /// The contract that joining consumes.
+            contract: ContractId,
+        }
+        /// Takes a domain off a program's whitelist; members stay (`WL-1`).
+        RemoveDomain = "remove_domain" {
+            /// The program.
+            program: ProgramId,
+            /// The domain.
+            domain: Box<str>,
+        }
+        /// Adds a list of domains to a program's whitelist (`WL-1`).
+        ImportDomains = "import_domains" {
+            /// The program.
+            program: ProgramId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// The rows, in the file's order.
+            rows: Vec<DomainRow>,
+            /// Whether domains already listed get this contract; otherwise they are left as they are.
+            update_existing: bool,
+            /// What to do when rows are refused.
+            mode: BulkMode,
+        }
+        /// Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`).
+        EnrollInCourse = "enroll_in_course" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// The collection where the learner found it; absent for browsing or search.
+            source: Option<CollectionId>,
+            /// When the class starts.
+            class_starts_at: Option<Timestamp>,
+        }
+        /// Enrolls a member in a specialization of the program's catalog (`ENR-1`, `CON-3`).
+        EnrollInSpecialization = "enroll_in_specialization" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+            /// The collection where the learner found it; absent for browsing or search.
+            source: Option<CollectionId>,
+        }
+        /// Gives up an enrollment in a course; the unit comes back if the contract's policy says so (`CON-4`).
+        UnenrollFromCourse = "unenroll_from_course" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+        }
+        /// Gives up an enrollment in a specialization (`CON-4`).
+        UnenrollFromSpecialization = "unenroll_from_specialization" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+        }
+        /// Records what the host knows of a course enrollment; absent fields stay as they were (`ENR-3`).
+        RecordCourseActivity = "record_course_activity" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Overall progress so far.
+            progress: Option<Percent>,
+            /// Grade so far.
+            grade: Option<Percent>,
+            /// Estimated learning hours so far, in all.
+            hours: Option<Hours>,
+            /// The last interaction; the later of this and the one known is kept.
+            last_activity_at: Option<Timestamp>,
+            /// When all graded work was done; the first one recorded is kept.
+            completed_at: Option<Timestamp>,
+        }
+        /// Records what the host knows of a specialization enrollment; absent fields stay as they were (`ENR-3`).
+        RecordSpecializationActivity = "record_specialization_activity" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+            /// The last interaction; the later of this and the one known is kept.
+            last_activity_at: Option<Timestamp>,
+            /// When all courses were completed; the first one recorded is kept.
+            completed_at: Option<Timestamp>,
+        }
+    }
+}
+
+pub(crate) const DEFINITIONS: &[Definition] = &[Definition::Record(Banner::SCHEMA), Command::SCHEMA];

@@ -1,0 +1,289 @@
+//! Contracts, and the seats and units they sell (`CON-1` to `CON-8`).
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{id_in_use, room};
+use crate::command::{CreateContract, FreezeContract, UnfreezeContract};
+use crate::event::{ContractCreated, ContractWasFrozen, ContractWasUnfrozen};
+use crate::ledger::Ledger;
+use crate::register::{ApplyError, Register};
+use crate::store::Moment;
+use crate::text::check_name;
+use crate::verdict::{Effects, Judged, Stop, Verdict, text};
+use crate::{ContractId, ContractPolicies, ContractStatus, ContractTerms, EndOfContract, Refusal, Timestamp};
+
+/// Contracts or programs that a register holds at most, of each.
+pub const CONTRACTS_LIMIT: usize = 65_000;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Contract {
+    pub(crate) id: ContractId,
+    pub(crate) name: Box<str>,
+    pub(crate) terms: ContractTerms,
+    pub(crate) starts_at: Timestamp,
+    pub(crate) ends_at: Timestamp,
+    pub(crate) policies: ContractPolicies,
+    pub(crate) frozen: bool,
+    /// Movements of seats; its balance is the number occupied.
+    pub(crate) seats: Ledger,
+    /// Movements of units; its balance is the number used.
+    pub(crate) units: Ledger,
+    /// Seats whose learner has enrolled (`CON-2`).
+    #[serde(skip)]
+    pub(crate) utilized: u32,
+    /// Open invitations that name this contract, those that expired after the latest commit included.
+    #[serde(skip)]
+    pub(crate) open_invitations: u32,
+    /// Seats that stay occupied by memberships that moved on to another contract: learner and program.
+    pub(crate) retained: BTreeSet<(u32, u16)>,
+}
+
+impl Contract {
+    /// Seats occupied.
+    pub(crate) fn occupied(&self) -> u32 {
+        self.seats.balance()
+    }
+
+    /// Whether joining occupies a seat: it does but for contracts that sell enrollments.
+    pub(crate) fn has_seats(&self) -> bool {
+        !matches!(self.terms, ContractTerms::Enrollments(_))
+    }
+
+    /// Whether enrolling takes a unit: it does but for contracts that sell seats.
+    pub(crate) fn has_units(&self) -> bool {
+        !matches!(self.terms, ContractTerms::Memberships(_))
+    }
+
+    /// Seats sold, if they are limited.
+    pub(crate) fn seats_sold(&self) -> Option<u32> {
+        match &self.terms {
+            ContractTerms::Memberships(terms) => Some(terms.seats),
+            _ => None,
+        }
+    }
+
+    /// Units sold, if they are limited.
+    pub(crate) fn units_sold(&self) -> Option<u32> {
+        match &self.terms {
+            ContractTerms::Enrollments(terms) => Some(terms.units),
+            _ => None,
+        }
+    }
+
+    /// What is left of what was sold; none for an unlimited contract (`CON-1`).
+    pub(crate) fn remaining(&self) -> Option<u32> {
+        let seats = self.seats_sold().map(|sold| sold.saturating_sub(self.occupied()));
+        seats.or_else(|| self.units_sold().map(|sold| sold.saturating_sub(self.units.balance())))
+    }
+
+    /// Whether one more seat can be occupied without overselling (`CON-2`).
+    pub(crate) fn has_free_seat(&self) -> bool {
+        self.seats_sold().is_none_or(|sold| self.occupied() < sold)
+    }
+
+    /// Whether one more unit can be taken without overselling (`CON-3`).
+    pub(crate) fn has_free_unit(&self) -> bool {
+        self.units_sold().is_none_or(|sold| self.units.balance() < sold)
+    }
+
+    /// Whether something may be consumed at this instant, or which of the three reasons stands against it (`CON-8`).
+    pub(crate) fn consumable(&self, at: Timestamp) -> Result<(), Refusal> {
+        let contract = self.id;
+        if at < self.starts_at {
+            Err(Refusal::ContractNotStarted { contract, starts_at: self.starts_at })
+        } else if at >= self.ends_at {
+            Err(Refusal::ContractEnded { contract, ended_at: self.ends_at })
+        } else if self.frozen {
+            Err(Refusal::ContractFrozen { contract })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the contract's period holds at this instant.
+    pub(crate) fn is_active(&self, at: Timestamp) -> bool {
+        self.starts_at <= at && at < self.ends_at
+    }
+
+    /// Whether the contract's end has made its members leave (`EndOfContract::Remove`).
+    pub(crate) fn has_lapsed(&self, at: Timestamp) -> bool {
+        at >= self.ends_at && self.policies.end_of_contract == EndOfContract::Remove
+    }
+
+    pub(crate) fn status(&self, at: Timestamp) -> ContractStatus {
+        if at < self.starts_at {
+            ContractStatus::Upcoming
+        } else if at >= self.ends_at {
+            ContractStatus::Ended
+        } else if self.frozen {
+            ContractStatus::Frozen
+        } else {
+            ContractStatus::Active
+        }
+    }
+}
+
+impl Register {
+    /// The contract of an id, or a stop.
+    pub(crate) fn known_contract(&self, contract: ContractId, verdict: &mut Verdict) -> Result<u16, Stop> {
+        self.contract_handle(contract)
+            .ok_or_else(|| verdict.stop(Refusal::UnknownContract { contract }))
+    }
+
+    pub(crate) fn contract_handle(&self, contract: ContractId) -> Option<u16> {
+        self.indexes.contracts.get(&contract).copied()
+    }
+
+    pub(crate) fn judge_create_contract(&self, command: &CreateContract, verdict: &mut Verdict) -> Judged {
+        if self.contract_handle(command.contract).is_some() {
+            verdict.refuse(id_in_use("contract", command.contract))?;
+        }
+        verdict.check(room("contracts", self.contracts.len(), CONTRACTS_LIMIT))?;
+        for (field, time) in [("starts_at", command.starts_at), ("ends_at", command.ends_at)] {
+            if !Moment::holds(time) {
+                verdict.refuse(Refusal::TimeOutOfRange { field: field.into(), time })?;
+            }
+        }
+        if command.ends_at <= command.starts_at {
+            verdict
+                .refuse(Refusal::EmptyPeriod { starts_at: command.starts_at, ends_at: command.ends_at })?;
+        }
+        let sold = match &command.terms {
+            ContractTerms::Unlimited(_) => None,
+            ContractTerms::Memberships(terms) => Some(terms.seats),
+            ContractTerms::Enrollments(terms) => Some(terms.units),
+        };
+        if sold == Some(0) {
+            verdict.refuse(Refusal::NothingSold {})?;
+        }
+        let name = text("name", check_name(&command.name));
+        Ok(ContractCreated {
+            contract: command.contract,
+            name: verdict.require(name)?,
+            terms: command.terms.clone(),
+            starts_at: command.starts_at,
+            ends_at: command.ends_at,
+            policies: command.policies.unwrap_or_default(),
+        }
+        .into())
+    }
+
+    pub(crate) fn judge_freeze_contract(&self, command: &FreezeContract, verdict: &mut Verdict) -> Judged {
+        let handle = self.known_contract(command.contract, verdict)?;
+        if self.contract(handle).is_some_and(|contract| contract.frozen) {
+            return Ok(Effects::none());
+        }
+        Ok(ContractWasFrozen { contract: command.contract }.into())
+    }
+
+    pub(crate) fn judge_unfreeze_contract(
+        &self,
+        command: &UnfreezeContract,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let handle = self.known_contract(command.contract, verdict)?;
+        if self.contract(handle).is_some_and(|contract| !contract.frozen) {
+            return Ok(Effects::none());
+        }
+        Ok(ContractWasUnfrozen { contract: command.contract }.into())
+    }
+
+    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat.
+    pub(crate) fn seat_for_joiner(&self, handle: u16, own: u32, at: Timestamp) -> Result<(), Refusal> {
+        let Some(contract) = self.contract(handle) else {
+            return Ok(());
+        };
+        let Some(seats) = contract.seats_sold() else {
+            return Ok(());
+        };
+        let seats_left = seats.saturating_sub(contract.occupied());
+        if seats_left == 0 {
+            return Err(Refusal::SeatsExhausted { contract: contract.id, seats });
+        }
+        if contract.policies.overbooking == crate::Overbooking::Reserved {
+            let others = self.open_invitations(handle, at).saturating_sub(own);
+            if seats_left <= others {
+                return Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether one more invitation may be made (`CON-4`), `pending` having been made in the same command.
+    pub(crate) fn seat_for_invitee(&self, handle: u16, pending: u32, at: Timestamp) -> Result<(), Refusal> {
+        let Some(contract) = self.contract(handle) else {
+            return Ok(());
+        };
+        let Some(seats) = contract.seats_sold() else {
+            return Ok(());
+        };
+        if contract.policies.overbooking == crate::Overbooking::Allowed {
+            return Ok(());
+        }
+        let seats_left = seats.saturating_sub(contract.occupied());
+        let open = self.open_invitations(handle, at).saturating_add(pending);
+        if seats_left == 0 {
+            Err(Refusal::SeatsExhausted { contract: contract.id, seats })
+        } else if open >= seats_left {
+            Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Open invitations that name a contract, without those that have expired by then.
+    pub(crate) fn open_invitations(&self, handle: u16, at: Timestamp) -> u32 {
+        let stored = self.contract(handle).map_or(0, |contract| contract.open_invitations);
+        stored.saturating_sub(self.expired_between_commits(at, |_, contract| contract == handle))
+    }
+
+    pub(crate) fn check_contract_known(&self, contract: ContractId) -> Result<(), ApplyError> {
+        ApplyError::unless(self.contract_handle(contract).is_some(), "a contract")
+    }
+
+    pub(crate) fn check_contract_created(&self, event: &ContractCreated) -> Result<(), ApplyError> {
+        ApplyError::unless(
+            self.contract_handle(event.contract).is_none()
+                && self.contracts.len() < CONTRACTS_LIMIT
+                && event.starts_at < event.ends_at,
+            "a new contract",
+        )
+    }
+
+    pub(crate) fn apply_contract_created(&mut self, event: &ContractCreated) {
+        let handle = u16::try_from(self.contracts.len()).unwrap_or(u16::MAX);
+        self.indexes.contracts.insert(event.contract, handle);
+        self.contracts.push(Contract {
+            id: event.contract,
+            name: event.name.clone(),
+            terms: event.terms.clone(),
+            starts_at: event.starts_at,
+            ends_at: event.ends_at,
+            policies: event.policies,
+            frozen: false,
+            seats: Ledger::default(),
+            units: Ledger::default(),
+            utilized: 0,
+            open_invitations: 0,
+            retained: BTreeSet::new(),
+        });
+    }
+
+    pub(crate) fn set_frozen(&mut self, contract: ContractId, frozen: bool) {
+        let handle = self.contract_handle(contract);
+        if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
+            contract.frozen = frozen;
+        }
+    }
+
+    pub(crate) fn contract(&self, handle: u16) -> Option<&Contract> {
+        self.contracts.get(usize::from(handle))
+    }
+
+    pub(crate) fn contract_mut(&mut self, handle: u16) -> Option<&mut Contract> {
+        self.contracts.get_mut(usize::from(handle))
+    }
+}

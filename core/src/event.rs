@@ -1,0 +1,335 @@
+//! Events: what happened, and the only thing that changes state (`API-2`).
+//!
+//! Events name people by id; what is personal travels in [`crate::PersonalRecord`]s beside them (`ID-4`).
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::catalog::CatalogItem;
+use crate::command::Banner;
+use crate::policy::{ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
+use crate::schema::{Definition, choice, union};
+use crate::{
+    AdministratorId, CollectionId, ContractId, CourseId, Hours, InvitationId, LearnerId, OrganizationId,
+    Percent, ProgramId, SpecializationId, Timestamp,
+};
+
+choice! {
+    /// What let a learner in.
+    pub enum JoinPath {
+        /// The link of an invitation (`INV-5`).
+        InvitationLink = "invitation_link",
+        /// The program's URL, signed in with the invited email (`INV-1`).
+        InvitedEmail = "invited_email",
+        /// A former membership that allows return (`INV-6`).
+        Return = "return",
+        /// A whitelisted domain (`WL-1`).
+        Whitelist = "whitelist",
+    }
+}
+
+union! {
+    /// Everything that can have happened.
+    pub enum Event by "kind" {
+        /// The organization exists.
+        OrganizationCreated = "organization_created" {
+            /// The organization.
+            organization: OrganizationId,
+            /// Its name.
+            name: Box<str>,
+            /// Its email domains, in their compared form.
+            domains: Vec<Box<str>>,
+            /// The register's policies.
+            policies: RegisterPolicies,
+        }
+        /// A contract exists.
+        ContractCreated = "contract_created" {
+            /// The contract.
+            contract: ContractId,
+            /// Its name.
+            name: Box<str>,
+            /// What it sells.
+            terms: ContractTerms,
+            /// When it starts.
+            starts_at: Timestamp,
+            /// When it ends.
+            ends_at: Timestamp,
+            /// Its policies.
+            policies: ContractPolicies,
+        }
+        /// A contract is frozen.
+        ContractWasFrozen = "contract_frozen" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// A contract is no longer frozen.
+        ContractWasUnfrozen = "contract_unfrozen" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// A program exists.
+        ProgramCreated = "program_created" {
+            /// The program.
+            program: ProgramId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug.
+            slug: Box<str>,
+            /// Its URL.
+            url: Box<str>,
+            /// Its tagline.
+            tagline: Box<str>,
+            /// Its banner.
+            banner: Option<Banner>,
+            /// Its course enrollment limit.
+            course_limit: Option<u16>,
+            /// Its policies.
+            policies: ProgramPolicies,
+        }
+        /// A program's settings were set.
+        ProgramUpdated = "program_updated" {
+            /// The program.
+            program: ProgramId,
+            /// Its name.
+            name: Box<str>,
+            /// Its tagline.
+            tagline: Box<str>,
+            /// Its banner.
+            banner: Option<Banner>,
+            /// Its course enrollment limit.
+            course_limit: Option<u16>,
+        }
+        /// A course is known.
+        CourseAdded = "course_added" {
+            /// The course.
+            course: CourseId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug.
+            slug: Box<str>,
+            /// Its partner.
+            partner: Box<str>,
+        }
+        /// A specialization is known.
+        SpecializationAdded = "specialization_added" {
+            /// The specialization.
+            specialization: SpecializationId,
+            /// Its name.
+            name: Box<str>,
+            /// Its slug.
+            slug: Box<str>,
+            /// Its partner.
+            partner: Box<str>,
+            /// Its courses, in order.
+            courses: Vec<CourseId>,
+        }
+        /// A collection exists.
+        CollectionCreated = "collection_created" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// Its name.
+            name: Box<str>,
+            /// Its description.
+            description: Box<str>,
+        }
+        /// Items were added to a collection.
+        ItemsAdded = "items_added" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// The items, in order.
+            items: Vec<CatalogItem>,
+        }
+        /// Someone became an organization administrator.
+        OrganizationAdministratorAdded = "organization_administrator_added" {
+            /// The administrator.
+            administrator: AdministratorId,
+        }
+        /// Someone became an administrator of a program.
+        ProgramAdministratorAdded = "program_administrator_added" {
+            /// The program.
+            program: ProgramId,
+            /// The administrator.
+            administrator: AdministratorId,
+        }
+        /// Someone is no longer an administrator in that role.
+        AdministratorRemoved = "administrator_removed" {
+            /// The administrator.
+            administrator: AdministratorId,
+            /// Of which program; absent means of the organization.
+            program: Option<ProgramId>,
+        }
+        /// Someone was invited.
+        LearnerInvited = "learner_invited" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The program.
+            program: ProgramId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// Whether it was sent, or only created.
+            sent: bool,
+            /// When it expires.
+            expires_at: Option<Timestamp>,
+        }
+        /// An open invitation got another contract or other personal data.
+        InvitationUpdated = "invitation_updated" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// Whether it was sent with this update.
+            sent: bool,
+            /// When it expires.
+            expires_at: Option<Timestamp>,
+        }
+        /// An invitation was sent again.
+        InvitationResent = "invitation_resent" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// When it now expires.
+            expires_at: Option<Timestamp>,
+        }
+        /// An invitation was removed by an administrator.
+        InvitationRemoved = "invitation_removed" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// An invitation was declined by the invitee.
+        InvitationDeclined = "invitation_declined" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// An invitation's email came back.
+        InvitationBounced = "invitation_bounced" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
+        /// A learner joined a program and occupies a seat (`CON-2`, `INV-5`).
+        LearnerJoined = "learner_joined" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The contract whose seat is occupied.
+            contract: ContractId,
+            /// The invitation accepted by this.
+            invitation: Option<InvitationId>,
+            /// What let the learner in.
+            path: JoinPath,
+        }
+        /// A learner was removed from a program.
+        LearnerRemoved = "learner_removed" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// Whether the learner may return without an invitation.
+            allow_return: bool,
+        }
+        /// A learner's profile was set; the profile itself is personal.
+        ProfileUpdated = "profile_updated" {
+            /// The learner.
+            learner: LearnerId,
+        }
+        /// A domain is on a program's whitelist, with this contract from now on.
+        DomainAdded = "domain_added" {
+            /// The program.
+            program: ProgramId,
+            /// The domain, in its compared form.
+            domain: Box<str>,
+            /// The contract that joining consumes.
+            contract: ContractId,
+        }
+        /// A domain is no longer on a program's whitelist.
+        DomainRemoved = "domain_removed" {
+            /// The program.
+            program: ProgramId,
+            /// The domain, in its compared form.
+            domain: Box<str>,
+        }
+        /// A member enrolled in a course.
+        CourseEnrolled = "course_enrolled" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// The collection where it was found.
+            source: Option<CollectionId>,
+            /// When the class starts.
+            class_starts_at: Option<Timestamp>,
+        }
+        /// A member enrolled in a specialization.
+        SpecializationEnrolled = "specialization_enrolled" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+            /// The collection where it was found.
+            source: Option<CollectionId>,
+        }
+        /// A learner gave up a course.
+        CourseUnenrolled = "course_unenrolled" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Whether a unit of the contract came back (`CON-4`).
+            unit_returned: bool,
+        }
+        /// A learner gave up a specialization.
+        SpecializationUnenrolled = "specialization_unenrolled" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+            /// Whether a unit of the contract came back (`CON-4`).
+            unit_returned: bool,
+        }
+        /// Facts of a course enrollment; absent fields stayed as they were.
+        CourseActivityRecorded = "course_activity_recorded" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Overall progress so far.
+            progress: Option<Percent>,
+            /// Grade so far.
+            grade: Option<Percent>,
+            /// Estimated learning hours so far.
+            hours: Option<Hours>,
+            /// The last interaction.
+            last_activity_at: Option<Timestamp>,
+            /// When all graded work was done.
+            completed_at: Option<Timestamp>,
+        }
+        /// Facts of a specialization enrollment; absent fields stayed as they were.
+        SpecializationActivityRecorded = "specialization_activity_recorded" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The specialization.
+            specialization: SpecializationId,
+            /// The last interaction.
+            last_activity_at: Option<Timestamp>,
+            /// When all courses were completed.
+            completed_at: Option<Timestamp>,
+        }
+    }
+}
+
+pub(crate) const DEFINITIONS: &[Definition] = &[JoinPath::SCHEMA, Event::SCHEMA];

@@ -1,0 +1,130 @@
+//! The ledger of a contract: every movement of a seat or unit, and the balance at any instant (`CON-6`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::schema::choice;
+use crate::store::{Moment, Pages};
+
+choice! {
+    /// Why a seat or unit moved.
+    pub enum Movement {
+        /// A member joined and occupies a seat (`CON-2`).
+        Joined = "joined",
+        /// A removed member came back and occupies a seat again.
+        Returned = "returned",
+        /// A member was removed and the seat is free again (`CON-4`).
+        Removed = "removed",
+        /// An enrollment took a unit (`CON-3`).
+        Enrolled = "enrolled",
+        /// An enrollment was given up in time and its unit came back (`CON-4`).
+        Unenrolled = "unenrolled",
+    }
+}
+
+impl Movement {
+    /// Whether the movement takes a seat or unit; otherwise it gives one back.
+    pub const fn takes(self) -> bool {
+        matches!(self, Self::Joined | Self::Returned | Self::Enrolled)
+    }
+}
+
+/// One movement, in 24 bytes.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) at: Moment,
+    pub(crate) program: u16,
+    pub(crate) learner: u32,
+    pub(crate) by: ActorHandle,
+    /// Seats or units taken after this movement.
+    pub(crate) balance: u32,
+    pub(crate) movement: Movement,
+}
+
+/// Who caused a movement, as a small number: see [`crate::administrator`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ActorHandle(pub(crate) u32);
+
+impl ActorHandle {
+    pub(crate) const OPERATOR: Self = Self(0);
+    pub(crate) const HOST: Self = Self(1);
+    /// The learner whose seat it is.
+    pub(crate) const SELF: Self = Self(2);
+    /// The first administrator; the others follow.
+    pub(crate) const FIRST_ADMINISTRATOR: u32 = 3;
+}
+
+/// The movements of one kind of thing that a contract sells, in order of time.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Ledger {
+    entries: Pages<Entry>,
+}
+
+impl Ledger {
+    /// Seats or units taken now.
+    pub(crate) fn balance(&self) -> u32 {
+        self.entries.last().map_or(0, |entry| entry.balance)
+    }
+
+    /// Seats or units taken at an instant, the movements of that very instant included.
+    pub(crate) fn balance_as_of(&self, at: Timestamp) -> u32 {
+        let after = self.entries.partition_point(|entry| entry.at.get() <= Some(at));
+        after.checked_sub(1).map_or(0, |last| self.entries.at(last).balance)
+    }
+
+    pub(crate) fn record(
+        &mut self,
+        at: Timestamp,
+        movement: Movement,
+        learner: u32,
+        program: u16,
+        by: ActorHandle,
+    ) {
+        let before = self.balance();
+        let balance = if movement.takes() {
+            before.saturating_add(1)
+        } else {
+            before.saturating_sub(1)
+        };
+        self.entries.push(Entry { at: at.into(), program, learner, by, balance, movement });
+    }
+
+    pub(crate) fn entries(&self) -> &Pages<Entry> {
+        &self.entries
+    }
+
+    /// Whether every balance is the sum of the movements up to it, and time never goes back.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let mut balance = 0_i64;
+        let mut latest = None;
+        self.entries.iter().all(|entry| {
+            balance = balance.saturating_add(if entry.movement.takes() { 1 } else { -1 });
+            let in_order = latest <= entry.at.get();
+            latest = entry.at.get();
+            in_order && i64::from(entry.balance) == balance
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn con_6_the_balance_as_of_an_instant_counts_that_instant() {
+        let mut ledger = Ledger::default();
+        let at = |millis| Timestamp::from_millis(millis).unwrap();
+        for (millis, movement) in [
+            (10, Movement::Joined),
+            (10, Movement::Joined),
+            (20, Movement::Removed),
+            (30, Movement::Returned),
+        ] {
+            ledger.record(at(millis), movement, 0, 0, ActorHandle::SELF);
+        }
+        let balances = [9, 10, 19, 20, 29, 30, 99].map(|millis| ledger.balance_as_of(at(millis)));
+        assert_eq!(balances, [0, 2, 2, 1, 1, 2, 2]);
+        assert!(ledger.is_consistent());
+        assert_eq!(size_of::<Entry>(), 24);
+    }
+}

@@ -1,0 +1,137 @@
+//! The register behind enterprise learning programs: organizations, contracts and seats, programs, invitations,
+//! domain whitelists, enrollments and reports, as a pure state machine.
+//!
+//! A [`Register`] holds one organization. The host gives it [`Command`]s with the time and the actor; it gives back
+//! [`Commit`]s to store, or a typed [`Refusal`] that changes nothing. It does no I/O, knows no clock and makes up no
+//! ids: the same history gives the same state on every machine, bit for bit.
+//!
+//! ```
+//! use matricula::*;
+//!
+//! let mut register = Register::new();
+//! let now: Timestamp = "2020-01-06T08:00:00.000Z".parse()?;
+//! let operator = Context::new(now, Actor::OPERATOR);
+//!
+//! let contract = ContractId::from_u128(2);
+//! let program = ProgramId::from_u128(3);
+//! for command in [
+//!     Command::from(CreateOrganization {
+//!         organization: OrganizationId::from_u128(1),
+//!         name: "Acme".into(),
+//!         domains: vec!["acme.example".into()],
+//!         policies: None,
+//!     }),
+//!     Command::from(CreateContract {
+//!         contract,
+//!         name: "Year 1".into(),
+//!         terms: Memberships { seats: 1 }.into(),
+//!         starts_at: now,
+//!         ends_at: "2021-01-06T08:00:00.000Z".parse()?,
+//!         policies: None,
+//!     }),
+//!     Command::from(CreateProgram {
+//!         program,
+//!         name: "Learning Program".into(),
+//!         slug: "learning-program".into(),
+//!         url: "https://learn.acme.example/learning-program".into(),
+//!         tagline: "".into(),
+//!         banner: None,
+//!         course_limit: None,
+//!         policies: None,
+//!     }),
+//!     Command::from(AddDomain { program, domain: "acme.example".into(), contract }),
+//! ] {
+//!     register.execute(&command, &operator)?;
+//! }
+//!
+//! let join = |number: u128| {
+//!     Command::from(JoinProgram {
+//!         program,
+//!         learner: LearnerId::from_u128(number),
+//!         name: "Jo Doe".into(),
+//!         email: format!("jo{number}@acme.example").as_str().into(),
+//!     })
+//! };
+//! register.execute(&join(10), &Context::new(now, Actor::learner(LearnerId::from_u128(10))))?;
+//!
+//! // The one seat is taken: the next is refused, with a code, a rule and facts.
+//! let refusal = register.execute(&join(11), &operator).unwrap_err();
+//! assert_eq!((refusal.code(), refusal.rule()), ("seats_exhausted", "CON-2"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! | what | where |
+//! |---|---|
+//! | commands, events, refusals, policies | [`Command`], [`Event`], [`Refusal`], [`ContractPolicies`], [`ProgramPolicies`], [`RegisterPolicies`] |
+//! | questions | [`Register::contracts`], [`Register::programs`], [`Register::funnel`], [`Register::learner`], [`Register::ledger`], [`Register::why`] … |
+//! | files that come in | [`table`] |
+//! | reports | [`report`], [`Register::email_report`] |
+//! | the description from which other languages are fed | [`schema`] |
+//!
+//! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod administrator;
+mod authority;
+mod bulk;
+mod catalog;
+mod clock;
+mod command;
+mod commit;
+mod contract;
+mod domain;
+mod email;
+mod enrollment;
+mod event;
+mod id;
+mod invitation;
+mod ledger;
+mod measure;
+mod membership;
+mod organization;
+mod person;
+mod policy;
+mod program;
+mod receipt;
+mod refusal;
+mod register;
+pub mod report;
+pub mod schema;
+mod snapshot;
+mod store;
+pub mod table;
+mod text;
+mod time;
+mod verdict;
+mod view;
+mod whitelist;
+
+pub use administrator::ADMINISTRATORS_LIMIT;
+pub use authority::{RIGHTS, Role};
+pub use bulk::*;
+pub use catalog::{CATALOG_LIMIT, CatalogItem, CourseItem, SpecializationItem};
+pub use command::*;
+pub use commit::*;
+pub use contract::CONTRACTS_LIMIT;
+pub use domain::{Domain, DomainError};
+pub use email::EmailError;
+pub use event::*;
+pub use id::*;
+pub use invitation::InvitationStatus;
+pub use ledger::Movement;
+pub use measure::{Hours, MeasureError, Percent};
+pub use person::*;
+pub use policy::*;
+pub use program::{BANNER_SIZE, COURSE_LIMIT_MAX, PROGRAMS_LIMIT};
+pub use refusal::{Cure, Refusal, RefusedRow};
+pub use register::{ApplyError, RECORDS_LIMIT, Register};
+pub use snapshot::{RestoreError, SNAPSHOT_VERSION};
+pub use text::TextError;
+pub use time::{Timestamp, TimestampError};
+pub use view::*;

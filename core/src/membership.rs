@@ -1,0 +1,764 @@
+//! Learners and their memberships: joining, leaving and coming back (`ID-3`, `INV-5`, `INV-6`, `WL-3`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::{AcceptInvitation, JoinProgram, RemoveLearner, UpdateProfile};
+use crate::contract::Contract;
+use crate::event::{JoinPath, LearnerJoined, LearnerRemoved, ProfileUpdated};
+use crate::invitation::{InvitationStatus, Step};
+use crate::ledger::{ActorHandle, Movement};
+use crate::person::{LearnerSubject, PersonalRecord, Subject};
+use crate::policy::{SeatCounting, SeatRelease};
+use crate::register::{ApplyError, RECORDS_LIMIT, Register};
+use crate::store::{Moment, NONE, Person, PersonHandle, decrement, increment};
+use crate::text::{check_label, check_name};
+use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, invalid_email, invalid_text};
+use crate::{LearnerId, Personal, ProgramId, Refusal, Timestamp, email};
+
+/// An account that joined at least once (`ID-3`).
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Learner {
+    pub(crate) id: LearnerId,
+    pub(crate) person: PersonHandle,
+    /// Whether an invitation has the same person, so that it must not be blanked.
+    pub(crate) shares_person: bool,
+    /// The latest of the memberships; each names the one before.
+    #[serde(skip, default = "nothing")]
+    pub(crate) membership: u32,
+}
+
+/// What a learner is to one program, whether still a member or not. Coming back continues it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Membership {
+    pub(crate) learner: u32,
+    /// The invitation accepted last.
+    pub(crate) invitation: u32,
+    /// The learner's membership before this one.
+    #[serde(skip, default = "nothing")]
+    pub(crate) before: u32,
+    /// The latest of the enrollments; each names the one before.
+    #[serde(skip, default = "nothing")]
+    pub(crate) enrollment: u32,
+    pub(crate) program: u16,
+    pub(crate) contract: u16,
+    pub(crate) joined_at: Moment,
+    pub(crate) removed_at: Moment,
+    /// Course enrollments ever made, given up ones included.
+    pub(crate) ever: u16,
+    /// Course enrollments not given up.
+    #[serde(skip)]
+    pub(crate) current: u16,
+    /// Those of them that are completed.
+    #[serde(skip)]
+    pub(crate) completed: u16,
+    /// Whether it holds a seat of its contract.
+    pub(crate) seat: bool,
+    /// Whether the learner ever enrolled in anything here, which makes a seat utilized (`CON-2`).
+    pub(crate) has_enrolled: bool,
+    pub(crate) allow_return: bool,
+}
+
+const fn nothing() -> u32 {
+    NONE
+}
+
+/// How a membership stands to a seat of a contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct SeatUse {
+    occupied: bool,
+    utilized: bool,
+}
+
+/// What stands for a seat that a learner has by several memberships.
+#[derive(PartialEq, Eq)]
+enum SeatHolder {
+    Membership(u32),
+    Retained(u16),
+}
+
+/// Someone about to join.
+struct Joiner<'a> {
+    id: LearnerId,
+    name: &'a str,
+    email: &'a Personal,
+    /// The domain of the email as it is compared.
+    domain: alloc::borrow::Cow<'a, str>,
+    learner: Option<u32>,
+    membership: Option<u32>,
+}
+
+/// The way in that was found.
+#[derive(Clone, Copy)]
+struct Way {
+    contract: u16,
+    invitation: Option<u32>,
+    path: JoinPath,
+}
+
+impl Register {
+    pub(crate) fn find_learner(&self, id: LearnerId) -> Option<u32> {
+        let hash = self.indexes.hashing.id(id.as_u128());
+        self.indexes.learners.find(hash, |handle| self.learners.at(handle).id == id)
+    }
+
+    pub(crate) fn find_learner_by_email(&self, address: &str) -> Option<u32> {
+        let hash = self.indexes.hashing.email(None, address);
+        self.indexes.emails.find(hash, |handle| {
+            email::canonical_eq(self.people.email(self.learners.at(handle).person), address)
+        })
+    }
+
+    pub(crate) fn known_learner(&self, learner: LearnerId, verdict: &mut Verdict) -> Result<u32, Stop> {
+        self.find_learner(learner)
+            .ok_or_else(|| verdict.stop(Refusal::UnknownLearner { learner }))
+    }
+
+    /// A learner's memberships, the latest first.
+    pub(crate) fn memberships_of(&self, learner: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = self.learners.get(learner).map_or(NONE, |learner| learner.membership);
+        core::iter::successors(Some(first), |handle| Some(self.memberships.get(*handle)?.before))
+            .take_while(|handle| *handle != NONE)
+    }
+
+    pub(crate) fn membership_of(&self, learner: u32, program: u16) -> Option<u32> {
+        self.memberships_of(learner)
+            .find(|handle| self.memberships.at(*handle).program == program)
+    }
+
+    /// Whether the learner is a member at this instant.
+    pub(crate) fn is_current(&self, membership: u32, at: Timestamp) -> bool {
+        self.memberships.get(membership).is_some_and(|found| {
+            found.removed_at == Moment::NONE
+                && !self.contract(found.contract).is_some_and(|contract| contract.has_lapsed(at))
+        })
+    }
+
+    /// Whether a learner has ever been a member of one of these programs.
+    pub(crate) fn shares_program(
+        &self,
+        learner: LearnerId,
+        programs: &alloc::collections::BTreeSet<u16>,
+    ) -> bool {
+        self.find_learner(learner).is_some_and(|learner| {
+            self.memberships_of(learner)
+                .any(|handle| programs.contains(&self.memberships.at(handle).program))
+        })
+    }
+
+    fn judge_joiner<'a>(
+        &self,
+        program: u16,
+        id: LearnerId,
+        name: &'a Personal,
+        address: &'a Personal,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Result<Joiner<'a>, Stop> {
+        let name = check_name(name.as_str()).map_err(|error| invalid_text("name", &error));
+        let parts = email::check(address.as_str()).map_err(|error| invalid_email(&error));
+        let name = verdict.require(name)?;
+        let parts = verdict.require(parts)?;
+        let learner = self.find_learner(id);
+        let membership = learner.and_then(|learner| self.membership_of(learner, program));
+        if membership.is_some_and(|membership| self.is_current(membership, judging.at)) {
+            return Err(verdict.stop(Refusal::AlreadyMember { learner: id }));
+        }
+        if let Some(other) = self.find_learner_by_email(address.as_str())
+            && Some(other) != learner
+        {
+            let learner = self.learners.at(other).id;
+            verdict.refuse(Refusal::EmailInUse { learner })?;
+        }
+        let most = self.learners.len().max(self.memberships.len());
+        if u64::from(most) >= RECORDS_LIMIT || self.people.is_full() {
+            verdict.refuse(Refusal::RegisterFull { what: "learners".into(), limit: RECORDS_LIMIT })?;
+        }
+        Ok(Joiner { id, name, email: address, domain: parts.canonical_domain(), learner, membership })
+    }
+
+    pub(crate) fn judge_accept_invitation(
+        &self,
+        command: &AcceptInvitation,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let id = command.invitation;
+        let handle = self.known_invitation(id, verdict)?;
+        let invitation = *self.invitations.at(handle);
+        if let Some(program) = self.program(invitation.program)
+            && program.removed
+        {
+            verdict.refuse(Refusal::ProgramRemoved { program: program.id })?;
+        }
+        match invitation.status(judging.at) {
+            InvitationStatus::Accepted => {
+                let membership = self.memberships.at(invitation.membership);
+                if self.learners.at(membership.learner).id != command.learner {
+                    return Err(verdict.stop(Refusal::InvitationTaken { invitation: id }));
+                }
+                if self.is_current(invitation.membership, judging.at) {
+                    // The link was opened twice: what was asked for is so already.
+                    return Ok(Effects::none());
+                }
+                let status = InvitationStatus::Accepted;
+                return Err(verdict.stop(Refusal::InvitationClosed { invitation: id, status }));
+            }
+            status @ (InvitationStatus::Declined | InvitationStatus::Removed) => {
+                verdict.refuse(Refusal::InvitationClosed { invitation: id, status })?;
+            }
+            InvitationStatus::Expired => {
+                let expired_at = invitation.expires_at.get().unwrap_or(judging.at);
+                verdict.refuse(Refusal::InvitationExpired { invitation: id, expired_at })?;
+            }
+            InvitationStatus::Created | InvitationStatus::Sent | InvitationStatus::Bounced => {}
+        }
+        let joiner = self.judge_joiner(
+            invitation.program,
+            command.learner,
+            &command.name,
+            &command.email,
+            judging,
+            verdict,
+        )?;
+        let way = Way {
+            contract: invitation.contract,
+            invitation: Some(handle),
+            path: JoinPath::InvitationLink,
+        };
+        self.judge_way(invitation.program, &joiner, way, judging, verdict)
+    }
+
+    pub(crate) fn judge_join_program(
+        &self,
+        command: &JoinProgram,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let program = self.open_program(command.program, verdict)?;
+        let joiner =
+            self.judge_joiner(program, command.learner, &command.name, &command.email, judging, verdict)?;
+        let way = self.find_way(program, &joiner, judging.at);
+        let way = verdict.require(way)?;
+        self.judge_way(program, &joiner, way, judging, verdict)
+    }
+
+    /// What lets someone in at the program's URL: an open invitation, else a former membership that allows return,
+    /// else a whitelisted domain (`WL-3`).
+    fn find_way(&self, program: u16, joiner: &Joiner<'_>, at: Timestamp) -> Result<Way, Refusal> {
+        let invitation = self.invitation_to(program, joiner.email.as_str());
+        if let Some(handle) = invitation
+            && self.invitations.at(handle).is_open(at)
+        {
+            let contract = self.invitations.at(handle).contract;
+            return Ok(Way { contract, invitation, path: JoinPath::InvitedEmail });
+        }
+        let whitelisted = self.program(program).and_then(|program| {
+            program.whitelist.contract_for(&joiner.domain, program.policies.whitelist_match)
+        });
+        if let Some(membership) = joiner.membership {
+            let former = self.memberships.at(membership);
+            let removed = former.removed_at != Moment::NONE;
+            if removed && !former.allow_return {
+                return Err(Refusal::InvitationRequired { learner: joiner.id });
+            }
+            // A former contract that takes nobody in any more gives way to that of the domain.
+            let usable = self.contract(former.contract).is_some_and(|found| found.consumable(at).is_ok());
+            let contract = if usable { former.contract } else { whitelisted.unwrap_or(former.contract) };
+            return Ok(Way { contract, invitation: None, path: JoinPath::Return });
+        }
+        if let Some(contract) = whitelisted {
+            return Ok(Way { contract, invitation: None, path: JoinPath::Whitelist });
+        }
+        let expired = invitation
+            .map(|handle| self.invitations.at(handle))
+            .filter(|found| found.status(at) == InvitationStatus::Expired);
+        Err(match expired {
+            Some(found) => Refusal::InvitationExpired {
+                invitation: found.id,
+                expired_at: found.expires_at.get().unwrap_or(at),
+            },
+            None => Refusal::NotInvited { domain: joiner.domain.as_ref().into() },
+        })
+    }
+
+    /// Whether the contract of a way takes one more, and what joining comes to.
+    fn judge_way(
+        &self,
+        program: u16,
+        joiner: &Joiner<'_>,
+        way: Way,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let (Some(contract), Some(program_id)) =
+            (self.contract(way.contract), self.program(program).map(|program| program.id))
+        else {
+            return Err(verdict.stop(Refusal::NoOrganization {}));
+        };
+        verdict.check(contract.consumable(judging.at))?;
+        if !self.keeps_seat(joiner, program, way.contract) {
+            let own = u32::from(way.invitation.is_some());
+            verdict.check(self.seat_for_joiner(way.contract, own, judging.at))?;
+        }
+        let invitation = way.invitation.map(|handle| self.invitations.at(handle));
+        let external_id = invitation
+            .map(|invitation| self.people.get(invitation.person).external_id)
+            .filter(|external_id| !external_id.is_empty());
+        let event = LearnerJoined {
+            program: program_id,
+            learner: joiner.id,
+            contract: contract.id,
+            invitation: invitation.map(|invitation| invitation.id),
+            path: way.path,
+        };
+        Ok(Effects::from(event).with_personal(PersonalRecord {
+            subject: LearnerSubject { learner: joiner.id }.into(),
+            name: Some(joiner.name.into()),
+            email: Some(joiner.email.clone()),
+            external_id: external_id.map(Personal::from),
+            profile: None,
+        }))
+    }
+
+    /// Whether someone who joins takes no further seat, having one of this contract already (`CON-4`).
+    fn keeps_seat(&self, joiner: &Joiner<'_>, program: u16, contract: u16) -> bool {
+        let Some(learner) = joiner.learner else {
+            return false;
+        };
+        let own = match joiner.membership {
+            Some(membership) => self.seat_use(membership, contract).occupied,
+            None => self.counts_learners(contract) && self.learner_seat(learner, contract).occupied,
+        };
+        own || self.is_retained(contract, learner, program)
+    }
+
+    fn counts_learners(&self, contract: u16) -> bool {
+        self.contract(contract)
+            .is_some_and(|contract| contract.policies.seat_counting == SeatCounting::Learner)
+    }
+
+    fn is_retained(&self, contract: u16, learner: u32, program: u16) -> bool {
+        self.contract(contract)
+            .is_some_and(|contract| contract.retained.contains(&(learner, program)))
+    }
+
+    /// The seat that a membership has or shares in a contract.
+    fn seat_use(&self, membership: u32, contract: u16) -> SeatUse {
+        if self.counts_learners(contract) {
+            self.learner_seat(self.memberships.at(membership).learner, contract)
+        } else {
+            self.membership_seat(membership, contract)
+        }
+    }
+
+    fn membership_seat(&self, membership: u32, contract: u16) -> SeatUse {
+        let found = self.memberships.at(membership);
+        let occupied = found.contract == contract && found.seat
+            || self.is_retained(contract, found.learner, found.program);
+        SeatUse { occupied, utilized: occupied && found.has_enrolled }
+    }
+
+    fn learner_seat(&self, learner: u32, contract: u16) -> SeatUse {
+        self.memberships_of(learner).fold(SeatUse::default(), |seat, membership| {
+            let own = self.membership_seat(membership, contract);
+            SeatUse { occupied: seat.occupied || own.occupied, utilized: seat.utilized || own.utilized }
+        })
+    }
+
+    pub(crate) fn judge_remove_learner(
+        &self,
+        command: &RemoveLearner,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let (program, learner) = (command.program, command.learner);
+        self.current_membership(program, learner, judging.at, verdict)?;
+        Ok(LearnerRemoved { program, learner, allow_return: command.allow_return }.into())
+    }
+
+    /// The membership of a learner who is a member now, or a stop.
+    pub(crate) fn current_membership(
+        &self,
+        program: ProgramId,
+        learner: LearnerId,
+        at: Timestamp,
+        verdict: &mut Verdict,
+    ) -> Result<u32, Stop> {
+        let handle = self.open_program(program, verdict)?;
+        let found = self.known_learner(learner, verdict)?;
+        self.membership_of(found, handle)
+            .filter(|membership| self.is_current(*membership, at))
+            .ok_or_else(|| verdict.stop(Refusal::NotAMember { learner, program }))
+    }
+
+    pub(crate) fn judge_update_profile(&self, command: &UpdateProfile, verdict: &mut Verdict) -> Judged {
+        self.known_learner(command.learner, verdict)?;
+        let mut profile = command.profile.clone();
+        for (field, value) in profile.fields_mut() {
+            let Some(text) = value else { continue };
+            match check_label(text.as_str()) {
+                Ok("") => *value = None,
+                Ok(checked) if checked.len() == text.as_str().len() => {}
+                Ok(checked) => *value = Some(checked.into()),
+                Err(error) => verdict.refuse(invalid_text(field, &error))?,
+            }
+        }
+        Ok(Effects::from(ProfileUpdated { learner: command.learner }).with_personal(PersonalRecord {
+            subject: LearnerSubject { learner: command.learner }.into(),
+            name: None,
+            email: None,
+            external_id: None,
+            profile: Some(profile.into()),
+        }))
+    }
+
+    pub(crate) fn check_learner_joined(
+        &self,
+        event: &LearnerJoined,
+        at: Timestamp,
+    ) -> Result<(), ApplyError> {
+        let what = "a learner's joining";
+        let (Some(program), Some(contract)) =
+            (self.program_handle(event.program), self.contract_handle(event.contract))
+        else {
+            return Err(ApplyError::Inconsistent { what });
+        };
+        let learner = self.find_learner(event.learner);
+        let membership = learner.and_then(|learner| self.membership_of(learner, program));
+        let joins = !membership.is_some_and(|membership| self.is_current(membership, at));
+        let joiner = Joiner {
+            id: event.learner,
+            name: "",
+            email: &Personal::from(""),
+            domain: "".into(),
+            learner,
+            membership,
+        };
+        let seat = self.keeps_seat(&joiner, program, contract)
+            || self.contract(contract).is_some_and(|contract| contract.has_free_seat());
+        let invitation = event.invitation.map(|id| self.find_invitation(id));
+        let invited = match invitation {
+            None => true,
+            Some(None) => false,
+            Some(Some(handle)) => {
+                let invitation = self.invitations.at(handle);
+                invitation.program == program && invitation.status.after(Step::Accept).is_some()
+            }
+        };
+        let room = u64::from(self.learners.len().max(self.memberships.len())) < RECORDS_LIMIT;
+        ApplyError::unless(joins && seat && invited && room, what)
+    }
+
+    pub(crate) fn apply_learner_joined(&mut self, event: &LearnerJoined, at: Timestamp, by: ActorHandle) {
+        let (Some(program), Some(contract)) =
+            (self.program_handle(event.program), self.contract_handle(event.contract))
+        else {
+            return;
+        };
+        let learner = self.find_learner(event.learner).unwrap_or_else(|| {
+            let handle = self.learners.push(Learner {
+                id: event.learner,
+                person: NONE,
+                shares_person: false,
+                membership: NONE,
+            });
+            let hash = self.indexes.hashing.id(event.learner.as_u128());
+            self.indexes.learners.insert(hash, handle);
+            handle
+        });
+        let invitation = event.invitation.and_then(|id| self.find_invitation(id));
+        let former = self.membership_of(learner, program);
+        let membership = former.unwrap_or_else(|| {
+            let before = self.learners.at(learner).membership;
+            let handle = self.memberships.push(Membership {
+                learner,
+                invitation: NONE,
+                before,
+                enrollment: NONE,
+                program,
+                contract,
+                joined_at: at.into(),
+                // Until it has joined, below.
+                removed_at: at.into(),
+                ever: 0,
+                current: 0,
+                completed: 0,
+                seat: false,
+                has_enrolled: false,
+                allow_return: false,
+            });
+            self.learners.at_mut(learner).membership = handle;
+            handle
+        });
+        // Members of a lapsed contract were never removed and leave it only now.
+        self.tally_membership(membership, false);
+        let seat_before = self.seat_use(membership, contract);
+        let old = *self.memberships.at(membership);
+        if old.contract != contract
+            && old.seat
+            && let Some(contract) = self.contract_mut(old.contract)
+        {
+            contract.retained.insert((learner, program));
+        }
+        let has_seats = self.contract(contract).is_some_and(Contract::has_seats);
+        if let Some(contract) = self.contract_mut(contract) {
+            contract.retained.remove(&(learner, program));
+        }
+        let found = self.memberships.at_mut(membership);
+        found.contract = contract;
+        found.seat = has_seats;
+        found.joined_at = at.into();
+        found.removed_at = Moment::NONE;
+        found.allow_return = false;
+        if let Some(invitation) = invitation {
+            found.invitation = invitation;
+        }
+        let movement = if former.is_some() { Movement::Returned } else { Movement::Joined };
+        self.enter_seat(membership, contract, seat_before, movement, at, by);
+        self.tally_membership(membership, true);
+        if let Some(id) = event.invitation {
+            self.step_invitation(id, Step::Accept, |invitation| invitation.membership = membership);
+        }
+    }
+
+    pub(crate) fn check_learner_removed(&self, event: &LearnerRemoved) -> Result<(), ApplyError> {
+        let membership = self.membership_by_ids(event.program, event.learner);
+        ApplyError::unless(
+            membership.is_some_and(|handle| self.memberships.at(handle).removed_at == Moment::NONE),
+            "a learner's removal",
+        )
+    }
+
+    pub(crate) fn membership_by_ids(&self, program: ProgramId, learner: LearnerId) -> Option<u32> {
+        self.membership_of(self.find_learner(learner)?, self.program_handle(program)?)
+    }
+
+    pub(crate) fn apply_learner_removed(&mut self, event: &LearnerRemoved, at: Timestamp, by: ActorHandle) {
+        let Some(membership) = self.membership_by_ids(event.program, event.learner) else {
+            return;
+        };
+        let contract = self.memberships.at(membership).contract;
+        let release = self
+            .contract(contract)
+            .is_some_and(|contract| contract.policies.seat_release == SeatRelease::OnRemoval);
+        self.tally_membership(membership, false);
+        let before = self.seat_use(membership, contract);
+        let found = self.memberships.at_mut(membership);
+        found.removed_at = at.into();
+        found.allow_return = event.allow_return;
+        found.seat &= !release;
+        self.enter_seat(membership, contract, before, Movement::Removed, at, by);
+    }
+
+    /// Gives each occupied seat of each contract once, with whether it is utilized.
+    pub(crate) fn count_seats(&self, mut each: impl FnMut(u16, bool)) {
+        for handle in 0..self.memberships.len() {
+            let found = self.memberships.at(handle);
+            if !found.seat {
+                continue;
+            }
+            let contract = found.contract;
+            if !self.counts_learners(contract) {
+                each(contract, found.has_enrolled);
+            } else if self.first_of_seat(found.learner, contract) == Some(SeatHolder::Membership(handle)) {
+                each(contract, self.learner_seat(found.learner, contract).utilized);
+            }
+        }
+        for (contract, found) in (0_u16..).zip(&self.contracts) {
+            for (learner, program) in &found.retained {
+                if !self.counts_learners(contract) {
+                    let membership = self.membership_of(*learner, *program);
+                    each(contract, membership.is_some_and(|found| self.memberships.at(found).has_enrolled));
+                } else if self.first_of_seat(*learner, contract) == Some(SeatHolder::Retained(*program)) {
+                    each(contract, self.learner_seat(*learner, contract).utilized);
+                }
+            }
+        }
+    }
+
+    /// Where a learner counts once, the one of their memberships that stands for the seat.
+    fn first_of_seat(&self, learner: u32, contract: u16) -> Option<SeatHolder> {
+        let own = self.memberships_of(learner).find(|handle| {
+            let found = self.memberships.at(*handle);
+            found.seat && found.contract == contract
+        });
+        own.map(SeatHolder::Membership).or_else(|| {
+            let retained = &self.contract(contract)?.retained;
+            let mut programs = retained.range((learner, 0)..=(learner, u16::MAX));
+            programs.next().map(|(_, program)| SeatHolder::Retained(*program))
+        })
+    }
+
+    /// Marks a membership as one that has enrolled, which makes its seat utilized (`CON-2`).
+    pub(crate) fn mark_enrolled(&mut self, membership: u32) {
+        let contract = self.memberships.at(membership).contract;
+        let before = self.seat_use(membership, contract);
+        self.memberships.at_mut(membership).has_enrolled = true;
+        let after = self.seat_use(membership, contract);
+        if let Some(contract) = self.contract_mut(contract)
+            && after.utilized
+            && !before.utilized
+        {
+            increment(&mut contract.utilized);
+        }
+    }
+
+    /// Enters in a contract's books what has become of a seat.
+    fn enter_seat(
+        &mut self,
+        membership: u32,
+        contract: u16,
+        before: SeatUse,
+        movement: Movement,
+        at: Timestamp,
+        by: ActorHandle,
+    ) {
+        let after = self.seat_use(membership, contract);
+        let found = *self.memberships.at(membership);
+        let Some(contract) = self.contract_mut(contract) else {
+            return;
+        };
+        if before.occupied != after.occupied {
+            contract.seats.record(at, movement, found.learner, found.program, by);
+        }
+        match (before.utilized, after.utilized) {
+            (false, true) => increment(&mut contract.utilized),
+            (true, false) => decrement(&mut contract.utilized),
+            _ => {}
+        }
+    }
+
+    /// Counts a membership that was not removed for its program, or counts it no longer.
+    pub(crate) fn tally_membership(&mut self, membership: u32, add: bool) {
+        let found = *self.memberships.at(membership);
+        if found.removed_at != Moment::NONE {
+            return;
+        }
+        if let Some(program) = self.program_mut(found.program) {
+            program.tally(found.contract, found.current > 0, found.completed > 0, add);
+        }
+    }
+
+    /// Takes in what is newly known of someone. Subjects that are not there are passed over: history may have been
+    /// replayed without them.
+    pub(crate) fn apply_personal(&mut self, record: &PersonalRecord) {
+        match &record.subject {
+            Subject::InviteeSubject(subject) => {
+                if let Some(handle) = self.find_invitation(subject.invitation) {
+                    self.set_invitee(handle, record);
+                }
+            }
+            Subject::LearnerSubject(subject) => {
+                if let Some(handle) = self.find_learner(subject.learner) {
+                    self.set_learner(handle, record);
+                }
+            }
+            Subject::AdministratorSubject(subject) => {
+                let old = self.administrators.get(subject.administrator).map(|found| found.person);
+                let Some(old) = old else { return };
+                let person = self.rewrite_person(old, record, false);
+                if let Some(found) = self.administrators.get_mut(subject.administrator) {
+                    found.person = person;
+                }
+            }
+        }
+    }
+
+    fn set_invitee(&mut self, handle: u32, record: &PersonalRecord) {
+        let invitation = *self.invitations.at(handle);
+        // A record that a learner shares stays the learner's.
+        let shared = self
+            .memberships
+            .get(invitation.membership)
+            .is_some_and(|membership| self.learners.at(membership.learner).person == invitation.person);
+        let person = self.rewrite_person(invitation.person, record, shared);
+        self.invitations.at_mut(handle).person = person;
+        self.index_invitee(handle);
+    }
+
+    /// Lets the latest invitation of an address be found by it.
+    pub(crate) fn index_invitee(&mut self, handle: u32) {
+        let invitation = *self.invitations.at(handle);
+        let address = self.people.email(invitation.person);
+        if address.is_empty() {
+            return;
+        }
+        let hash = self.indexes.hashing.email(Some(invitation.program), address);
+        let old = self.invitation_to(invitation.program, address);
+        self.indexes.invited.replace(hash, old, handle);
+    }
+
+    fn set_learner(&mut self, handle: u32, record: &PersonalRecord) {
+        if let Some(profile) = &record.profile {
+            if **profile == crate::Profile::default() {
+                self.profiles.remove(&handle);
+            } else {
+                self.profiles.insert(handle, profile.clone());
+            }
+        }
+        let old = self.learners.at(handle).person;
+        let known = self.people.try_get(old);
+        let same = |given: &Option<Personal>, known: &str| {
+            given.as_ref().is_none_or(|given| given.as_str() == known)
+        };
+        let says = |person: Person<'_>| {
+            same(&record.name, person.name)
+                && same(&record.email, person.email)
+                && same(&record.external_id, person.external_id)
+        };
+        if known.is_some_and(says)
+            || record.name.is_none() && record.email.is_none() && record.external_id.is_none()
+        {
+            return;
+        }
+        // Most people join under the very name and address that they were invited by: one record serves both.
+        let invited = self
+            .memberships_of(handle)
+            .map(|membership| self.memberships.at(membership).invitation)
+            .filter_map(|invitation| self.invitations.get(invitation))
+            .map(|invitation| invitation.person);
+        let found = invited
+            .filter(|_| known.is_none())
+            .find(|person| self.people.try_get(*person).is_some_and(says));
+        if known.is_some() {
+            let hash = self.indexes.hashing.email(None, self.people.email(old));
+            self.indexes.emails.remove(hash, handle);
+        }
+        let person = match found {
+            Some(person) => person,
+            None => self.rewrite_person(old, record, self.learners.at(handle).shares_person),
+        };
+        let learner = self.learners.at_mut(handle);
+        learner.person = person;
+        learner.shares_person = found.is_some();
+        self.index_learner_email(handle);
+    }
+
+    pub(crate) fn index_learner_email(&mut self, handle: u32) {
+        let address = self.people.email(self.learners.at(handle).person);
+        if !address.is_empty() {
+            let hash = self.indexes.hashing.email(None, address);
+            self.indexes.emails.insert(hash, handle);
+        }
+    }
+
+    /// Writes a person anew with what a record says, and blanks the old record unless it is kept.
+    fn rewrite_person(&mut self, old: PersonHandle, record: &PersonalRecord, keep: bool) -> PersonHandle {
+        let known = self
+            .people
+            .try_get(old)
+            .map(|person| [person.name, person.email, person.external_id].map(alloc::string::String::from));
+        let [name, address, external_id] = known.clone().unwrap_or_default();
+        fn text<'a>(given: &'a Option<Personal>, known: &'a str) -> &'a str {
+            given.as_ref().map_or(known, Personal::as_str)
+        }
+        if known.is_some() && !keep {
+            self.people.blank(old);
+        }
+        self.people.add(Person {
+            name: text(&record.name, &name),
+            email: text(&record.email, &address),
+            external_id: text(&record.external_id, &external_id),
+        })
+    }
+}

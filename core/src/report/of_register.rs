@@ -1,0 +1,426 @@
+//! The reports of a register: rows from its state, and the email report of it all (`REP-3`).
+
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+
+use super::{
+    MemberState, MembershipRow, SpecializationRow, Summary, SummaryAccumulator, UsageRow, WriteOptions,
+};
+use crate::catalog::Item;
+use crate::commit::{Actor, Context};
+use crate::enrollment::{Enrollment, NO_SOURCE};
+use crate::membership::Membership;
+use crate::register::Register;
+use crate::schema::{Definition, choice, record};
+use crate::store::{Moment, Set};
+use crate::table::FormulaGuard;
+use crate::{Profile, ProgramId, Refusal, Timestamp};
+
+choice! {
+    /// Of which contracts a report tells (`REP-3`).
+    pub enum ContractScope {
+        /// Contracts that hold at the time of the report.
+        ActiveContracts = "active_contracts",
+        /// All, those that have ended included.
+        AllTime = "all_time",
+    }
+}
+
+record! {
+    /// What an email report is to tell (`REP-3`).
+    #[derive(Default)]
+    pub struct ReportRequest {
+        /// Of which contracts.
+        pub contracts: ContractScope,
+        /// Of which programs; absent means all that the actor may see.
+        pub programs: Option<Vec<ProgramId>>,
+        /// Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`).
+        pub guard_formulas: bool,
+    }
+}
+
+pub(crate) const DEFINITIONS: &[Definition] = &[
+    ContractScope::SCHEMA,
+    Definition::Record(ReportRequest::SCHEMA),
+    Definition::Record(Summary::SCHEMA),
+];
+
+/// The email report: three files, the figures above them, and the archive that is sent (`REP-3`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailReport {
+    /// The membership report, as a file.
+    pub membership: Vec<u8>,
+    /// The usage report, as a file.
+    pub usage: Vec<u8>,
+    /// The specialization report, as a file.
+    pub specialization: Vec<u8>,
+    /// The three files as one ZIP.
+    pub archive: Vec<u8>,
+    /// The fourteen figures.
+    pub summary: Summary,
+}
+
+/// What a report tells of, by handles.
+struct Scope {
+    programs: Option<Set<u16>>,
+    active_only: bool,
+    at: Timestamp,
+}
+
+/// The texts about a person, as reports show them.
+struct PersonCells<'a> {
+    name: &'a str,
+    email: &'a str,
+    external_id: &'a str,
+    profile: Option<&'a Profile>,
+}
+
+impl<'a> PersonCells<'a> {
+    /// Manager name and email, job title and type, business units, city, country and region.
+    fn profile(&self) -> [Cow<'a, str>; 9] {
+        match self.profile {
+            Some(profile) => profile.fields().map(|(_, text)| Cow::Borrowed(text.unwrap_or_default())),
+            None => [const { Cow::Borrowed("") }; 9],
+        }
+    }
+}
+
+impl Register {
+    /// Makes the email report as of a context's time: organization-wide for the operator, the host and organization
+    /// administrators, the programs of a program administrator for such a one (`REP-3`, `ADM-1`).
+    ///
+    /// Rows stand in the order of joining, then of inviting; a learner's rows in the order of enrolling. A removed
+    /// learner with an open invitation has one row, as a removed member. What was given up is left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotAuthorized`] for learners, strangers, and administrators of other programs than those asked for;
+    /// [`Refusal::UnknownProgram`]; [`Refusal::RegisterFull`] if a file would reach 4 GiB.
+    ///
+    /// ```
+    /// use matricula::{Actor, Context, Register, report::ReportRequest};
+    ///
+    /// let context = Context::new("2020-01-01T00:00:00.000Z".parse().unwrap(), Actor::OPERATOR);
+    /// let report = Register::new().email_report(&ReportRequest::default(), &context).unwrap();
+    /// assert!(report.usage.starts_with(b"Name,Email,External Id,Course,"));
+    /// assert!(report.archive.starts_with(b"PK"));
+    /// assert_eq!(report.summary.total_enrollments, 0);
+    /// ```
+    pub fn email_report(&self, request: &ReportRequest, context: &Context) -> Result<EmailReport, Refusal> {
+        let scope = Scope {
+            programs: self.visible_programs(request.programs.as_deref(), &context.actor)?,
+            active_only: request.contracts == ContractScope::ActiveContracts,
+            at: context.now,
+        };
+        let guard = if request.guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
+        let options = WriteOptions { guard };
+        let mut figures = SummaryAccumulator::default();
+        let (mut usage, mut membership, mut specialization) = (Vec::new(), Vec::new(), Vec::new());
+        let rows = self.usage_rows(&scope).inspect(|row| figures.observe_usage(row));
+        super::write_usage(rows, options, &mut usage);
+        let rows = self.membership_rows(&scope).inspect(|row| figures.observe_membership(row));
+        super::write_membership(rows, options, &mut membership);
+        super::write_specialization(self.specialization_rows(&scope), options, &mut specialization);
+        let archive =
+            super::email_report(&usage, &membership, &specialization, context.now).map_err(|_| {
+                Refusal::RegisterFull { what: "bytes in a report".into(), limit: u32::MAX.into() }
+            })?;
+        Ok(EmailReport { membership, usage, specialization, archive, summary: figures.finish() })
+    }
+
+    /// The programs that an actor's reports tell of; none for all.
+    fn visible_programs(
+        &self,
+        asked: Option<&[ProgramId]>,
+        actor: &Actor,
+    ) -> Result<Option<Set<u16>>, Refusal> {
+        let refuse = |role: &str| Refusal::NotAuthorized {
+            role: role.into(),
+            action: "have this report".into(),
+            remedy: "ask an organization administrator".into(),
+        };
+        let own = match actor {
+            Actor::Operator(_) | Actor::Host(_) => None,
+            Actor::Learner(_) => return Err(refuse("learner")),
+            Actor::Administrator(actor) => match self.administrators.get(actor.administrator) {
+                Some(found) if found.organization => None,
+                Some(found) if !found.programs.is_empty() => Some(&found.programs),
+                _ => return Err(refuse("stranger")),
+            },
+        };
+        let Some(asked) = asked else {
+            return Ok(own.map(|own| own.iter().copied().collect()));
+        };
+        let mut programs = Set::default();
+        for program in asked {
+            let handle = self.program_handle(*program);
+            let handle = handle.ok_or(Refusal::UnknownProgram { program: *program })?;
+            if own.is_some_and(|own| !own.contains(&handle)) {
+                return Err(refuse("program administrator"));
+            }
+            programs.insert(handle);
+        }
+        Ok(Some(programs))
+    }
+
+    fn in_scope(&self, scope: &Scope, program: u16, contract: u16) -> bool {
+        scope.programs.as_ref().is_none_or(|programs| programs.contains(&program))
+            && (!scope.active_only || self.contract(contract).is_some_and(|found| found.is_active(scope.at)))
+    }
+
+    fn learner_cells(&self, learner: u32) -> PersonCells<'_> {
+        let person = self.people.get(self.learners.at(learner).person);
+        PersonCells {
+            name: person.name,
+            email: person.email,
+            external_id: person.external_id,
+            profile: self.profiles.get(&learner).map(|profile| &**profile),
+        }
+    }
+
+    /// Each membership's enrollments in scope that were not given up, in the order of enrolling.
+    fn enrollment_rows<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> impl Iterator<Item = (u32, &'a Membership, &'a Enrollment)> + 'a {
+        (0..self.memberships.len()).flat_map(move |handle| {
+            let membership = self.memberships.at(handle);
+            let mut found: smallvec::SmallVec<[&Enrollment; 8]> = self
+                .enrollments_of(handle)
+                .filter(|found| !found.given_up && self.in_scope(scope, membership.program, found.contract))
+                .collect();
+            found.reverse();
+            found.into_iter().map(move |enrollment| (handle, membership, enrollment))
+        })
+    }
+
+    fn source_name(&self, enrollment: &Enrollment) -> &str {
+        let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
+        source.and_then(|source| self.catalog.collection_name(source)).unwrap_or_default()
+    }
+
+    fn usage_rows<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = UsageRow<'a>> + 'a {
+        self.enrollment_rows(scope).filter_map(move |(handle, membership, enrollment)| {
+            let Item::Course(course) = enrollment.item() else {
+                return None;
+            };
+            let course = self.catalog.course_at(course)?;
+            let program = self.program(membership.program)?;
+            let person = self.learner_cells(membership.learner);
+            let [
+                manager_name,
+                manager_email,
+                job_title,
+                job_type,
+                business_unit,
+                business_unit_2,
+                city,
+                country,
+                region,
+            ] = person.profile();
+            Some(UsageRow {
+                name: person.name.into(),
+                email: person.email.into(),
+                external_id: person.external_id.into(),
+                course: (*course.name).into(),
+                course_id: course.id.to_string().into(),
+                course_slug: (*course.slug).into(),
+                university: (*course.partner).into(),
+                enrollment_time: enrollment.enrolled_at.get(),
+                class_start_time: enrollment.class_starts_at.get(),
+                last_course_activity_time: enrollment.last_activity_at.get(),
+                // Real files have 0.0 where nothing is known yet.
+                overall_progress: Some(enrollment.progress().map_or(Decimal::ZERO, Decimal::from)),
+                estimated_learning_hours: Some(enrollment.hours().map_or(Decimal::ZERO, Decimal::from)),
+                completed: enrollment.completed_at != Moment::NONE,
+                removed_from_program: !self.is_current(handle, scope.at),
+                program_slug: (*program.slug).into(),
+                program_name: (*program.name).into(),
+                enrollment_source: self.source_name(enrollment).into(),
+                completion_time: enrollment.completed_at.get(),
+                course_grades: Some(enrollment.grade().map_or(Decimal::ZERO, Decimal::from)),
+                contract: (*self.contract(enrollment.contract)?.name).into(),
+                manager_name,
+                manager_email,
+                job_title,
+                job_type,
+                business_unit,
+                business_unit_2,
+                location_city: city,
+                location_country: country,
+                location_region: region,
+            })
+        })
+    }
+
+    fn specialization_rows<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> impl Iterator<Item = SpecializationRow<'a>> + 'a {
+        self.enrollment_rows(scope).filter_map(move |(handle, membership, enrollment)| {
+            let Item::Specialization(found) = enrollment.item() else {
+                return None;
+            };
+            let specialization = self.catalog.specialization_at(found)?;
+            let program = self.program(membership.program)?;
+            let person = self.learner_cells(membership.learner);
+            let [
+                manager_name,
+                manager_email,
+                job_title,
+                job_type,
+                business_unit,
+                business_unit_2,
+                city,
+                country,
+                region,
+            ] = person.profile();
+            Some(SpecializationRow {
+                name: person.name.into(),
+                email: person.email.into(),
+                external_id: person.external_id.into(),
+                specialization: (*specialization.name).into(),
+                specialization_slug: (*specialization.slug).into(),
+                university: (*specialization.partner).into(),
+                enrollment_time: enrollment.enrolled_at.get(),
+                last_specialization_activity_time: enrollment.last_activity_at.get(),
+                completed: enrollment.completed_at != Moment::NONE,
+                removed_from_program: !self.is_current(handle, scope.at),
+                program_slug: (*program.slug).into(),
+                program_name: (*program.name).into(),
+                enrollment_source: self.source_name(enrollment).into(),
+                specialization_completion_time: enrollment.completed_at.get(),
+                contract: (*self.contract(enrollment.contract)?.name).into(),
+                manager_name,
+                manager_email,
+                job_title,
+                job_type,
+                business_unit,
+                business_unit_2,
+                location_city: city,
+                location_country: country,
+                location_region: region,
+            })
+        })
+    }
+
+    fn membership_rows<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = MembershipRow<'a>> + 'a {
+        self.joined_rows(scope).chain(self.invited_rows(scope))
+    }
+
+    fn joined_rows<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = MembershipRow<'a>> + 'a {
+        (0..self.memberships.len()).filter_map(move |handle| {
+            let membership = self.memberships.at(handle);
+            if !self.in_scope(scope, membership.program, membership.contract) {
+                return None;
+            }
+            let invitation = self.invitations.get(membership.invitation);
+            let last_activity = self.enrollments_of(handle).map(|found| found.last_activity_at.get()).max();
+            let state = if self.is_current(handle, scope.at) {
+                MemberState::Member
+            } else {
+                MemberState::DeletedMember
+            };
+            self.membership_row(MembershipCells {
+                person: self.learner_cells(membership.learner),
+                program: membership.program,
+                contract: membership.contract,
+                state,
+                enrolled: membership.current,
+                completed: membership.completed,
+                joined_at: membership.joined_at,
+                invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
+                last_activity: last_activity.flatten(),
+            })
+        })
+    }
+
+    fn invited_rows<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = MembershipRow<'a>> + 'a {
+        self.invitations.iter().filter_map(move |invitation| {
+            if !invitation.is_open(scope.at) || !self.in_scope(scope, invitation.program, invitation.contract)
+            {
+                return None;
+            }
+            let person = self.people.get(invitation.person);
+            // Whoever was a member has a row already; a report has one for each person and program.
+            let former = self
+                .find_learner_by_email(person.email)
+                .and_then(|learner| self.membership_of(learner, invitation.program));
+            if former.is_some_and(|former| {
+                self.in_scope(scope, invitation.program, self.memberships.at(former).contract)
+            }) {
+                return None;
+            }
+            self.membership_row(MembershipCells {
+                person: PersonCells {
+                    name: person.name,
+                    email: person.email,
+                    external_id: person.external_id,
+                    profile: None,
+                },
+                program: invitation.program,
+                contract: invitation.contract,
+                state: MemberState::Invited,
+                enrolled: 0,
+                completed: 0,
+                joined_at: Moment::NONE,
+                invited_at: invitation.created_at,
+                last_activity: None,
+            })
+        })
+    }
+
+    fn membership_row<'a>(&'a self, cells: MembershipCells<'a>) -> Option<MembershipRow<'a>> {
+        let program = self.program(cells.program)?;
+        let [
+            manager_name,
+            manager_email,
+            job_title,
+            job_type,
+            business_unit,
+            business_unit_2,
+            city,
+            country,
+            region,
+        ] = cells.person.profile();
+        Some(MembershipRow {
+            name: cells.person.name.into(),
+            email: cells.person.email.into(),
+            external_id: cells.person.external_id.into(),
+            program_name: (*program.name).into(),
+            program_slug: (*program.slug).into(),
+            enrolled_courses: cells.enrolled.into(),
+            completed_courses: cells.completed.into(),
+            member_state: cells.state,
+            join_date: cells.joined_at.get(),
+            invitation_date: cells.invited_at.get(),
+            last_activity_time: cells.last_activity,
+            contracts: (*self.contract(cells.contract)?.name).into(),
+            manager_name,
+            manager_email,
+            job_title,
+            job_type,
+            business_unit,
+            business_unit_2,
+            location_city: city,
+            location_country: country,
+            location_region: region,
+        })
+    }
+}
+
+/// What a row of the membership report is made of.
+struct MembershipCells<'a> {
+    person: PersonCells<'a>,
+    program: u16,
+    contract: u16,
+    state: MemberState,
+    enrolled: u16,
+    completed: u16,
+    joined_at: Moment,
+    invited_at: Moment,
+    last_activity: Option<Timestamp>,
+}

@@ -1,0 +1,563 @@
+//! One definition of every record, choice, union and refusal, from which all languages are fed.
+//!
+//! The macros of this module define a Rust type and describe it at the same time. [`definitions`] lists
+//! the descriptions; the Python stubs, the TypeScript types, the readers of both bindings and the
+//! reference pages are generated from that list, and a test fails when one of them is stale.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+/// The type of a field, as every language knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeSchema {
+    /// Unicode text.
+    Text,
+    /// Text about a person: shown to whoever asks by id, never in debug output or messages (`ID-4`).
+    Personal,
+    /// True or false.
+    Boolean,
+    /// A whole number from zero to the largest value given; always below 2^53, so that JavaScript holds it.
+    Integer(u64),
+    /// A [`crate::Timestamp`]: text in JSON, a UTC instant with milliseconds.
+    Time,
+    /// A [`crate::Percent`]: decimal text in JSON, 0 to 100.
+    Percent,
+    /// A [`crate::Hours`]: decimal text in JSON, hours.
+    Hours,
+    /// An identifier; the name of its Rust type.
+    Id(&'static str),
+    /// A value that may be absent.
+    Optional(&'static TypeSchema),
+    /// A list in a defined order.
+    List(&'static TypeSchema),
+    /// Another definition, by name.
+    Named(&'static str),
+}
+
+/// A type that can be a field of a definition.
+pub trait Described {
+    /// How the other languages see this type.
+    const TYPE: TypeSchema;
+}
+
+/// A field of a record or of a variant.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldSchema {
+    /// The name, in `snake_case`.
+    pub name: &'static str,
+    /// The type.
+    pub field_type: TypeSchema,
+    /// What it means: one paragraph.
+    pub doc: &'static str,
+}
+
+/// A record, or one variant of a union.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordSchema {
+    /// The name of the Rust type, in `CamelCase`.
+    pub name: &'static str,
+    /// The value of the discriminating field, in `snake_case`; the record's name in that case otherwise.
+    pub kind: &'static str,
+    /// What it is, with the rule or chapter it comes from.
+    pub doc: &'static str,
+    /// The fields, in order.
+    pub fields: &'static [FieldSchema],
+}
+
+/// One of the values of a choice.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionSchema {
+    /// The text that stands for it.
+    pub value: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// One refusal: a variant with what a program needs to know of it.
+#[derive(Clone, Copy, Debug)]
+pub struct RefusalSchema {
+    /// The variant: its `kind` is the stable code.
+    pub record: RecordSchema,
+    /// The number of the rule that refuses.
+    pub rule: &'static str,
+    /// What would cure it.
+    pub cure: crate::Cure,
+}
+
+/// A definition: what the macros of this module wrote down beside the Rust type.
+#[derive(Clone, Copy, Debug)]
+pub enum Definition {
+    /// A struct.
+    Record(RecordSchema),
+    /// A closed list of words.
+    Choice {
+        /// The name of the Rust type.
+        name: &'static str,
+        /// What it is.
+        doc: &'static str,
+        /// The words, the default first.
+        options: &'static [OptionSchema],
+    },
+    /// Records told apart by a field.
+    Union {
+        /// The name of the Rust type.
+        name: &'static str,
+        /// What it is.
+        doc: &'static str,
+        /// The field that tells the variants apart.
+        tag: &'static str,
+        /// The variants, in order.
+        variants: &'static [RecordSchema],
+    },
+    /// The refusals, in the order in which they are judged.
+    Refusals {
+        /// What they are.
+        doc: &'static str,
+        /// The refusals.
+        variants: &'static [RefusalSchema],
+    },
+}
+
+/// Every definition of the library, those that others refer to first.
+///
+/// ```
+/// use matricula::schema::{definitions, Definition};
+///
+/// let commands = definitions()
+///     .find_map(|definition| match definition {
+///         Definition::Union { name: "Command", variants, .. } => Some(variants),
+///         _ => None,
+///     })
+///     .unwrap();
+/// assert!(commands.iter().any(|command| command.kind == "invite_learner"));
+/// ```
+pub fn definitions() -> impl Iterator<Item = Definition> {
+    [
+        crate::policy::DEFINITIONS,
+        crate::catalog::DEFINITIONS,
+        crate::person::DEFINITIONS,
+        crate::refusal::DEFINITIONS,
+        crate::bulk::DEFINITIONS,
+        crate::table::PROBLEM_DEFINITIONS,
+        crate::table::DEFINITIONS,
+        crate::command::DEFINITIONS,
+        crate::event::DEFINITIONS,
+        crate::commit::DEFINITIONS,
+        crate::view::DEFINITIONS,
+        crate::report::DEFINITIONS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+macro_rules! described {
+    ($($type:ty => $schema:expr),* $(,)?) => {
+        $(impl Described for $type { const TYPE: TypeSchema = $schema; })*
+    };
+}
+
+described! {
+    Box<str> => TypeSchema::Text,
+    alloc::string::String => TypeSchema::Text,
+    crate::Personal => TypeSchema::Personal,
+    bool => TypeSchema::Boolean,
+    u8 => TypeSchema::Integer(u8::MAX as u64),
+    u16 => TypeSchema::Integer(u16::MAX as u64),
+    u32 => TypeSchema::Integer(u32::MAX as u64),
+    u64 => TypeSchema::Integer((1 << 53) - 1),
+    crate::Timestamp => TypeSchema::Time,
+    crate::Percent => TypeSchema::Percent,
+    crate::Hours => TypeSchema::Hours,
+    crate::OrganizationId => TypeSchema::Id("OrganizationId"),
+    crate::ContractId => TypeSchema::Id("ContractId"),
+    crate::ProgramId => TypeSchema::Id("ProgramId"),
+    crate::CourseId => TypeSchema::Id("CourseId"),
+    crate::SpecializationId => TypeSchema::Id("SpecializationId"),
+    crate::CollectionId => TypeSchema::Id("CollectionId"),
+    crate::InvitationId => TypeSchema::Id("InvitationId"),
+    crate::LearnerId => TypeSchema::Id("LearnerId"),
+    crate::AdministratorId => TypeSchema::Id("AdministratorId"),
+    crate::CommandId => TypeSchema::Id("CommandId"),
+    crate::ImportId => TypeSchema::Id("ImportId"),
+}
+
+impl<T: Described> Described for Option<T> {
+    const TYPE: TypeSchema = TypeSchema::Optional(&T::TYPE);
+}
+
+impl<T: Described> Described for Vec<T> {
+    const TYPE: TypeSchema = TypeSchema::List(&T::TYPE);
+}
+
+impl Described for crate::commit::Events {
+    const TYPE: TypeSchema = TypeSchema::List(&crate::Event::TYPE);
+}
+
+impl<T: Described> Described for Box<T> {
+    const TYPE: TypeSchema = T::TYPE;
+}
+
+/// Defines a struct and describes it.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[derive($($derive:ident),*)])?
+        pub struct $Name:ident {
+            $( $(#[doc = $field_doc:literal])* pub $field:ident : $type:ty ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize $(, $($derive),*)?)]
+        #[serde(deny_unknown_fields)]
+        pub struct $Name {
+            $( $(#[doc = $field_doc])* pub $field: $type, )*
+        }
+
+        impl $crate::schema::Described for $Name {
+            const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named(stringify!($Name));
+        }
+
+        impl $Name {
+            #[doc(hidden)]
+            pub const SCHEMA: $crate::schema::RecordSchema = $crate::schema::RecordSchema {
+                name: stringify!($Name),
+                kind: stringify!($Name),
+                doc: concat!($($doc, "\n",)*),
+                fields: &[$( $crate::schema::FieldSchema {
+                    name: stringify!($field),
+                    field_type: <$type as $crate::schema::Described>::TYPE,
+                    doc: concat!($($field_doc, "\n",)*),
+                } ),*],
+            };
+        }
+    };
+}
+
+/// Defines an enum of plain words and describes it. The first is the default.
+macro_rules! choice {
+    (
+        $(#[doc = $doc:literal])*
+        pub enum $Name:ident {
+            $(#[doc = $first_doc:literal])* $First:ident = $first_word:literal,
+            $( $(#[doc = $option_doc:literal])* $Option:ident = $word:literal ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $Name {
+            $(#[doc = $first_doc])*
+            #[default]
+            #[serde(rename = $first_word)]
+            $First,
+            $( $(#[doc = $option_doc])* #[serde(rename = $word)] $Option, )*
+        }
+
+        impl $crate::schema::Described for $Name {
+            const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named(stringify!($Name));
+        }
+
+        impl $Name {
+            /// Every value, the default first.
+            pub const ALL: &'static [Self] = &[Self::$First, $(Self::$Option),*];
+
+            #[doc(hidden)]
+            pub const SCHEMA: $crate::schema::Definition = $crate::schema::Definition::Choice {
+                name: stringify!($Name),
+                doc: concat!($($doc, "\n",)*),
+                options: &[
+                    $crate::schema::OptionSchema { value: $first_word, doc: concat!($($first_doc, "\n",)*) },
+                    $( $crate::schema::OptionSchema { value: $word, doc: concat!($($option_doc, "\n",)*) } ),*
+                ],
+            };
+
+            /// The word that stands for this value in every language.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    Self::$First => $first_word,
+                    $( Self::$Option => $word, )*
+                }
+            }
+        }
+
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl core::str::FromStr for $Name {
+            type Err = $crate::schema::UnknownWord;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $first_word => Ok(Self::$First),
+                    $( $word => Ok(Self::$Option), )*
+                    _ => Err($crate::schema::UnknownWord),
+                }
+            }
+        }
+    };
+}
+
+/// A word that is none of a choice's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of the words allowed here")]
+pub struct UnknownWord;
+
+/// Defines an enum of records, a named struct each, and describes it.
+///
+/// People and JSON see one object with the tag beside the fields; compact formats see the variant's number.
+macro_rules! union {
+    (
+        $(#[doc = $doc:literal])*
+        pub enum $Name:ident by $tag:literal {
+            $(
+                $(#[doc = $variant_doc:literal])*
+                $Variant:ident = $kind:literal {
+                    $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty ),* $(,)?
+                }
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $Name {
+            $( $(#[doc = $variant_doc])* $Variant($Variant), )*
+        }
+
+        $(
+            $(#[doc = $variant_doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+            #[serde(deny_unknown_fields)]
+            pub struct $Variant {
+                $( $(#[doc = $field_doc])* pub $field: $type, )*
+            }
+
+            impl From<$Variant> for $Name {
+                fn from(value: $Variant) -> Self {
+                    Self::$Variant(value)
+                }
+            }
+        )*
+
+        impl $Name {
+            /// The word that tells this variant apart in every language.
+            pub const fn kind(&self) -> &'static str {
+                match self {
+                    $( Self::$Variant(_) => $kind, )*
+                }
+            }
+
+            /// The place of this variant in the definition, counted from 0.
+            pub const fn ordinal(&self) -> usize {
+                #[allow(clippy::enum_variant_names, reason = "the names are those of the structs")]
+                enum Order { $($Variant),* }
+                match self {
+                    $( Self::$Variant(_) => Order::$Variant as usize, )*
+                }
+            }
+
+            #[doc(hidden)]
+            pub const SCHEMA: $crate::schema::Definition = $crate::schema::Definition::Union {
+                name: stringify!($Name),
+                doc: concat!($($doc, "\n",)*),
+                tag: $tag,
+                variants: &[$( $crate::schema::RecordSchema {
+                    name: stringify!($Variant),
+                    kind: $kind,
+                    doc: concat!($($variant_doc, "\n",)*),
+                    fields: &[$( $crate::schema::FieldSchema {
+                        name: stringify!($field),
+                        field_type: <$type as $crate::schema::Described>::TYPE,
+                        doc: concat!($($field_doc, "\n",)*),
+                    } ),*],
+                } ),*],
+            };
+        }
+
+        impl $crate::schema::Described for $Name {
+            const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named(stringify!($Name));
+        }
+
+        $crate::schema::tagged! { $Name by $tag { $( $Variant = $kind )* } }
+    };
+}
+
+/// Serializes an enum as a tagged object for people and JSON, and by number for compact formats.
+macro_rules! two_forms {
+    ($Name:ident by $tag:literal { $($body:tt)* }) => {
+        const _: () = {
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+            type Target = $Name;
+
+            #[derive(Serialize, Deserialize)]
+            #[serde(remote = "Target", tag = $tag)]
+            enum Tagged { $($body)* }
+
+            #[derive(Serialize, Deserialize)]
+            #[serde(remote = "Target")]
+            enum Numbered { $($body)* }
+
+            impl Serialize for $Name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    if serializer.is_human_readable() {
+                        Tagged::serialize(self, serializer)
+                    } else {
+                        Numbered::serialize(self, serializer)
+                    }
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $Name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    if deserializer.is_human_readable() {
+                        Tagged::deserialize(deserializer)
+                    } else {
+                        Numbered::deserialize(deserializer)
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// As `two_forms`, for enums of structs. Where the tag comes first, as it does in what this library and any careful
+/// host writes, the fields behind it are read in place; otherwise they are held until the tag is found.
+macro_rules! tagged {
+    ($Name:ident by $tag:literal { $($Variant:ident = $kind:literal)* }) => {
+        const _: () = {
+            use core::fmt;
+            use serde::de::value::MapAccessDeserializer;
+            use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+            type Target = $Name;
+
+            #[derive(Serialize)]
+            #[serde(remote = "Target", tag = $tag)]
+            #[allow(clippy::enum_variant_names, reason = "the names are those of the structs")]
+            enum Tagged { $( #[serde(rename = $kind)] $Variant($Variant), )* }
+
+            #[derive(Serialize, Deserialize)]
+            #[serde(remote = "Target")]
+            #[allow(clippy::enum_variant_names, reason = "the names are those of the structs")]
+            enum Numbered { $( $Variant($Variant), )* }
+
+            impl Serialize for $Name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    if serializer.is_human_readable() {
+                        Tagged::serialize(self, serializer)
+                    } else {
+                        Numbered::serialize(self, serializer)
+                    }
+                }
+            }
+
+            impl $Name {
+                const KINDS: &'static [&'static str] = &[$($kind),*];
+
+                fn from_fields<'de, D: Deserializer<'de>>(kind: usize, fields: D) -> Result<Self, D::Error> {
+                    #[allow(clippy::enum_variant_names, reason = "the names are those of the structs")]
+                    enum Order { $($Variant),* }
+                    $( if kind == Order::$Variant as usize {
+                        return $Variant::deserialize(fields).map(Self::$Variant);
+                    } )*
+                    Err(D::Error::custom("unknown kind"))
+                }
+            }
+
+            struct Fields;
+
+            impl<'de> Visitor<'de> for Fields {
+                type Value = $Name;
+
+                fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    formatter.write_str(concat!("an object with the field `", $tag, "`"))
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                    let kinds = $crate::schema::KindSeed(<$Name>::KINDS);
+                    match map.next_key_seed($crate::schema::TagSeed($tag))? {
+                        Some(None) => {
+                            let kind = map.next_value_seed(kinds)?;
+                            <$Name>::from_fields(kind, MapAccessDeserializer::new(map))
+                        }
+                        Some(Some(key)) => {
+                            let mut fields = serde_json::Map::new();
+                            fields.insert(key, map.next_value()?);
+                            while let Some((key, value)) = map.next_entry()? {
+                                fields.insert(key, value);
+                            }
+                            let kind = fields.remove($tag).ok_or_else(|| A::Error::missing_field($tag))?;
+                            let kind = kinds.deserialize(kind).map_err(A::Error::custom)?;
+                            <$Name>::from_fields(kind, serde_json::Value::Object(fields))
+                                .map_err(A::Error::custom)
+                        }
+                        None => Err(A::Error::missing_field($tag)),
+                    }
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $Name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    if deserializer.is_human_readable() {
+                        deserializer.deserialize_map(Fields)
+                    } else {
+                        Numbered::deserialize(deserializer)
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// Reads a key: none if it is the tag, else the key.
+pub(crate) struct TagSeed(pub(crate) &'static str);
+
+impl<'de> serde::de::DeserializeSeed<'de> for TagSeed {
+    type Value = Option<alloc::string::String>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl serde::de::Visitor<'_> for TagSeed {
+    type Value = Option<alloc::string::String>;
+
+    fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str("the name of a field")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(if key == self.0 { None } else { Some(key.into()) })
+    }
+}
+
+/// Reads a kind: its place among all kinds.
+#[derive(Clone, Copy)]
+pub(crate) struct KindSeed(pub(crate) &'static [&'static str]);
+
+impl<'de> serde::de::DeserializeSeed<'de> for KindSeed {
+    type Value = usize;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl serde::de::Visitor<'_> for KindSeed {
+    type Value = usize;
+
+    fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str("the name of a kind")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, kind: &str) -> Result<usize, E> {
+        let place = self.0.iter().position(|known| *known == kind);
+        place.ok_or_else(|| E::unknown_variant(kind, self.0))
+    }
+}
+
+pub(crate) use {choice, record, tagged, two_forms, union};

@@ -1,0 +1,431 @@
+//! Snapshots: a register as bytes, and back (`API-3`).
+//!
+//! A snapshot holds the records and nothing that follows from them: indexes, chains and counters are built anew,
+//! so that a damaged or forged snapshot cannot make them disagree. Equal registers give equal bytes.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::administrator::Administrators;
+use crate::catalog::{CATALOG_LIMIT, Catalog, Item};
+use crate::contract::{CONTRACTS_LIMIT, Contract};
+use crate::enrollment::{Enrollment, NO_SOURCE};
+use crate::invitation::{Invitation, InvitationStatus};
+use crate::membership::{Learner, Membership};
+use crate::organization::Organization;
+use crate::person::Profile;
+use crate::program::{PROGRAMS_LIMIT, Program};
+use crate::receipt::Receipts;
+use crate::register::{ApplyError, Register};
+use crate::store::{Hashing, Moment, NONE, Pages, People};
+
+/// The version of the form in which snapshots are written. Older ones are always readable (`API-3`).
+pub const SNAPSHOT_VERSION: u16 = 1;
+
+const MAGIC: [u8; 8] = *b"matricul";
+const HEADER: usize = 14;
+
+/// Why a snapshot was not restored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestoreError {
+    /// The bytes are no snapshot of a register.
+    #[error("these bytes are no snapshot of a register")]
+    NotASnapshot,
+    /// The snapshot has a form that this version of the library does not know.
+    #[error(
+        "the snapshot has version `{version}`, this library reads up to `{SNAPSHOT_VERSION}`; use a newer one"
+    )]
+    UnknownVersion {
+        /// The snapshot's version.
+        version: u16,
+    },
+    /// The bytes were cut off or changed.
+    #[error("the snapshot is damaged; restore it from a good copy")]
+    Damaged,
+    /// The records do not agree with each other.
+    #[error("the snapshot does not hold together at {what}; restore it from a good copy")]
+    Inconsistent {
+        /// What was looked at.
+        what: &'static str,
+    },
+}
+
+impl RestoreError {
+    /// The stable code, the same in every language.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotASnapshot => "not_a_snapshot",
+            Self::UnknownVersion { .. } => "unknown_version",
+            Self::Damaged => "damaged_snapshot",
+            Self::Inconsistent { .. } => "inconsistent_snapshot",
+        }
+    }
+}
+
+impl From<ApplyError> for RestoreError {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Inconsistent { what } => Self::Inconsistent { what },
+            _ => Self::Damaged,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Stored<'a> {
+    organization: &'a Option<Organization>,
+    latest: Option<Timestamp>,
+    sequence: u64,
+    contracts: &'a [Contract],
+    programs: &'a [Program],
+    catalog: &'a Catalog,
+    administrators: &'a Administrators,
+    people: &'a People,
+    profiles: &'a BTreeMap<u32, Box<Profile>>,
+    learners: &'a Pages<Learner>,
+    memberships: &'a Pages<Membership>,
+    invitations: &'a Pages<Invitation>,
+    enrollments: &'a Pages<Enrollment>,
+    receipts: &'a Receipts,
+}
+
+#[derive(Deserialize)]
+struct Restored {
+    organization: Option<Organization>,
+    latest: Option<Timestamp>,
+    sequence: u64,
+    contracts: Vec<Contract>,
+    programs: Vec<Program>,
+    catalog: Catalog,
+    administrators: Administrators,
+    people: People,
+    profiles: BTreeMap<u32, Box<Profile>>,
+    learners: Pages<Learner>,
+    memberships: Pages<Membership>,
+    invitations: Pages<Invitation>,
+    enrollments: Pages<Enrollment>,
+    receipts: Receipts,
+}
+
+impl Register {
+    /// The register as bytes: a header with version and checksum, and the records.
+    ///
+    /// ```
+    /// use matricula::Register;
+    ///
+    /// let register = Register::new();
+    /// let bytes = register.snapshot();
+    /// assert_eq!(Register::restore(&bytes).unwrap().snapshot(), bytes);
+    /// assert_eq!(Register::restore(&bytes[1..]).unwrap_err().code(), "not_a_snapshot");
+    /// ```
+    pub fn snapshot(&self) -> Vec<u8> {
+        let stored = Stored {
+            organization: &self.organization,
+            latest: self.latest,
+            sequence: self.sequence,
+            contracts: &self.contracts,
+            programs: &self.programs,
+            catalog: &self.catalog,
+            administrators: &self.administrators,
+            people: &self.people,
+            profiles: &self.profiles,
+            learners: &self.learners,
+            memberships: &self.memberships,
+            invitations: &self.invitations,
+            enrollments: &self.enrollments,
+            receipts: &self.receipts,
+        };
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(&MAGIC);
+        bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
+        bytes.extend_from_slice(&[0; 4]);
+        let mut bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
+        let sum = crc32fast::hash(bytes.get(HEADER..).unwrap_or_default());
+        if let Some(place) = bytes.get_mut(10..HEADER) {
+            place.copy_from_slice(&sum.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// A register from the bytes of [`Self::snapshot`].
+    ///
+    /// # Errors
+    ///
+    /// A [`RestoreError`] for bytes that are no snapshot, of an unknown version, damaged, or at odds with themselves.
+    pub fn restore(bytes: &[u8]) -> Result<Self, RestoreError> {
+        let (header, records) = bytes.split_first_chunk::<HEADER>().ok_or(RestoreError::NotASnapshot)?;
+        let [m0, m1, m2, m3, m4, m5, m6, m7, v0, v1, s0, s1, s2, s3] = *header;
+        if [m0, m1, m2, m3, m4, m5, m6, m7] != MAGIC {
+            return Err(RestoreError::NotASnapshot);
+        }
+        let version = u16::from_le_bytes([v0, v1]);
+        if version != SNAPSHOT_VERSION {
+            return Err(RestoreError::UnknownVersion { version });
+        }
+        if crc32fast::hash(records) != u32::from_le_bytes([s0, s1, s2, s3]) {
+            return Err(RestoreError::Damaged);
+        }
+        let (restored, rest) =
+            postcard::take_from_bytes::<Restored>(records).map_err(|_| RestoreError::Damaged)?;
+        if !rest.is_empty() {
+            return Err(RestoreError::Damaged);
+        }
+        let mut register = Self {
+            organization: restored.organization,
+            latest: restored.latest,
+            sequence: restored.sequence,
+            contracts: restored.contracts,
+            programs: restored.programs,
+            catalog: restored.catalog,
+            administrators: restored.administrators,
+            people: restored.people,
+            profiles: restored.profiles,
+            learners: restored.learners,
+            memberships: restored.memberships,
+            invitations: restored.invitations,
+            enrollments: restored.enrollments,
+            receipts: restored.receipts,
+            ..Self::default()
+        };
+        register.rebuild()?;
+        register.check_invariants()?;
+        Ok(register)
+    }
+
+    /// Builds everything that follows from the records.
+    fn rebuild(&mut self) -> Result<(), ApplyError> {
+        let bad = |what| Err(ApplyError::Inconsistent { what });
+        if let Some(organization) = &self.organization {
+            self.indexes.hashing = Hashing::seeded(organization.id.as_u128());
+        }
+        if self.contracts.len() > CONTRACTS_LIMIT || self.programs.len() > PROGRAMS_LIMIT {
+            return bad("the number of contracts or programs");
+        }
+        for (handle, contract) in (0_u16..).zip(&self.contracts) {
+            if self.indexes.contracts.insert(contract.id, handle).is_some() {
+                return bad("a contract's id");
+            }
+        }
+        for (handle, program) in (0_u16..).zip(&self.programs) {
+            let taken = self.indexes.program_slugs.insert(program.slug.clone(), handle).is_some();
+            if self.indexes.programs.insert(program.id, handle).is_some() || taken {
+                return bad("a program's id or slug");
+            }
+        }
+        self.catalog.rebuild(self.programs.len())?;
+        self.receipts.rebuild();
+        self.rebuild_administrators()?;
+        self.rebuild_learners()?;
+        self.rebuild_enrollments()?;
+        self.rebuild_invitations()?;
+        let contracts = u16::try_from(self.contracts.len()).unwrap_or(u16::MAX);
+        if self.whitelisted_contracts().iter().any(|contract| *contract >= contracts) {
+            return bad("a whitelisted domain's contract");
+        }
+        let retained = self.contracts.iter().flat_map(|contract| &contract.retained);
+        for (learner, program) in retained {
+            if self.membership_of(*learner, *program).is_none() {
+                return bad("a retained seat's learner");
+            }
+        }
+        if self.profiles.keys().any(|learner| *learner >= self.learners.len()) {
+            return bad("a profile's learner");
+        }
+        self.rebuild_seats()
+    }
+
+    fn rebuild_administrators(&mut self) -> Result<(), ApplyError> {
+        let mut known = BTreeMap::new();
+        let mut of_organization = 0_u32;
+        for (handle, found) in (0_u32..).zip(&self.administrators.list) {
+            let good = known.insert(found.id, handle).is_none()
+                && found.programs.iter().all(|program| usize::from(*program) < self.programs.len())
+                && (found.person == NONE || self.people.try_get(found.person).is_some());
+            ApplyError::unless(good, "an administrator")?;
+            of_organization = of_organization.saturating_add(found.organization.into());
+        }
+        self.administrators.by_id = known;
+        self.administrators.of_organization = of_organization;
+        Ok(())
+    }
+
+    fn rebuild_learners(&mut self) -> Result<(), ApplyError> {
+        let count = self.learners.len();
+        self.indexes.learners.reserve(count as usize);
+        self.indexes.emails.reserve(count as usize);
+        for handle in 0..count {
+            let learner = *self.learners.at(handle);
+            ApplyError::unless(self.find_learner(learner.id).is_none(), "a learner's id")?;
+            let known = learner.person == NONE || self.people.try_get(learner.person).is_some();
+            ApplyError::unless(known, "a learner's person")?;
+            self.learners.at_mut(handle).membership = NONE;
+            let hash = self.indexes.hashing.id(learner.id.as_u128());
+            self.indexes.learners.insert(hash, handle);
+            self.index_learner_email(handle);
+        }
+        let (contracts, programs) = (self.contracts.len(), self.programs.len());
+        for handle in 0..self.memberships.len() {
+            let found = *self.memberships.at(handle);
+            let good = usize::from(found.contract) < contracts
+                && usize::from(found.program) < programs
+                && found.learner < count
+                && found.joined_at != Moment::NONE
+                && (found.invitation == NONE || found.invitation < self.invitations.len())
+                && self.membership_of(found.learner, found.program).is_none();
+            ApplyError::unless(good, "a membership")?;
+            let before = self.learners.at(found.learner).membership;
+            self.learners.at_mut(found.learner).membership = handle;
+            let membership = self.memberships.at_mut(handle);
+            membership.before = before;
+            membership.enrollment = NONE;
+        }
+        Ok(())
+    }
+
+    fn rebuild_enrollments(&mut self) -> Result<(), ApplyError> {
+        self.indexes.enrollments.reserve(self.enrollments.len() as usize);
+        for handle in 0..self.enrollments.len() {
+            let enrollment = *self.enrollments.at(handle);
+            let item = enrollment.item();
+            let known = match item {
+                Item::Course(course) => self.catalog.course_at(course).is_some(),
+                Item::Specialization(found) => self.catalog.specialization_at(found).is_some(),
+            };
+            let source = usize::from(enrollment.source);
+            let good = known
+                && enrollment.is_sound()
+                && enrollment.membership < self.memberships.len()
+                && usize::from(enrollment.contract) < self.contracts.len()
+                && (enrollment.source == NO_SOURCE
+                    || source < self.catalog.collections.len().min(CATALOG_LIMIT));
+            ApplyError::unless(good, "an enrollment")?;
+            ApplyError::unless(
+                self.find_enrollment(enrollment.membership, item).is_none(),
+                "an enrollment that is there twice",
+            )?;
+            self.index_enrollment(handle);
+            self.count_enrollment(&enrollment, true);
+        }
+        for handle in 0..self.memberships.len() {
+            self.tally_membership(handle, true);
+        }
+        Ok(())
+    }
+
+    fn rebuild_invitations(&mut self) -> Result<(), ApplyError> {
+        self.indexes.invitations.reserve(self.invitations.len() as usize);
+        self.indexes.invited.reserve(self.invitations.len() as usize);
+        for handle in 0..self.invitations.len() {
+            let found = *self.invitations.at(handle);
+            let accepted = found.status == InvitationStatus::Accepted;
+            let good = usize::from(found.program) < self.programs.len()
+                && usize::from(found.contract) < self.contracts.len()
+                && found.created_at != Moment::NONE
+                && (found.person == NONE || self.people.try_get(found.person).is_some())
+                && accepted == self.memberships.get(found.membership).is_some()
+                && (accepted || found.membership == NONE)
+                && self.find_invitation(found.id).is_none();
+            ApplyError::unless(good, "an invitation")?;
+            let hash = self.indexes.hashing.id(found.id.as_u128());
+            self.indexes.invitations.insert(hash, handle);
+            self.index_invitee(handle);
+            self.count_invitation(handle, true);
+        }
+        Ok(())
+    }
+
+    /// Counts the utilized seats of every contract, and holds the occupied ones against the ledgers.
+    fn rebuild_seats(&mut self) -> Result<(), ApplyError> {
+        let mut occupied = alloc::vec![0_u32; self.contracts.len()];
+        let mut utilized = occupied.clone();
+        self.count_seats(|contract, is_utilized| {
+            if let (Some(occupied), Some(utilized)) =
+                (occupied.get_mut(usize::from(contract)), utilized.get_mut(usize::from(contract)))
+            {
+                *occupied = occupied.saturating_add(1);
+                *utilized = utilized.saturating_add(is_utilized.into());
+            }
+        });
+        for ((contract, occupied), utilized) in self.contracts.iter_mut().zip(&occupied).zip(&utilized) {
+            ApplyError::unless(contract.seats.balance() == *occupied, "a contract's seats")?;
+            contract.utilized = *utilized;
+        }
+        Ok(())
+    }
+
+    /// Holds every counter, ledger and limit against the records they come from (`CON-2`, `CON-6`).
+    ///
+    /// Deciding and applying keep all of it; this is for tests, restored snapshots and the curious. It looks at
+    /// everything, so its cost grows with the register.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError::Inconsistent`] with what does not agree.
+    pub fn check_invariants(&self) -> Result<(), ApplyError> {
+        let mut occupied = alloc::vec![(0_u32, 0_u32); self.contracts.len()];
+        self.count_seats(|contract, is_utilized| {
+            if let Some((occupied, utilized)) = occupied.get_mut(usize::from(contract)) {
+                *occupied = occupied.saturating_add(1);
+                *utilized = utilized.saturating_add(is_utilized.into());
+            }
+        });
+        for (contract, (occupied, utilized)) in self.contracts.iter().zip(occupied) {
+            let good = contract.seats.is_consistent() && contract.units.is_consistent();
+            ApplyError::unless(good, "a contract's ledger")?;
+            ApplyError::unless(contract.occupied() == occupied, "a contract's occupied seats")?;
+            ApplyError::unless(contract.utilized == utilized, "a contract's utilized seats")?;
+            ApplyError::unless(
+                contract.seats_sold().is_none_or(|sold| occupied <= sold)
+                    && contract.units_sold().is_none_or(|sold| contract.units.balance() <= sold),
+                "a contract that sold more than it has",
+            )?;
+            let known = contract.seats.entries().iter().chain(contract.units.entries().iter()).all(|entry| {
+                entry.learner < self.learners.len() && usize::from(entry.program) < self.programs.len()
+            });
+            ApplyError::unless(known, "a ledger's learner or program")?;
+        }
+        self.check_tallies()
+    }
+
+    fn check_tallies(&self) -> Result<(), ApplyError> {
+        let mut expected = alloc::vec![BTreeMap::<u16, [u32; 3]>::new(); self.programs.len()];
+        for membership in self.memberships.iter() {
+            if membership.removed_at == Moment::NONE
+                && let Some(tallies) = expected.get_mut(usize::from(membership.program))
+            {
+                let [joined, enrolled, completed] = tallies.entry(membership.contract).or_default();
+                *joined = joined.saturating_add(1);
+                *enrolled = enrolled.saturating_add((membership.current > 0).into());
+                *completed = completed.saturating_add((membership.completed > 0).into());
+            }
+        }
+        for (program, expected) in self.programs.iter().zip(expected) {
+            let found: BTreeMap<_, _> = program
+                .tallies
+                .iter()
+                .filter(|tally| tally.joined > 0)
+                .map(|tally| (tally.contract, [tally.joined, tally.enrolled, tally.completed]))
+                .collect();
+            ApplyError::unless(found == expected, "a program's figures")?;
+        }
+        let at = self.latest.unwrap_or(Timestamp::MIN);
+        let mut open = alloc::vec![0_u32; self.programs.len()];
+        for invitation in self.invitations.iter().filter(|invitation| invitation.is_open(at)) {
+            if let Some(open) = open.get_mut(usize::from(invitation.program)) {
+                *open = open.saturating_add(1);
+            }
+        }
+        let agrees = self.programs.iter().zip(open).all(|(program, open)| program.open_invitations == open);
+        ApplyError::unless(agrees, "a program's open invitations")?;
+        let found = (0..self.learners.len()).all(|handle| {
+            let address = self.people.email(self.learners.at(handle).person);
+            address.is_empty() || self.find_learner_by_email(address) == Some(handle)
+        });
+        ApplyError::unless(found, "two accounts with one email")?;
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! What stands between fields, and how it is recognised.
+
+/// How far the header line is looked at to recognise the delimiter, in bytes.
+const DETECTION_LIMIT: usize = 1 << 16;
+
+/// What stands between fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delimiter {
+    /// Whichever of comma, tab and semicolon the first line has most often outside quotes; comma when it has none.
+    #[default]
+    Detect,
+    /// `,`
+    Comma,
+    /// `;`, as spreadsheets write where the comma is the decimal sign.
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+impl Delimiter {
+    pub(crate) const fn byte(self) -> Option<u8> {
+        match self {
+            Self::Detect => None,
+            Self::Comma => Some(b','),
+            Self::Semicolon => Some(b';'),
+            Self::Tab => Some(b'\t'),
+        }
+    }
+
+    pub(crate) const fn of(byte: u8) -> Self {
+        match byte {
+            b',' => Self::Comma,
+            b';' => Self::Semicolon,
+            _ => Self::Tab,
+        }
+    }
+}
+
+/// Counts the delimiters of the first line that is not blank.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Detection {
+    at: usize,
+    quoted: bool,
+    /// Within a line that is not blank.
+    begun: bool,
+    /// The byte before.
+    before: u8,
+    commas: u32,
+    tabs: u32,
+    semicolons: u32,
+}
+
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "no more bytes are counted than the detection limit"
+)]
+impl Detection {
+    /// Looks on where it stopped. None when the line does not end yet.
+    pub(crate) fn look(&mut self, text: &[u8], finished: bool) -> Option<u8> {
+        while let Some(&byte) = text.get(self.at).filter(|_| self.at < DETECTION_LIMIT) {
+            let at_start = !self.begun || matches!(self.before, b',' | b'\t' | b';');
+            match byte {
+                b'"' if self.quoted || at_start => self.quoted = !self.quoted,
+                b',' if !self.quoted => self.commas += 1,
+                b'\t' if !self.quoted => self.tabs += 1,
+                b';' if !self.quoted => self.semicolons += 1,
+                b'\r' | b'\n' if !self.quoted && self.begun => return Some(self.choice()),
+                _ => {}
+            }
+            if !matches!(byte, b'\r' | b'\n') {
+                self.begun = true;
+            }
+            self.before = byte;
+            self.at += 1;
+        }
+        (finished || self.at >= DETECTION_LIMIT).then(|| self.choice())
+    }
+
+    fn choice(&self) -> u8 {
+        let most = self.commas.max(self.tabs).max(self.semicolons);
+        if self.commas == most {
+            b','
+        } else if self.tabs == most {
+            b'\t'
+        } else {
+            b';'
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Text tables (`REP-6`): reading and writing the files that people and spreadsheets make.
+//!
+//! Nothing here opens a file. Bytes are pushed in pieces of any size and records come out; how the bytes were
+//! cut never shows in the result. From the bottom up:
+//!
+//! - [`RecordReader`]: bytes to records: encodings, delimiters, quotes, line ends;
+//! - [`TableSchema`] and [`RowReader`]: records to cells, by the names in the header line;
+//! - [`InvitationFile`], [`WhitelistFile`], [`CatalogFile`], [`ActivityFile`]: the files that come in; the reports
+//!   of [`crate::report`] are read by the same tables;
+//! - [`TableWriter`] and [`archive`]: what goes out.
+//!
+//! Every defect is a [`Problem`] with its line, its column and a remedy, and a bad row never takes a good one with
+//! it. Excerpts of a file are never in messages or debug output, since they may be personal.
+
+mod activity_file;
+mod catalog_file;
+mod column;
+mod decode;
+mod delimiter;
+mod invitation_file;
+mod problem;
+mod record;
+mod row;
+mod value;
+mod whitelist_file;
+mod write;
+mod zip;
+
+pub use activity_file::{ActivityAction, ActivityFile, ActivityLine, ProfileChange, ProfileField};
+pub use catalog_file::{CATALOG_NAMESPACE, CatalogFile, CatalogKind, CatalogLine};
+pub use column::{ColumnMap, ColumnSchema, ColumnType, TableSchema};
+pub use decode::{Decoder, Encoding};
+pub use delimiter::Delimiter;
+pub use invitation_file::InvitationFile;
+pub use problem::{EXCERPT_LIMIT, PROBLEM_LIMIT, Problem, ProblemCode, Problems};
+pub use record::{
+    FIELD_LIMIT, RECORD_LIMIT, ReaderOptions, Record, RecordProblem, RecordReader, Strictness, read_all,
+};
+pub use row::{Cells, Layout, Place, ReadOptions, RowReader};
+pub use value::{parse_decimal, parse_time};
+pub use whitelist_file::WhitelistFile;
+pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
+pub use zip::{ArchiveError, archive};
+
+pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
+pub(crate) use row::{Choice, columns};
+pub(crate) use value::{DecimalText, write_decimal};
+
+use crate::schema::Definition;
+
+/// The files that come in, for other languages.
+pub(crate) const DEFINITIONS: &[Definition] = &[
+    ActivityAction::SCHEMA,
+    ProfileField::SCHEMA,
+    CatalogKind::SCHEMA,
+    Definition::Record(InvitationFile::SCHEMA),
+    Definition::Record(WhitelistFile::SCHEMA),
+    Definition::Record(CatalogLine::SCHEMA),
+    Definition::Record(CatalogFile::SCHEMA),
+    Definition::Record(ProfileChange::SCHEMA),
+    Definition::Record(ActivityLine::SCHEMA),
+    Definition::Record(ActivityFile::SCHEMA),
+];

@@ -1,0 +1,571 @@
+//! Records to rows: cells read by the columns of a schema, with every problem of every row.
+
+use core::marker::PhantomData;
+
+use rust_decimal::Decimal;
+
+use super::column::{ColumnMap, ColumnSchema, TableSchema};
+use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
+use super::record::{ReaderOptions, Record, RecordReader};
+use super::value::{parse_count, parse_decimal, parse_time};
+use super::write::{FormulaGuard, Sink, TableWriter, unguarded};
+use crate::Timestamp;
+
+/// A kind of table: its columns, and rows that can be read and written by them. All implementations come from the
+/// column tables of this library.
+pub trait Layout {
+    /// The columns.
+    const SCHEMA: &'static TableSchema;
+
+    /// A row; its texts are borrowed or owned.
+    type Row<'a>;
+
+    /// Reads a row; none when a cell cannot be read, which the cells then remember.
+    fn read<'a>(cells: &mut Cells<'a, '_>) -> Option<Self::Row<'a>>;
+
+    /// Writes a row.
+    fn write<S: Sink>(row: &Self::Row<'_>, writer: &mut TableWriter<S>);
+
+    /// The row with texts of its own.
+    fn into_owned(row: Self::Row<'_>) -> Self::Row<'static>;
+}
+
+/// A value of a few words.
+pub(crate) trait Choice: Copy {
+    /// Stands in a row that is refused anyway.
+    const DEFAULT: Self;
+
+    /// The value of a word.
+    fn read(text: &str) -> Result<Self, ProblemCode>;
+
+    /// The word.
+    fn word(self) -> &'static str;
+}
+
+/// How a table is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How the file is cut into records.
+    pub records: ReaderOptions,
+    /// Whether apostrophes that [`FormulaGuard::On`] put before texts are taken away.
+    pub guard: FormulaGuard,
+    /// Problems that are kept at most; all are counted.
+    pub problem_limit: u32,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            records: ReaderOptions::default(),
+            guard: FormulaGuard::Off,
+            problem_limit: PROBLEM_LIMIT,
+        }
+    }
+}
+
+/// The cells of one row, in the order of the schema.
+#[derive(Debug)]
+pub struct Cells<'a, 'p> {
+    schema: &'static TableSchema,
+    map: &'a ColumnMap,
+    record: &'a Record,
+    guard: FormulaGuard,
+    problems: &'p mut Problems,
+    column: usize,
+    failed: bool,
+}
+
+impl<'a> Cells<'a, '_> {
+    fn next(&mut self) -> (&'static ColumnSchema, &'a str) {
+        const NOTHING: &ColumnSchema = &ColumnSchema {
+            field: "",
+            header: "",
+            aliases: &[],
+            kind: super::ColumnType::Text,
+            required: false,
+            filled: false,
+            trailing: false,
+            personal: true,
+            meaning: "",
+            source: "",
+        };
+        let column = self.schema.columns.get(self.column).unwrap_or(NOTHING);
+        let text = self.map.place(self.column).and_then(|field| self.record.get(field)).unwrap_or_default();
+        self.column = self.column.saturating_add(1);
+        if column.filled && text.is_empty() {
+            self.fail(ProblemCode::EmptyValue);
+        }
+        (column, text)
+    }
+
+    /// Remembers a problem of the cell given last.
+    fn fail(&mut self, code: ProblemCode) {
+        self.failed = true;
+        let field = self.column.checked_sub(1).and_then(|column| self.map.place(column));
+        self.problems.push(cell_problem(self.record, self.map, field, code));
+    }
+
+    fn parsed<T>(&mut self, code: ProblemCode, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let (_, text) = self.next();
+        if text.is_empty() {
+            return None;
+        }
+        let value = parse(text);
+        if value.is_none() {
+            self.fail(code);
+        }
+        value
+    }
+
+    pub(crate) fn text(&mut self) -> &'a str {
+        let (_, text) = self.next();
+        if self.guard == FormulaGuard::On { unguarded(text) } else { text }
+    }
+
+    pub(crate) fn id(&mut self) -> &'a str {
+        self.next().1
+    }
+
+    pub(crate) fn time(&mut self) -> Option<Timestamp> {
+        self.parsed(ProblemCode::NotATime, parse_time)
+    }
+
+    pub(crate) fn percent(&mut self) -> Option<Decimal> {
+        let value = self.parsed(ProblemCode::NotADecimal, parse_decimal)?;
+        self.within(value, value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED)
+    }
+
+    pub(crate) fn hours(&mut self) -> Option<Decimal> {
+        let value = self.parsed(ProblemCode::NotADecimal, parse_decimal)?;
+        self.within(value, value >= Decimal::ZERO)
+    }
+
+    fn within(&mut self, value: Decimal, good: bool) -> Option<Decimal> {
+        if !good {
+            self.fail(ProblemCode::OutOfRange);
+        }
+        good.then_some(value)
+    }
+
+    pub(crate) fn yes_no(&mut self) -> bool {
+        match self.next().1 {
+            "Yes" => true,
+            "No" => false,
+            _ => {
+                self.fail(ProblemCode::NotYesNo);
+                false
+            }
+        }
+    }
+
+    pub(crate) fn count(&mut self) -> u64 {
+        self.parsed(ProblemCode::NotACount, parse_count).unwrap_or_default()
+    }
+
+    pub(crate) fn choice<T: Choice>(&mut self) -> T {
+        let (_, text) = self.next();
+        T::read(text).unwrap_or_else(|code| {
+            self.fail(code);
+            T::DEFAULT
+        })
+    }
+
+    /// Whether a cell could not be read.
+    pub(crate) const fn failed(&self) -> bool {
+        self.failed
+    }
+}
+
+/// Where a row stands, and its cells outside the schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    map: &'a ColumnMap,
+    record: &'a Record,
+}
+
+impl<'a> Place<'a> {
+    /// The physical line on which the row starts, from 1.
+    pub const fn line(&self) -> u64 {
+        self.record.line()
+    }
+
+    /// The row's number, from 1 for the first after the header.
+    pub const fn record(&self) -> u64 {
+        self.record.number()
+    }
+
+    /// The cells of the columns that the schema does not have, as many and in the order of [`RowReader::others`].
+    pub fn others(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let record = self.record;
+        self.map.other_fields().map(move |field| record.get(field).unwrap_or_default())
+    }
+}
+
+/// Reads the rows of one kind of table from bytes in pieces of any size, in bounded memory (`REP-6`).
+///
+/// Every problem of a row is reported, and a row with one is left out; the others are not touched by it. Rows whose
+/// cells are all blank are skipped, as spreadsheets leave them.
+///
+/// ```
+/// use matricula::report::Membership;
+/// use matricula::table::{ReadOptions, RowReader};
+///
+/// let mut reader = RowReader::<Membership>::new(ReadOptions::default());
+/// let mut members = 0;
+/// for piece in [
+///     "Email,Program Slug,Member State,# Enrolled",
+///     " Courses,# Completed Courses\nada@example.com,p,MEMBER,1,0\n",
+///     "bea@example.com,p,member,1,0\n",
+/// ] {
+///     reader.push(piece.as_bytes());
+///     reader.for_each(|row, _| members += row.enrolled_courses);
+/// }
+/// reader.finish();
+/// reader.for_each(|row, _| members += row.enrolled_courses);
+/// assert_eq!(members, 1);
+/// assert_eq!(reader.problems().kept[0].line, 3);
+/// ```
+#[derive(Clone, Debug)]
+pub struct RowReader<L: Layout> {
+    guard: FormulaGuard,
+    reader: RecordReader,
+    record: Record,
+    map: Option<ColumnMap>,
+    /// The header line cannot be used.
+    unusable: bool,
+    problems: Problems,
+    rows: u64,
+    ended: bool,
+    layout: PhantomData<L>,
+}
+
+impl<L: Layout> RowReader<L> {
+    /// A reader at the start of a file.
+    pub fn new(options: ReadOptions) -> Self {
+        Self {
+            guard: options.guard,
+            reader: RecordReader::new(options.records),
+            record: Record::new(),
+            map: None,
+            unusable: false,
+            problems: Problems::new(options.problem_limit),
+            rows: 0,
+            ended: false,
+            layout: PhantomData,
+        }
+    }
+
+    /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
+    pub fn push(&mut self, bytes: &[u8]) {
+        if !self.unusable {
+            self.reader.push(bytes);
+        }
+    }
+
+    /// Says that the file ends here.
+    pub fn finish(&mut self) {
+        self.reader.finish();
+        self.ended = true;
+    }
+
+    /// The problems found so far.
+    pub const fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    /// The problems found, to keep.
+    pub fn into_problems(self) -> Problems {
+        self.problems
+    }
+
+    /// Rows seen so far, good and bad, without blank ones.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Where the columns are, once the header line has been read and found usable.
+    pub const fn columns(&self) -> Option<&ColumnMap> {
+        self.map.as_ref()
+    }
+
+    /// The headers that the schema does not have, in file order.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        self.map.iter().flat_map(ColumnMap::others)
+    }
+
+    /// Gives out the rows that are complete.
+    pub fn for_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>)) {
+        self.judge_each(|row, place, _| each(row, place));
+    }
+
+    /// As [`Self::for_each`], with a judge of what the columns alone cannot tell.
+    pub(crate) fn judge_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>)) {
+        while !self.unusable && self.reader.next_record(&mut self.record) {
+            let Self { record, map, problems, rows, guard, .. } = &mut *self;
+            let Some(map) = map else {
+                self.map = ColumnMap::find(L::SCHEMA, record, problems);
+                self.unusable = self.map.is_none();
+                continue;
+            };
+            if record.problems().is_empty() && record.is_blank() {
+                continue;
+            }
+            *rows = rows.saturating_add(1);
+            if !is_whole(record, map, problems) {
+                continue;
+            }
+            let guard = *guard;
+            let mut cells = Cells {
+                schema: L::SCHEMA,
+                map,
+                record,
+                guard,
+                problems: &mut *problems,
+                column: 0,
+                failed: false,
+            };
+            let row = L::read(&mut cells);
+            if let Some(row) = row {
+                each(row, Place { map, record }, &mut Judge { schema: L::SCHEMA, map, record, problems });
+            }
+        }
+        if self.ended && self.map.is_none() && !self.unusable {
+            self.unusable = true;
+            self.problems.push(Problem {
+                line: 1,
+                record: 0,
+                column: None,
+                header: None,
+                offset: None,
+                excerpt: "".into(),
+                code: ProblemCode::EmptyFile,
+                message: "".into(),
+            });
+        }
+    }
+
+    /// Reads a whole file.
+    pub(crate) fn read_whole(
+        bytes: &[u8],
+        options: ReadOptions,
+        each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) -> Self {
+        let mut reader = Self::new(options);
+        reader.push(bytes);
+        reader.finish();
+        reader.judge_each(each);
+        reader
+    }
+}
+
+/// Takes down the problems of a row that its columns alone do not show.
+pub(crate) struct Judge<'a> {
+    schema: &'static TableSchema,
+    map: &'a ColumnMap,
+    record: &'a Record,
+    problems: &'a mut Problems,
+}
+
+impl Judge<'_> {
+    /// Reports a problem of a field of this row.
+    pub(crate) fn refuse(&mut self, field: &str, code: ProblemCode) {
+        let problem = self.problem(field, code);
+        self.problems.push(problem);
+    }
+
+    /// A problem of a field of this row, to be reported if it proves to be one.
+    pub(crate) fn problem(&self, field: &str, code: ProblemCode) -> Problem {
+        let column = self.schema.columns.iter().position(|column| column.field == field);
+        let place = column.and_then(|column| self.map.place(column));
+        cell_problem(self.record, self.map, place, code)
+    }
+}
+
+/// Whether the record has no problem of its own and is as long as it must be. Reports what is not so.
+fn is_whole(record: &Record, map: &ColumnMap, problems: &mut Problems) -> bool {
+    for problem in record.problems() {
+        let mut found = cell_problem(record, map, Some(problem.field as usize), problem.code);
+        found.line = problem.line;
+        found.offset = problem.offset;
+        problems.push(found);
+    }
+    let torn = record.problems().iter().any(|problem| {
+        matches!(
+            problem.code,
+            ProblemCode::QuoteNotClosed | ProblemCode::FieldTooLong | ProblemCode::RecordTooLong
+        )
+    });
+    // What a lost quote did to the count of fields is no problem of its own.
+    if let Some(code) = map.judge_length(record.len()).filter(|_| !torn) {
+        problems.push(cell_problem(record, map, None, code));
+        return false;
+    }
+    record.problems().is_empty()
+}
+
+fn cell_problem(record: &Record, map: &ColumnMap, field: Option<usize>, code: ProblemCode) -> Problem {
+    Problem {
+        line: record.line(),
+        record: record.number(),
+        column: field.and_then(|field| u32::try_from(field).ok()).map(|field| field.saturating_add(1)),
+        header: field.and_then(|field| map.header(field)).map(Into::into),
+        offset: None,
+        excerpt: field.and_then(|field| record.get(field)).map(excerpt).unwrap_or_default(),
+        code,
+        message: "".into(),
+    }
+}
+
+/// Makes a table of one list of columns: its schema, its row, and how that is read and written.
+///
+/// Each column is `field: kind, "Header", [aliases], presence, privacy, "meaning", "source";` with the kinds of
+/// [`super::ColumnType`], a presence of `optional`, `required` (the column), `filled` (every row as well) or `trailing`
+/// (the column, but a row may end before it), and `personal` or `plain`.
+macro_rules! columns {
+    (
+        $(#[doc = $layout_doc:literal])*
+        $layout_vis:vis table $Layout:ident = $name:literal $(, $ragged:ident)?;
+        $(#[$row_attribute:meta])*
+        $vis:vis struct $Row:ident {
+            $(
+                $field:ident: $kind:ident $(($Choice:ty))?, $header:literal, [$($alias:literal),*],
+                $presence:ident, $privacy:ident, $meaning:literal, $source:literal;
+            )*
+        }
+    ) => {
+        $(#[doc = $layout_doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $layout_vis enum $Layout {}
+
+        $(#[$row_attribute])*
+        #[derive(Clone, PartialEq, Eq)]
+        $vis struct $Row<'a> {
+            $(
+                #[doc = concat!("*", $header, "*: ", $meaning)]
+                $vis $field: $crate::table::columns!(@type $kind $($Choice)?),
+            )*
+        }
+
+        impl $crate::table::Layout for $Layout {
+            const SCHEMA: &'static $crate::table::TableSchema = &$crate::table::TableSchema {
+                name: $name,
+                columns: &[$(
+                    $crate::table::ColumnSchema {
+                        field: stringify!($field),
+                        header: $header,
+                        aliases: &[$($alias),*],
+                        kind: $crate::table::columns!(@kind $kind),
+                        required: $crate::table::columns!(@required $presence),
+                        filled: $crate::table::columns!(@filled $presence),
+                        trailing: $crate::table::columns!(@trailing $presence),
+                        personal: $crate::table::columns!(@personal $privacy),
+                        meaning: $meaning,
+                        source: $source,
+                    },
+                )*],
+                ragged: $crate::table::columns!(@ragged $($ragged)?),
+            };
+
+            type Row<'a> = $Row<'a>;
+
+            fn read<'a>(cells: &mut $crate::table::Cells<'a, '_>) -> Option<$Row<'a>> {
+                let row = $Row {
+                    $( $field: $crate::table::columns!(@read $kind cells $($Choice)?), )*
+                };
+                if cells.failed() { None } else { Some(row) }
+            }
+
+            fn write<S: $crate::table::Sink>(row: &$Row<'_>, writer: &mut $crate::table::TableWriter<S>) {
+                $( $crate::table::columns!(@write $kind row.$field, writer); )*
+                writer.end_row();
+            }
+
+            fn into_owned(row: $Row<'_>) -> $Row<'static> {
+                $Row {
+                    $( $field: $crate::table::columns!(@own $kind row.$field), )*
+                }
+            }
+        }
+
+        impl ::serde::Serialize for $Row<'_> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeStruct;
+
+                const LENGTH: usize = [$(stringify!($field)),*].len();
+                let mut row = serializer.serialize_struct(stringify!($Row), LENGTH)?;
+                $( row.serialize_field(
+                    stringify!($field),
+                    &$crate::table::columns!(@serialize $kind self.$field),
+                )?; )*
+                row.end()
+            }
+        }
+
+        impl ::core::fmt::Debug for $Row<'_> {
+            /// Leaves out what tells about a person.
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let mut parts = formatter.debug_struct(stringify!($Row));
+                $(
+                    if !$crate::table::columns!(@personal $privacy) {
+                        parts.field(stringify!($field), &self.$field);
+                    }
+                )*
+                parts.finish_non_exhaustive()
+            }
+        }
+    };
+
+    (@type text) => { ::alloc::borrow::Cow<'a, str> };
+    (@type id) => { ::alloc::borrow::Cow<'a, str> };
+    (@type time) => { Option<$crate::Timestamp> };
+    (@type percent) => { Option<::rust_decimal::Decimal> };
+    (@type hours) => { Option<::rust_decimal::Decimal> };
+    (@type yes_no) => { bool };
+    (@type count) => { u64 };
+    (@type choice $Choice:ty) => { $Choice };
+
+    (@kind text) => { $crate::table::ColumnType::Text };
+    (@kind id) => { $crate::table::ColumnType::Id };
+    (@kind time) => { $crate::table::ColumnType::Time };
+    (@kind percent) => { $crate::table::ColumnType::Percent };
+    (@kind hours) => { $crate::table::ColumnType::Hours };
+    (@kind yes_no) => { $crate::table::ColumnType::YesNo };
+    (@kind count) => { $crate::table::ColumnType::Count };
+    (@kind choice) => { $crate::table::ColumnType::Choice };
+
+    (@read text $cells:ident) => { ::alloc::borrow::Cow::Borrowed($cells.text()) };
+    (@read id $cells:ident) => { ::alloc::borrow::Cow::Borrowed($cells.id()) };
+    (@read choice $cells:ident $Choice:ty) => { $cells.choice::<$Choice>() };
+    (@read $kind:ident $cells:ident) => { $cells.$kind() };
+
+    (@write text $value:expr, $writer:ident) => { $writer.text(&$value) };
+    (@write id $value:expr, $writer:ident) => { $writer.id(&$value) };
+    (@write percent $value:expr, $writer:ident) => { $writer.decimal($value) };
+    (@write hours $value:expr, $writer:ident) => { $writer.decimal($value) };
+    (@write choice $value:expr, $writer:ident) => { $writer.id($crate::table::Choice::word($value)) };
+    (@write $kind:ident $value:expr, $writer:ident) => { $writer.$kind($value) };
+
+    (@serialize percent $value:expr) => { $value.map($crate::table::DecimalText) };
+    (@serialize hours $value:expr) => { $value.map($crate::table::DecimalText) };
+    (@serialize choice $value:expr) => { $crate::table::Choice::word($value) };
+    (@serialize $kind:ident $value:expr) => { $value };
+
+    (@own text $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
+    (@own id $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
+    (@own $kind:ident $value:expr) => { $value };
+
+    (@required optional) => { false };
+    (@required required) => { true };
+    (@required filled) => { true };
+    (@required trailing) => { true };
+    (@filled filled) => { true };
+    (@filled $presence:ident) => { false };
+    (@trailing optional) => { true };
+    (@trailing trailing) => { true };
+    (@trailing $presence:ident) => { false };
+    (@personal personal) => { true };
+    (@personal plain) => { false };
+    (@ragged ragged) => { true };
+    (@ragged) => { false };
+}
+pub(crate) use columns;

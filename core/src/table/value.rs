@@ -1,0 +1,348 @@
+//! Times, decimals and counts as text, both ways.
+
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+
+use crate::Timestamp;
+
+/// Digits of a decimal that are read at most.
+const DIGITS: usize = 18;
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
+/// A decimal that serializes as its exact text.
+pub(crate) struct DecimalText(pub(crate) Decimal);
+
+impl serde::Serialize for DecimalText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = Vec::new();
+        write_decimal(self.0, &mut text);
+        serializer.serialize_str(core::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// Reads a time of a report: `2019-12-23T06:18:32.782Z`, or `2024-01-26 10:16:04`. Always UTC; a fraction of one to
+/// three digits and the `Z` may be missing. None when it is anything else.
+///
+/// ```
+/// use matricula::table::parse_time;
+///
+/// assert_eq!(parse_time("1970-01-02T00:00:00.005Z").map(|time| time.millis()), Some(86_400_005));
+/// assert_eq!(parse_time("2024-01-26 10:16:04"), parse_time("2024-01-26T10:16:04.000Z"));
+/// assert_eq!(parse_time("2023-02-29 00:00:00"), None);
+/// ```
+pub fn parse_time(text: &str) -> Option<Timestamp> {
+    let (date, rest) = text.as_bytes().split_first_chunk::<11>()?;
+    let (clock, fraction) = rest.split_first_chunk::<8>()?;
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T' | b' '] = *date else {
+        return None;
+    };
+    let [h0, h1, b':', i0, i1, b':', s0, s1] = *clock else {
+        return None;
+    };
+    let year = number(&[y0, y1, y2, y3])?;
+    let (month, day) = (number(&[m0, m1])?, number(&[d0, d1])?);
+    let (hour, minute, second) = (number(&[h0, h1])?, number(&[i0, i1])?, number(&[s0, s1])?);
+    let fraction = fraction.strip_suffix(b"Z").unwrap_or(fraction);
+    let millis = match *fraction {
+        [] => 0,
+        [b'.', a] => number(&[a, b'0', b'0'])?,
+        [b'.', a, b] => number(&[a, b, b'0'])?,
+        [b'.', a, b, c] => number(&[a, b, c])?,
+        _ => return None,
+    };
+    if !(1..=12).contains(&month)
+        || day < 1
+        || day > days_of(year, month)
+        || hour > 23
+        || minute > 59
+        || second > 59
+    {
+        return None;
+    }
+    let clock = hour.wrapping_mul(60).wrapping_add(minute).wrapping_mul(60).wrapping_add(second);
+    let millis = days(year, month, day)
+        .wrapping_mul(DAY)
+        .wrapping_add(clock.wrapping_mul(1000))
+        .wrapping_add(millis);
+    Timestamp::from_millis(millis).ok()
+}
+
+/// Reads an exact decimal: digits with at most one point between them and perhaps a minus; at most 18 digits. None
+/// when it is anything else: exponents, separators, percent signs and decimal commas are refused, not guessed.
+///
+/// ```
+/// use matricula::table::parse_decimal;
+///
+/// assert_eq!(parse_decimal("12.82").map(|decimal| decimal.to_string()).as_deref(), Some("12.82"));
+/// assert_eq!(parse_decimal("12,82"), None);
+/// assert_eq!(parse_decimal("1e3"), None);
+/// ```
+pub fn parse_decimal(text: &str) -> Option<Decimal> {
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let mut value: i64 = 0;
+    let mut scale: Option<u32> = None;
+    for byte in digits {
+        match (byte, scale) {
+            (b'0'..=b'9', _) => {
+                value = value.checked_mul(10)?.checked_add(i64::from(byte & 0xF))?;
+                scale = scale.map(|scale| scale.saturating_add(1));
+            }
+            (b'.', None) => scale = Some(0),
+            _ => return None,
+        }
+    }
+    let length = digits.len().saturating_sub(usize::from(scale.is_some()));
+    let starts_well = digits.first().is_some_and(u8::is_ascii_digit);
+    if !starts_well || scale == Some(0) || length > DIGITS {
+        return None;
+    }
+    let value = if negative { value.wrapping_neg() } else { value };
+    Decimal::try_new(value, scale.unwrap_or_default()).ok()
+}
+
+/// Reads a whole number of digits only.
+pub(crate) fn parse_count(text: &str) -> Option<u64> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        None
+    } else {
+        text.parse().ok()
+    }
+}
+
+/// Appends a time as `2019-12-23T06:18:32.782Z`.
+pub(crate) fn write_time(time: Timestamp, out: &mut Vec<u8>) {
+    let millis = time.millis();
+    let (year, month, day) = date(millis.div_euclid(DAY));
+    let rest = millis.rem_euclid(DAY);
+    let (seconds, millis) = (rest / 1000, rest % 1000);
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    let [y0, y1, y2, y3, _, m0, m1, _, d0, d1, _, h0, h1, _, i0, i1, _, s0, s1, _, f0, f1, f2, _] = &mut text;
+    for (places, value) in [
+        (&mut [y0, y1, y2, y3][..], year),
+        (&mut [m0, m1], month),
+        (&mut [d0, d1], day),
+        (&mut [h0, h1], seconds / 3600),
+        (&mut [i0, i1], seconds / 60 % 60),
+        (&mut [s0, s1], seconds % 60),
+        (&mut [f0, f1, f2], millis),
+    ] {
+        let mut value = u64::try_from(value).unwrap_or_default();
+        for place in places.iter_mut().rev() {
+            **place = digit(value % 10);
+            value /= 10;
+        }
+    }
+    out.extend_from_slice(&text);
+}
+
+/// Appends a decimal in its shortest form, with at least one digit after the point.
+pub(crate) fn write_decimal(decimal: Decimal, out: &mut Vec<u8>) {
+    let mut value = decimal.mantissa().unsigned_abs();
+    let mut scale = decimal.scale();
+    if scale == 0 {
+        value = value.saturating_mul(10);
+        scale = 1;
+    }
+    while scale > 1 && value.is_multiple_of(10) {
+        value /= 10;
+        scale = scale.saturating_sub(1);
+    }
+    if decimal.is_sign_negative() && value != 0 {
+        out.push(b'-');
+    }
+    let mut text = [b'0'; 48];
+    let mut used: usize = 0;
+    for place in text.iter_mut().rev() {
+        if scale == 0 && used > 0 {
+            // The point comes before the last digit that was written.
+            scale = u32::MAX;
+            *place = b'.';
+        } else {
+            match u64::try_from(value) {
+                Ok(small) => {
+                    *place = digit(small % 10);
+                    value = u128::from(small / 10);
+                }
+                Err(_) => {
+                    *place = digit(u64::try_from(value % 10).unwrap_or_default());
+                    value /= 10;
+                }
+            }
+            if scale != u32::MAX {
+                scale = scale.saturating_sub(1);
+            } else if value == 0 {
+                used = used.saturating_add(1);
+                break;
+            }
+        }
+        used = used.saturating_add(1);
+    }
+    out.extend_from_slice(text.get(text.len().saturating_sub(used)..).unwrap_or_default());
+}
+
+/// Appends a count.
+pub(crate) fn write_count(mut count: u64, out: &mut Vec<u8>) {
+    let mut text = [b'0'; 20];
+    let mut used: usize = 0;
+    for place in text.iter_mut().rev() {
+        *place = digit(count % 10);
+        count /= 10;
+        used = used.saturating_add(1);
+        if count == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(text.get(text.len().saturating_sub(used)..).unwrap_or_default());
+}
+
+fn digit(value: u64) -> u8 {
+    b'0' | u8::try_from(value).unwrap_or_default()
+}
+
+fn number<const N: usize>(digits: &[u8; N]) -> Option<i64> {
+    digits.iter().try_fold(0_i64, |number, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| number.wrapping_mul(10).wrapping_add(i64::from(digit & 0xF)))
+    })
+}
+
+const fn days_of(year: i64, month: i64) -> i64 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 of a date in the years 0 to 9999. Years are counted from March, in eras of 400.
+#[allow(clippy::arithmetic_side_effects, reason = "a year has four digits")]
+const fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The year, month and day of a count of days since 1970-01-01.
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "a count of days of 64-bit milliseconds is far from the limits"
+)]
+pub(crate) const fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year + era * 400 + (month <= 2) as i64, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn decimal(text: &str) -> String {
+        let mut out = Vec::new();
+        write_decimal(text.parse().unwrap(), &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn rep_1_decimals_have_at_least_one_digit_after_the_point() {
+        for (given, printed) in [
+            ("0", "0.0"),
+            ("88", "88.0"),
+            ("88.00", "88.0"),
+            ("12.82", "12.82"),
+            ("0.05", "0.05"),
+            ("-0.0", "0.0"),
+            ("-3.10", "-3.1"),
+            ("100", "100.0"),
+            ("1000.0", "1000.0"),
+            ("79228162514264337593543950335", "79228162514264337593543950335.0"),
+            ("7.9228162514264337593543950335", "7.9228162514264337593543950335"),
+        ] {
+            assert_eq!(decimal(given), printed);
+        }
+    }
+
+    #[test]
+    fn rep_1_what_is_no_decimal_is_refused() {
+        for text in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "1.2.3",
+            "+1",
+            "1_0",
+            "1e3",
+            "NaN",
+            " 1",
+            "12%",
+            "1234567890123456789",
+        ] {
+            assert_eq!(parse_decimal(text), None, "{text}");
+        }
+        assert_eq!(parse_decimal("123456789012345678").unwrap().to_string(), "123456789012345678");
+    }
+
+    #[test]
+    fn rep_2_times_of_both_forms_and_no_others() {
+        assert_eq!(parse_time("2019-12-23T06:18:32.782Z").unwrap().millis(), 1_577_081_912_782);
+        assert_eq!(parse_time("2024-01-26 10:16:04").unwrap().millis(), 1_706_264_164_000);
+        for text in [
+            "",
+            "2024-01-26",
+            "2024-13-01 00:00:00",
+            "2024-00-01 00:00:00",
+            "2024-02-30 00:00:00",
+            "2024-01-26 24:00:00",
+            "2024-01-26 10:16:60",
+            "2024-01-26T10:16:04+01:00",
+            "2024-01-26T10:16:04.1234Z",
+            "2024-01-26T10:16:04.Z",
+            "２024-01-26 10:16:04",
+        ] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rep_1_times_and_decimals_are_read_as_written(
+            millis in -62_135_596_800_000_i64..253_402_300_800_000,
+            mantissa in -999_999_999_999_999_999_i64..=999_999_999_999_999_999,
+            scale in 0_u32..=18,
+            count: u64,
+        ) {
+            let mut out = Vec::new();
+            write_time(Timestamp::from_millis(millis).unwrap(), &mut out);
+            let text = String::from_utf8(core::mem::take(&mut out)).unwrap();
+            prop_assert_eq!(parse_time(&text).unwrap().millis(), millis);
+            prop_assert_eq!(chrono::DateTime::parse_from_rfc3339(&text).unwrap().timestamp_millis(), millis);
+            let decimal = Decimal::new(mantissa, scale);
+            write_decimal(decimal, &mut out);
+            let text = String::from_utf8(core::mem::take(&mut out)).unwrap();
+            prop_assert_eq!(text.parse::<Decimal>().unwrap(), decimal);
+            write_count(count, &mut out);
+            prop_assert_eq!(parse_count(&String::from_utf8(out).unwrap()), Some(count));
+        }
+    }
+}
