@@ -59,6 +59,7 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("unenroll_from_specialization", &[O, H, L]),
     ("record_course_activity", &[O, H]),
     ("record_specialization_activity", &[O, H]),
+    ("erase_person", &[O, H]),
 ];
 
 impl Register {

@@ -12,7 +12,7 @@ use crate::policy::{BulkMode, ContractPolicies, ContractTerms, ProgramPolicies, 
 use crate::schema::{Definition, record, union};
 use crate::{
     AdministratorId, CollectionId, ContractId, CourseId, Hours, ImportId, InvitationId, LearnerId,
-    OrganizationId, Percent, Personal, Profile, ProgramId, SpecializationId, Timestamp,
+    OrganizationId, Percent, Personal, Profile, ProgramId, SpecializationId, Subject, Timestamp,
 };
 
 record! {
@@ -363,6 +363,13 @@ union! {
             last_activity_at: Option<Timestamp>,
             /// When all courses were completed; the first one recorded is kept.
             completed_at: Option<Timestamp>,
+        }
+        /// Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
+        /// stay. An open invitation of the person can no longer be found by its email; its link still works.
+        ErasePerson = "erase_person" {
+            /// Whom to erase: a learner with all invitations that led to or name the same person, the invitee of an
+            /// invitation with all others to the same email, or an administrator.
+            subject: Subject,
         }
     }
 }

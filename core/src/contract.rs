@@ -1,7 +1,7 @@
 //! Contracts, and the seats and units they sell (`CON-1` to `CON-8`).
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +37,9 @@ pub(crate) struct Contract {
     /// Open invitations that name this contract, those that expired after the latest commit included.
     #[serde(skip)]
     pub(crate) open_invitations: u32,
-    /// Seats that stay occupied by memberships that moved on to another contract: learner and program.
-    pub(crate) retained: BTreeSet<(u32, u16)>,
+    /// Seats that stay occupied by memberships that moved on to another contract: learner and program, and whether
+    /// the seat was utilized by then. What the learner does under the other contract does not bear on it.
+    pub(crate) retained: BTreeMap<(u32, u16), bool>,
 }
 
 impl Contract {
@@ -268,7 +269,7 @@ impl Register {
             units: Ledger::default(),
             utilized: 0,
             open_invitations: 0,
-            retained: BTreeSet::new(),
+            retained: BTreeMap::new(),
         });
     }
 

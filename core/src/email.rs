@@ -19,9 +19,6 @@ const LOCAL_PART_LIMIT: usize = 64;
 /// Octets of an address at most (RFC 5321).
 const ADDRESS_LIMIT: usize = 254;
 
-/// Bytes that are hashed at once.
-const CHUNK: usize = 64;
-
 /// Why a text is not an email address (`ID-1`). It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum EmailError {
@@ -119,6 +116,8 @@ impl EmailError {
 pub(crate) struct EmailParts<'a> {
     pub(crate) local: &'a str,
     pub(crate) domain: &'a str,
+    /// Whether the domain is known to differ from its compared form in case at most.
+    plain: bool,
 }
 
 impl<'a> EmailParts<'a> {
@@ -127,11 +126,14 @@ impl<'a> EmailParts<'a> {
         let at = memchr::memrchr(b'@', text.as_bytes())?;
         let (local, rest) = text.split_at_checked(at)?;
         let domain = rest.strip_prefix('@')?;
-        Some(Self { local, domain })
+        Some(Self { local, domain, plain: false })
     }
 
     /// The domain in lower-case IDNA form; if it has none, just in lower case.
     pub(crate) fn canonical_domain(&self) -> Cow<'a, str> {
+        if self.plain {
+            return lower(self.domain);
+        }
         domain::canonical(self.domain).unwrap_or_else(|| lower(self.domain))
     }
 }
@@ -145,12 +147,87 @@ impl fmt::Debug for EmailParts<'_> {
 /// The parts of an address, or a reason why it is none: characters are judged before parts, the local part before the
 /// domain. Surrounding white space is refused like any other: callers trim.
 pub(crate) fn check(text: &str) -> Result<EmailParts<'_>, EmailError> {
+    if let Some(parts) = plain(text) {
+        return Ok(parts);
+    }
+    check_any(text)
+}
+
+/// The address, if it is of the kind that nearly all are: ASCII letters, digits and the usual marks, with a domain of
+/// plain labels. One pass says so; whatever it leaves is for [`check_any`] to judge.
+fn plain(text: &str) -> Option<EmailParts<'_>> {
+    const DOT: u8 = 1;
+    const HYPHEN: u8 = 2;
+    const LOCAL: u8 = 3;
+    const DIGIT: u8 = 4;
+    const LETTER: u8 = 5;
+    const CLASSES: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            #[allow(clippy::indexing_slicing, reason = "bounded by the loop, at compile time")]
+            {
+                classes[byte as usize] = match byte {
+                    b'.' => DOT,
+                    b'-' => HYPHEN,
+                    b'0'..=b'9' => DIGIT,
+                    b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+                    b'!' | b'#'..=b'\'' | b'*' | b'+' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~' => {
+                        LOCAL
+                    }
+                    _ => 0,
+                };
+            }
+            byte = byte.wrapping_add(1);
+        }
+        classes
+    };
+    let class = |byte: &u8| CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
+    let mut parts = EmailParts::split(text)?;
+    // Before the local part stands what may not follow itself: a dot.
+    let mut last = DOT;
+    for byte in parts.local.as_bytes() {
+        let class = class(byte);
+        if class == 0 || class == DOT && last == DOT {
+            return None;
+        }
+        last = class;
+    }
+    if last == DOT || parts.local.len() > LOCAL_PART_LIMIT || text.len() > ADDRESS_LIMIT {
+        return None;
+    }
+    let (mut last, mut label, mut dots, mut starts_with) = (DOT, 0_u8, 0_u8, 0);
+    for byte in parts.domain.as_bytes() {
+        let class = class(byte);
+        match class {
+            LETTER | DIGIT => {
+                if last == DOT {
+                    starts_with = class;
+                }
+                label = label.saturating_add(1);
+            }
+            // Two hyphens may be the mark of an IDNA label.
+            HYPHEN if last >= DIGIT => label = label.saturating_add(1),
+            DOT if last >= DIGIT && label <= 63 => {
+                dots = dots.saturating_add(1);
+                label = 0;
+            }
+            _ => return None,
+        }
+        last = class;
+    }
+    parts.plain = last >= DIGIT && label <= 63 && dots > 0 && starts_with == LETTER;
+    parts.plain.then_some(parts)
+}
+
+/// Judges any address at all.
+fn check_any(text: &str) -> Result<EmailParts<'_>, EmailError> {
     if text.is_empty() {
         return Err(EmailError::Empty);
     }
     check_characters(text)?;
     let parts = EmailParts::split(text).ok_or(EmailError::NoAt)?;
-    let EmailParts { local, domain } = parts;
+    let EmailParts { local, domain, .. } = parts;
     if local.contains('@') {
         return Err(EmailError::SeveralAts);
     }
@@ -249,17 +326,31 @@ pub(crate) fn hash_canonical(email: &str, hasher: &mut impl Hasher) {
     }
 }
 
-/// Hashes a text with its ASCII letters in lower case. It is cut into pieces of a fixed size, since what a hasher makes
-/// of a text depends on how it is cut.
+/// Hashes a text with its ASCII letters in lower case, eight bytes at a time.
 fn hash_lower(text: &str, hasher: &mut impl Hasher) {
-    for chunk in text.as_bytes().chunks(CHUNK) {
-        let mut lower = [0; CHUNK];
-        for (to, from) in lower.iter_mut().zip(chunk) {
-            *to = from.to_ascii_lowercase();
-        }
-        hasher.write(lower.get(..chunk.len()).unwrap_or_default());
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    for word in words {
+        hasher.write_u64(lower_word(u64::from_le_bytes(*word)));
     }
-    hasher.write_u8(0xFF);
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    hasher.write_u64(lower_word(u64::from_le_bytes(last)));
+    hasher.write_u64(text.len() as u64);
+}
+
+/// Eight bytes with their ASCII letters in lower case; bytes of other letters are left as they are.
+const fn lower_word(word: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const TO_A: u64 = 0x3F3F_3F3F_3F3F_3F3F;
+    const PAST_Z: u64 = 0x2525_2525_2525_2525;
+    // In the high bit of each byte: whether its low seven bits are at least `A`, and whether they are past `Z`.
+    let low = word & !HIGH;
+    let at_least = low.wrapping_add(TO_A);
+    let past = low.wrapping_add(PAST_Z);
+    let upper = (at_least ^ past) & !word & HIGH;
+    word | upper >> 2
 }
 
 /// A text in lower case, letter by letter.
@@ -295,6 +386,35 @@ mod tests {
         let mut hasher = FixedState::with_seed(7).build_hasher();
         hash_canonical(text, &mut hasher);
         hasher.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn id_1_the_quick_look_passes_only_what_the_full_one_does(
+            text in "[a-zA-Z0-9.+'_@-]{0,6}@[a-zA-Z0-9.-]{0,5}[.-]{0,2}[a-z0-9-]{0,4}|\\PC{0,12}@[a-z.]{0,9}",
+        ) {
+            if let Some(parts) = plain(&text) {
+                let full = check_any(&text);
+                prop_assert!(full.is_ok(), "{text}");
+                let full = full.unwrap();
+                prop_assert_eq!((parts.local, parts.domain), (full.local, full.domain));
+                prop_assert_eq!(parts.canonical_domain(), full.canonical_domain());
+            }
+        }
+    }
+
+    #[test]
+    fn id_1_the_quick_look_passes_what_nearly_all_addresses_are() {
+        for text in ["jo@acme.edu", "Jo.Doe+courses@Lab-1.Acme.EDU", "o'brien@1.example"] {
+            assert!(plain(text).is_some(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn id_1_words_are_put_in_lower_case_as_bytes_are(bytes in any::<[u8; 8]>()) {
+            prop_assert_eq!(lower_word(u64::from_le_bytes(bytes)), u64::from_le_bytes(bytes.map(|byte| byte.to_ascii_lowercase())));
+        }
     }
 
     fn same(a: &str, b: &str) -> bool {

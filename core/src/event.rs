@@ -11,7 +11,7 @@ use crate::policy::{ContractPolicies, ContractTerms, ProgramPolicies, RegisterPo
 use crate::schema::{Definition, choice, union};
 use crate::{
     AdministratorId, CollectionId, ContractId, CourseId, Hours, InvitationId, LearnerId, OrganizationId,
-    Percent, ProgramId, SpecializationId, Timestamp,
+    Percent, ProgramId, SpecializationId, Subject, Timestamp,
 };
 
 choice! {
@@ -328,6 +328,12 @@ union! {
             last_activity_at: Option<Timestamp>,
             /// When all courses were completed.
             completed_at: Option<Timestamp>,
+        }
+        /// A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
+        /// them; replaying the rest gives the same seats, counts and grades.
+        PersonErased = "person_erased" {
+            /// Everything under which the person was known.
+            subjects: Vec<Subject>,
         }
     }
 }

@@ -88,9 +88,19 @@ pub(crate) struct Invitation {
     pub(crate) person: PersonHandle,
     /// The membership that accepted it.
     pub(crate) membership: u32,
+    /// The invitation that this membership accepted before.
+    #[serde(skip, default = "nothing")]
+    pub(crate) accepted_before: u32,
+    /// The invitation of the same address to the same program before this one.
+    #[serde(skip, default = "nothing")]
+    pub(crate) invited_before: u32,
     pub(crate) created_at: Moment,
     pub(crate) sent_at: Moment,
     pub(crate) expires_at: Moment,
+}
+
+const fn nothing() -> u32 {
+    NONE
 }
 
 impl Invitation {
@@ -113,6 +123,8 @@ impl Invitation {
 struct JudgedRow {
     result: RowResult,
     effect: Option<(crate::Event, PersonalRecord)>,
+    /// Whether the contract has one more open invitation by it.
+    takes_seat: bool,
 }
 
 impl Register {
@@ -123,6 +135,9 @@ impl Register {
 
     /// The latest invitation of an address to a program, whatever became of it.
     pub(crate) fn invitation_to(&self, program: u16, address: &str) -> Option<u32> {
+        if self.indexes.invited.is_empty() {
+            return None;
+        }
         let hash = self.indexes.hashing.email(Some(program), address);
         self.indexes.invited.find(hash, |handle| {
             let invitation = self.invitations.at(handle);
@@ -323,10 +338,13 @@ impl Register {
                 if let Some(first_line) = first {
                     Repeated { first_line }.into()
                 } else {
-                    earlier.push(position);
                     let judged = self.judge_row(&target, command, position, row, pending);
+                    // A refused row must not keep a later, better one of the same address out.
+                    if !matches!(judged.result, RowResult::RowRefused(_)) {
+                        earlier.push(position);
+                    }
                     if let Some((event, record)) = judged.effect {
-                        if matches!(event, crate::Event::LearnerInvited(_)) {
+                        if judged.takes_seat {
                             increment(&mut pending);
                         }
                         effects.events.push(event);
@@ -351,12 +369,13 @@ impl Register {
         let invitation = command.import.derive(u64::try_from(position).unwrap_or(u64::MAX));
         if self.find_invitation(invitation).is_some() {
             let refusal = crate::catalog::id_in_use("import", command.import);
-            return JudgedRow { result: RowRefused { refusal: Box::new(refusal) }.into(), effect: None };
+            let result = RowRefused { refusal: Box::new(refusal) }.into();
+            return JudgedRow { result, effect: None, takes_seat: false };
         }
         self.judge_invitee(target, invitation, &row.name, &row.email, row.external_id.as_ref(), pending)
     }
 
-    /// What inviting one person leads to. `pending` new invitations were made before in the same command.
+    /// What inviting one person leads to. `pending` invitations to the contract came about before in the same command.
     fn judge_invitee(
         &self,
         target: &InvitationTarget,
@@ -366,9 +385,8 @@ impl Register {
         external_id: Option<&Personal>,
         pending: u32,
     ) -> JudgedRow {
-        let refused =
-            |refusal| JudgedRow { result: RowRefused { refusal: Box::new(refusal) }.into(), effect: None };
-        let done = |result: RowResult| JudgedRow { result, effect: None };
+        let done = |result: RowResult| JudgedRow { result, effect: None, takes_seat: false };
+        let refused = |refusal| done(RowRefused { refusal: Box::new(refusal) }.into());
         let name = match check_name(name.as_str()) {
             Ok(name) => name,
             Err(error) => return refused(invalid_text("name", &error)),
@@ -426,6 +444,7 @@ impl Register {
                 return JudgedRow {
                     result: Updated { invitation: earlier.id }.into(),
                     effect: Some((event.into(), personal(earlier.id))),
+                    takes_seat: earlier.contract != target.contract,
                 };
             }
         }
@@ -452,6 +471,7 @@ impl Register {
                 Invited { invitation: new }.into()
             },
             effect: Some((event.into(), personal(new))),
+            takes_seat: true,
         }
     }
 
@@ -554,6 +574,8 @@ impl Register {
             contract,
             person: NONE,
             membership: NONE,
+            accepted_before: NONE,
+            invited_before: NONE,
             created_at: at.into(),
             sent_at: if sent { at.into() } else { Moment::NONE },
             expires_at: event.expires_at.into(),

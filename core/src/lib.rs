@@ -88,6 +88,7 @@ mod contract;
 mod domain;
 mod email;
 mod enrollment;
+mod erasure;
 mod event;
 mod id;
 mod invitation;

@@ -7,10 +7,10 @@ use crate::contract::Contract;
 use crate::event::{JoinPath, LearnerJoined, LearnerRemoved, ProfileUpdated};
 use crate::invitation::{InvitationStatus, Step};
 use crate::ledger::{ActorHandle, Movement};
-use crate::person::{LearnerSubject, PersonalRecord, Subject};
+use crate::person::{LearnerSubject, PersonalRecord};
 use crate::policy::{SeatCounting, SeatRelease};
 use crate::register::{ApplyError, RECORDS_LIMIT, Register};
-use crate::store::{Moment, NONE, Person, PersonHandle, decrement, increment};
+use crate::store::{Moment, NONE, PersonHandle, decrement, increment};
 use crate::text::{check_label, check_name};
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, invalid_email, invalid_text};
 use crate::{LearnerId, Personal, ProgramId, Refusal, Timestamp, email};
@@ -339,7 +339,7 @@ impl Register {
 
     fn is_retained(&self, contract: u16, learner: u32, program: u16) -> bool {
         self.contract(contract)
-            .is_some_and(|contract| contract.retained.contains(&(learner, program)))
+            .is_some_and(|contract| contract.retained.contains_key(&(learner, program)))
     }
 
     /// The seat that a membership has or shares in a contract.
@@ -353,9 +353,13 @@ impl Register {
 
     fn membership_seat(&self, membership: u32, contract: u16) -> SeatUse {
         let found = self.memberships.at(membership);
-        let occupied = found.contract == contract && found.seat
-            || self.is_retained(contract, found.learner, found.program);
-        SeatUse { occupied, utilized: occupied && found.has_enrolled }
+        if found.contract == contract && found.seat {
+            return SeatUse { occupied: true, utilized: found.has_enrolled };
+        }
+        let retained = self
+            .contract(contract)
+            .and_then(|contract| contract.retained.get(&(found.learner, found.program)));
+        SeatUse { occupied: retained.is_some(), utilized: retained.copied().unwrap_or(false) }
     }
 
     fn learner_seat(&self, learner: u32, contract: u16) -> SeatUse {
@@ -498,7 +502,7 @@ impl Register {
             && old.seat
             && let Some(contract) = self.contract_mut(old.contract)
         {
-            contract.retained.insert((learner, program));
+            contract.retained.insert((learner, program), old.has_enrolled);
         }
         let has_seats = self.contract(contract).is_some_and(Contract::has_seats);
         if let Some(contract) = self.contract_mut(contract) {
@@ -510,6 +514,7 @@ impl Register {
         found.joined_at = at.into();
         found.removed_at = Moment::NONE;
         found.allow_return = false;
+        let accepted_before = found.invitation;
         if let Some(invitation) = invitation {
             found.invitation = invitation;
         }
@@ -517,7 +522,10 @@ impl Register {
         self.enter_seat(membership, contract, seat_before, movement, at, by);
         self.tally_membership(membership, true);
         if let Some(id) = event.invitation {
-            self.step_invitation(id, Step::Accept, |invitation| invitation.membership = membership);
+            self.step_invitation(id, Step::Accept, |invitation| {
+                invitation.membership = membership;
+                invitation.accepted_before = accepted_before;
+            });
         }
     }
 
@@ -565,10 +573,9 @@ impl Register {
             }
         }
         for (contract, found) in (0_u16..).zip(&self.contracts) {
-            for (learner, program) in &found.retained {
+            for ((learner, program), is_utilized) in &found.retained {
                 if !self.counts_learners(contract) {
-                    let membership = self.membership_of(*learner, *program);
-                    each(contract, membership.is_some_and(|found| self.memberships.at(found).has_enrolled));
+                    each(contract, *is_utilized);
                 } else if self.first_of_seat(*learner, contract) == Some(SeatHolder::Retained(*program)) {
                     each(contract, self.learner_seat(*learner, contract).utilized);
                 }
@@ -585,7 +592,7 @@ impl Register {
         own.map(SeatHolder::Membership).or_else(|| {
             let retained = &self.contract(contract)?.retained;
             let mut programs = retained.range((learner, 0)..=(learner, u16::MAX));
-            programs.next().map(|(_, program)| SeatHolder::Retained(*program))
+            programs.next().map(|((_, program), _)| SeatHolder::Retained(*program))
         })
     }
 
@@ -637,128 +644,5 @@ impl Register {
         if let Some(program) = self.program_mut(found.program) {
             program.tally(found.contract, found.current > 0, found.completed > 0, add);
         }
-    }
-
-    /// Takes in what is newly known of someone. Subjects that are not there are passed over: history may have been
-    /// replayed without them.
-    pub(crate) fn apply_personal(&mut self, record: &PersonalRecord) {
-        match &record.subject {
-            Subject::InviteeSubject(subject) => {
-                if let Some(handle) = self.find_invitation(subject.invitation) {
-                    self.set_invitee(handle, record);
-                }
-            }
-            Subject::LearnerSubject(subject) => {
-                if let Some(handle) = self.find_learner(subject.learner) {
-                    self.set_learner(handle, record);
-                }
-            }
-            Subject::AdministratorSubject(subject) => {
-                let old = self.administrators.get(subject.administrator).map(|found| found.person);
-                let Some(old) = old else { return };
-                let person = self.rewrite_person(old, record, false);
-                if let Some(found) = self.administrators.get_mut(subject.administrator) {
-                    found.person = person;
-                }
-            }
-        }
-    }
-
-    fn set_invitee(&mut self, handle: u32, record: &PersonalRecord) {
-        let invitation = *self.invitations.at(handle);
-        // A record that a learner shares stays the learner's.
-        let shared = self
-            .memberships
-            .get(invitation.membership)
-            .is_some_and(|membership| self.learners.at(membership.learner).person == invitation.person);
-        let person = self.rewrite_person(invitation.person, record, shared);
-        self.invitations.at_mut(handle).person = person;
-        self.index_invitee(handle);
-    }
-
-    /// Lets the latest invitation of an address be found by it.
-    pub(crate) fn index_invitee(&mut self, handle: u32) {
-        let invitation = *self.invitations.at(handle);
-        let address = self.people.email(invitation.person);
-        if address.is_empty() {
-            return;
-        }
-        let hash = self.indexes.hashing.email(Some(invitation.program), address);
-        let old = self.invitation_to(invitation.program, address);
-        self.indexes.invited.replace(hash, old, handle);
-    }
-
-    fn set_learner(&mut self, handle: u32, record: &PersonalRecord) {
-        if let Some(profile) = &record.profile {
-            if **profile == crate::Profile::default() {
-                self.profiles.remove(&handle);
-            } else {
-                self.profiles.insert(handle, profile.clone());
-            }
-        }
-        let old = self.learners.at(handle).person;
-        let known = self.people.try_get(old);
-        let same = |given: &Option<Personal>, known: &str| {
-            given.as_ref().is_none_or(|given| given.as_str() == known)
-        };
-        let says = |person: Person<'_>| {
-            same(&record.name, person.name)
-                && same(&record.email, person.email)
-                && same(&record.external_id, person.external_id)
-        };
-        if known.is_some_and(says)
-            || record.name.is_none() && record.email.is_none() && record.external_id.is_none()
-        {
-            return;
-        }
-        // Most people join under the very name and address that they were invited by: one record serves both.
-        let invited = self
-            .memberships_of(handle)
-            .map(|membership| self.memberships.at(membership).invitation)
-            .filter_map(|invitation| self.invitations.get(invitation))
-            .map(|invitation| invitation.person);
-        let found = invited
-            .filter(|_| known.is_none())
-            .find(|person| self.people.try_get(*person).is_some_and(says));
-        if known.is_some() {
-            let hash = self.indexes.hashing.email(None, self.people.email(old));
-            self.indexes.emails.remove(hash, handle);
-        }
-        let person = match found {
-            Some(person) => person,
-            None => self.rewrite_person(old, record, self.learners.at(handle).shares_person),
-        };
-        let learner = self.learners.at_mut(handle);
-        learner.person = person;
-        learner.shares_person = found.is_some();
-        self.index_learner_email(handle);
-    }
-
-    pub(crate) fn index_learner_email(&mut self, handle: u32) {
-        let address = self.people.email(self.learners.at(handle).person);
-        if !address.is_empty() {
-            let hash = self.indexes.hashing.email(None, address);
-            self.indexes.emails.insert(hash, handle);
-        }
-    }
-
-    /// Writes a person anew with what a record says, and blanks the old record unless it is kept.
-    fn rewrite_person(&mut self, old: PersonHandle, record: &PersonalRecord, keep: bool) -> PersonHandle {
-        let known = self
-            .people
-            .try_get(old)
-            .map(|person| [person.name, person.email, person.external_id].map(alloc::string::String::from));
-        let [name, address, external_id] = known.clone().unwrap_or_default();
-        fn text<'a>(given: &'a Option<Personal>, known: &'a str) -> &'a str {
-            given.as_ref().map_or(known, Personal::as_str)
-        }
-        if known.is_some() && !keep {
-            self.people.blank(old);
-        }
-        self.people.add(Person {
-            name: text(&record.name, &name),
-            email: text(&record.email, &address),
-            external_id: text(&record.external_id, &external_id),
-        })
     }
 }

@@ -10,7 +10,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::register::Register;
 use crate::schema::{Definition, record, union};
+use crate::store::{NONE, Person, PersonHandle};
 use crate::{AdministratorId, InvitationId, LearnerId};
 
 /// A piece of personal data: its debug output shows nothing of it (`ID-4`).
@@ -158,6 +160,135 @@ record! {
         pub external_id: Option<Personal>,
         /// The whole profile.
         pub profile: Option<Box<Profile>>,
+    }
+}
+
+impl Register {
+    /// Takes in what is newly known of someone. Subjects that are not there are passed over: history may have been
+    /// replayed without them.
+    pub(crate) fn apply_personal(&mut self, record: &PersonalRecord) {
+        match &record.subject {
+            Subject::InviteeSubject(subject) => {
+                if let Some(handle) = self.find_invitation(subject.invitation) {
+                    self.set_invitee(handle, record);
+                }
+            }
+            Subject::LearnerSubject(subject) => {
+                if let Some(handle) = self.find_learner(subject.learner) {
+                    self.set_learner(handle, record);
+                }
+            }
+            Subject::AdministratorSubject(subject) => {
+                let old = self.administrators.get(subject.administrator).map(|found| found.person);
+                let Some(old) = old else { return };
+                let person = self.rewrite_person(old, record, false);
+                if let Some(found) = self.administrators.get_mut(subject.administrator) {
+                    found.person = person;
+                }
+            }
+        }
+    }
+
+    fn set_invitee(&mut self, handle: u32, record: &PersonalRecord) {
+        let invitation = *self.invitations.at(handle);
+        // A record that a learner shares stays the learner's.
+        let shared = self
+            .memberships
+            .get(invitation.membership)
+            .is_some_and(|membership| self.learners.at(membership.learner).person == invitation.person);
+        let person = self.rewrite_person(invitation.person, record, shared);
+        self.invitations.at_mut(handle).person = person;
+        self.index_invitee(handle);
+    }
+
+    /// Lets the latest invitation of an address be found by it.
+    pub(crate) fn index_invitee(&mut self, handle: u32) {
+        let invitation = *self.invitations.at(handle);
+        let address = self.people.email(invitation.person);
+        if address.is_empty() {
+            return;
+        }
+        let hash = self.indexes.hashing.email(Some(invitation.program), address);
+        let old = self.invitation_to(invitation.program, address);
+        if old == Some(handle) {
+            return;
+        }
+        self.indexes.invited.replace(hash, old, handle);
+        self.invitations.at_mut(handle).invited_before = old.unwrap_or(NONE);
+    }
+
+    fn set_learner(&mut self, handle: u32, record: &PersonalRecord) {
+        if let Some(profile) = &record.profile {
+            if **profile == Profile::default() {
+                self.profiles.remove(&handle);
+            } else {
+                self.profiles.insert(handle, profile.clone());
+            }
+        }
+        let old = self.learners.at(handle).person;
+        let known = self.people.try_get(old);
+        let same = |given: &Option<Personal>, known: &str| {
+            given.as_ref().is_none_or(|given| given.as_str() == known)
+        };
+        let says = |person: Person<'_>| {
+            same(&record.name, person.name)
+                && same(&record.email, person.email)
+                && same(&record.external_id, person.external_id)
+        };
+        if known.is_some_and(says)
+            || record.name.is_none() && record.email.is_none() && record.external_id.is_none()
+        {
+            return;
+        }
+        // Most people join under the very name and address that they were invited by: one record serves both.
+        let invited = self
+            .memberships_of(handle)
+            .map(|membership| self.memberships.at(membership).invitation)
+            .filter_map(|invitation| self.invitations.get(invitation))
+            .map(|invitation| invitation.person);
+        let found = invited
+            .filter(|_| known.is_none())
+            .find(|person| self.people.try_get(*person).is_some_and(says));
+        if known.is_some() {
+            let hash = self.indexes.hashing.email(None, self.people.email(old));
+            self.indexes.emails.remove(hash, handle);
+        }
+        let person = match found {
+            Some(person) => person,
+            None => self.rewrite_person(old, record, self.learners.at(handle).shares_person),
+        };
+        let learner = self.learners.at_mut(handle);
+        learner.person = person;
+        learner.shares_person = found.is_some();
+        self.index_learner_email(handle);
+    }
+
+    pub(crate) fn index_learner_email(&mut self, handle: u32) {
+        let address = self.people.email(self.learners.at(handle).person);
+        if !address.is_empty() {
+            let hash = self.indexes.hashing.email(None, address);
+            self.indexes.emails.insert(hash, handle);
+        }
+    }
+
+    /// Writes a person anew with what a record says, and blanks the old record unless it is kept.
+    fn rewrite_person(&mut self, old: PersonHandle, record: &PersonalRecord, keep: bool) -> PersonHandle {
+        let known = self
+            .people
+            .try_get(old)
+            .map(|person| [person.name, person.email, person.external_id].map(alloc::string::String::from));
+        let [name, address, external_id] = known.clone().unwrap_or_default();
+        fn text<'a>(given: &'a Option<Personal>, known: &'a str) -> &'a str {
+            given.as_ref().map_or(known, Personal::as_str)
+        }
+        if known.is_some() && !keep {
+            self.people.blank(old);
+        }
+        self.people.add(Person {
+            name: text(&record.name, &name),
+            email: text(&record.email, &address),
+            external_id: text(&record.external_id, &external_id),
+        })
     }
 }
 

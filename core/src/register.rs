@@ -176,30 +176,41 @@ impl Register {
     ///
     /// The first [`Refusal`] that stands against the command, in the order in which [`Refusal`] lists them.
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Decision, Refusal> {
-        let receipt = context.command_id.map(|id| Receipt::of(id, command, &context.actor));
-        if let Some(receipt) = receipt
-            && let Some(commit) = self.receipts.answer(&receipt, context.now, self.policies())?
-        {
+        let receipt = receipt_of(command, context);
+        if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
             return Ok(Decision { commit: commit.clone(), repeated: true });
         }
+        Ok(Decision { commit: self.decide_anew(command, context, receipt)?, repeated: false })
+    }
+
+    /// What a command with an id was answered before.
+    fn repeated(&self, receipt: Option<&Receipt>, context: &Context) -> Result<Option<&Commit>, Refusal> {
+        receipt.map_or(Ok(None), |receipt| self.receipts.answer(receipt, context.now, self.policies()))
+    }
+
+    #[inline]
+    fn decide_anew(
+        &self,
+        command: &Command,
+        context: &Context,
+        receipt: Option<Receipt>,
+    ) -> Result<Commit, Refusal> {
         let mut verdict = Verdict::default();
         let judged = self.judge(command, context, &mut verdict);
         match (judged, verdict.into_first()) {
-            (Ok((at, effects)), None) => Ok(Decision {
-                commit: Commit {
-                    version: COMMIT_VERSION,
-                    sequence: self.sequence.saturating_add(1),
-                    at,
-                    actor: context.actor.clone(),
-                    receipt,
-                    events: effects.events,
-                    personal: effects.personal,
-                    rows: effects.rows,
-                    warnings: effects.warnings,
-                },
-                repeated: false,
+            (Ok((at, effects)), None) => Ok(Commit {
+                version: COMMIT_VERSION,
+                sequence: self.sequence.saturating_add(1),
+                at,
+                actor: context.actor.clone(),
+                receipt,
+                events: effects.events,
+                personal: effects.personal,
+                rows: effects.rows,
+                warnings: effects.warnings,
             }),
-            (_, Some(refusal)) => Err(refusal),
+            // The first that was met need not be the first in the documented order.
+            (_, Some(refusal)) => Err(self.why(command, context).into_iter().next().unwrap_or(refusal)),
             // Judging stops only after it has noted a refusal.
             (Err(Stop), None) => Err(Refusal::NoOrganization {}),
         }
@@ -211,11 +222,13 @@ impl Register {
     ///
     /// As [`Self::decide`]. A refused command changes nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Commit, Refusal> {
-        let decision = self.decide(command, context)?;
-        if !decision.repeated {
-            self.take_in(&decision.commit);
+        let receipt = receipt_of(command, context);
+        if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
+            return Ok(commit.clone());
         }
-        Ok(decision.commit)
+        let commit = self.decide_anew(command, context, receipt)?;
+        self.take_in(&commit);
+        Ok(commit)
     }
 
     /// Takes in a commit of this register's history.
@@ -252,14 +265,11 @@ impl Register {
     /// assert_eq!(refusals[0].cure(), Cure::Administrator);
     /// ```
     pub fn why(&self, command: &Command, context: &Context) -> Vec<Refusal> {
-        let receipt = context.command_id.map(|id| Receipt::of(id, command, &context.actor));
         let mut verdict = Verdict::of_all();
-        if let Some(receipt) = receipt {
-            match self.receipts.answer(&receipt, context.now, self.policies()) {
-                Ok(Some(_)) => return Vec::new(),
-                Ok(None) => {}
-                Err(refusal) => drop(verdict.refuse(refusal)),
-            }
+        match self.repeated(receipt_of(command, context).as_ref(), context) {
+            Ok(Some(_)) => return Vec::new(),
+            Ok(None) => {}
+            Err(refusal) => drop(verdict.refuse(refusal)),
         }
         drop(self.judge(command, context, &mut verdict));
         verdict.into_refusals()
@@ -408,11 +418,14 @@ impl Register {
             Command::RecordSpecializationActivity(command) => {
                 self.judge_record_specialization_activity(command, judging, verdict)
             }
+            Command::ErasePerson(command) => self.judge_erase_person(command, verdict),
         }
     }
 
     /// Looks at all events of a commit before any is applied, so that a bad one leaves nothing half done.
     fn check_events(&self, commit: &Commit) -> Result<(), ApplyError> {
+        let founds = matches!(commit.events.as_slice(), [Event::OrganizationCreated(_)]);
+        ApplyError::unless(self.organization.is_some() || founds, "an organization")?;
         if let [event] = commit.events.as_slice() {
             return self.check_event(event, commit.at);
         }
@@ -474,6 +487,7 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.check_specialization_unenrolled(event),
             Event::CourseActivityRecorded(event) => self.check_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.check_specialization_activity(event),
+            Event::PersonErased(event) => self.check_person_erased(event),
         }
     }
 
@@ -534,8 +548,14 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.apply_specialization_unenrolled(event, at, by),
             Event::CourseActivityRecorded(event) => self.apply_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.apply_specialization_activity(event),
+            Event::PersonErased(event) => self.apply_person_erased(event),
         }
     }
+}
+
+/// The mark of a command that has an id.
+fn receipt_of(command: &Command, context: &Context) -> Option<Receipt> {
+    context.command_id.map(|id| Receipt::of(id, command, &context.actor))
 }
 
 #[derive(PartialEq, Eq, Hash)]

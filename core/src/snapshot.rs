@@ -226,7 +226,7 @@ impl Register {
         if self.whitelisted_contracts().iter().any(|contract| *contract >= contracts) {
             return bad("a whitelisted domain's contract");
         }
-        let retained = self.contracts.iter().flat_map(|contract| &contract.retained);
+        let retained = self.contracts.iter().flat_map(|contract| contract.retained.keys());
         for (learner, program) in retained {
             if self.membership_of(*learner, *program).is_none() {
                 return bad("a retained seat's learner");
@@ -334,8 +334,21 @@ impl Register {
             self.indexes.invitations.insert(hash, handle);
             self.index_invitee(handle);
             self.count_invitation(handle, true);
+            self.chain_accepted(handle);
         }
         Ok(())
+    }
+
+    /// Links an accepted invitation to those that its membership accepted besides.
+    fn chain_accepted(&mut self, handle: u32) {
+        let Some(membership) = self.memberships.get(self.invitations.at(handle).membership) else {
+            return;
+        };
+        let latest = membership.invitation;
+        if latest != handle && self.invitations.get(latest).is_some() {
+            let before = core::mem::replace(&mut self.invitations.at_mut(latest).accepted_before, handle);
+            self.invitations.at_mut(handle).accepted_before = before;
+        }
     }
 
     /// Counts the utilized seats of every contract, and holds the occupied ones against the ledgers.

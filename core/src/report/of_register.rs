@@ -73,7 +73,7 @@ struct Scope {
 /// The texts about a person, as reports show them.
 struct PersonCells<'a> {
     name: &'a str,
-    email: &'a str,
+    email: Cow<'a, str>,
     external_id: &'a str,
     profile: Option<&'a Profile>,
 }
@@ -93,7 +93,8 @@ impl Register {
     /// administrators, the programs of a program administrator for such a one (`REP-3`, `ADM-1`).
     ///
     /// Rows stand in the order of joining, then of inviting; a learner's rows in the order of enrolling. A removed
-    /// learner with an open invitation has one row, as a removed member. What was given up is left out.
+    /// learner with an open invitation has one row, as a removed member. What was given up is left out. An erased person's
+    /// email is their id at `erased.invalid`, so that every figure stays what it was (`ID-4`).
     ///
     /// # Errors
     ///
@@ -175,7 +176,7 @@ impl Register {
         let person = self.people.get(self.learners.at(learner).person);
         PersonCells {
             name: person.name,
-            email: person.email,
+            email: address(person.email, self.learners.at(learner).id),
             external_id: person.external_id,
             profile: self.profiles.get(&learner).map(|profile| &**profile),
         }
@@ -223,7 +224,7 @@ impl Register {
             ] = person.profile();
             Some(UsageRow {
                 name: person.name.into(),
-                email: person.email.into(),
+                email: person.email,
                 external_id: person.external_id.into(),
                 course: (*course.name).into(),
                 course_id: course.id.to_string().into(),
@@ -280,7 +281,7 @@ impl Register {
             ] = person.profile();
             Some(SpecializationRow {
                 name: person.name.into(),
-                email: person.email.into(),
+                email: person.email,
                 external_id: person.external_id.into(),
                 specialization: (*specialization.name).into(),
                 specialization_slug: (*specialization.slug).into(),
@@ -357,7 +358,7 @@ impl Register {
             self.membership_row(MembershipCells {
                 person: PersonCells {
                     name: person.name,
-                    email: person.email,
+                    email: address(person.email, invitation.id),
                     external_id: person.external_id,
                     profile: None,
                 },
@@ -388,7 +389,7 @@ impl Register {
         ] = cells.person.profile();
         Some(MembershipRow {
             name: cells.person.name.into(),
-            email: cells.person.email.into(),
+            email: cells.person.email,
             external_id: cells.person.external_id.into(),
             program_name: (*program.name).into(),
             program_slug: (*program.slug).into(),
@@ -409,6 +410,16 @@ impl Register {
             location_country: country,
             location_region: region,
         })
+    }
+}
+
+/// The email, or a stand-in for one that was erased or never told: rows are known by their emails, so that people
+/// without one must not be taken for one person (`ID-4`). The name ends in `.invalid`, which no mail goes to.
+fn address(email: &str, id: impl ToString) -> Cow<'_, str> {
+    if email.is_empty() {
+        Cow::Owned(alloc::format!("{}@erased.invalid", id.to_string()))
+    } else {
+        Cow::Borrowed(email)
     }
 }
 

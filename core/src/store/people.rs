@@ -1,11 +1,16 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{SeqAccess, Visitor};
-use serde::ser::SerializeSeq;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 const PAGE_BYTES: usize = 1 << 16;
+
+/// Bytes of one text at most: three of them fit into a page.
+const TEXT_BYTES: usize = (1 << 14) - 1;
+
+/// Pages at most: more have no handle.
+const PAGES: usize = 1 << 16;
 
 /// Where a person's name, email and external id stand.
 pub(crate) type PersonHandle = u32;
@@ -24,13 +29,15 @@ impl fmt::Debug for Person<'_> {
     }
 }
 
-/// The names, emails and external ids of everyone, packed into pages of bytes.
+/// The names, emails and external ids of everyone, packed into pages of text.
 ///
-/// A record is three lengths of two bytes each and the three texts. Setting a person anew writes a new
-/// record and blanks the old one, so that nothing personal lingers (`ID-4`).
-#[derive(Clone, Default)]
+/// A record is three lengths of two characters each and the three texts. Setting a person anew writes a new
+/// record and blanks the old one, so that nothing personal lingers (`ID-4`). A page is text as a whole, so that
+/// a person can be read without asking again whether it is.
+#[derive(Clone, Default, Serialize)]
+#[serde(transparent)]
 pub(crate) struct People {
-    pages: Vec<Vec<u8>>,
+    pages: Vec<String>,
 }
 
 impl fmt::Debug for People {
@@ -41,31 +48,38 @@ impl fmt::Debug for People {
 
 const HEADER: usize = 6;
 
+/// A length of 14 bits as two characters of ASCII.
+fn digits(length: usize) -> [u8; 2] {
+    #[allow(clippy::cast_possible_truncation, reason = "each part is cut to its 7 bits on purpose")]
+    [(length & 0x7F) as u8, (length >> 7 & 0x7F) as u8]
+}
+
+fn length([low, high]: [u8; 2]) -> usize {
+    usize::from(low & 0x7F) | usize::from(high & 0x7F) << 7
+}
+
 impl People {
-    /// Stores a person. Texts are checked against their limits before, and cut at 65,535 bytes here.
+    /// Stores a person. Texts are checked against their limits before, and cut at [`TEXT_BYTES`] here.
     pub(crate) fn add(&mut self, person: Person<'_>) -> PersonHandle {
         let texts = [person.name, person.email, person.external_id].map(|text| {
-            let end = text.floor_char_boundary(usize::from(u16::MAX).min(text.len()));
-            text.get(..end).unwrap_or("").as_bytes()
+            let end = text.floor_char_boundary(TEXT_BYTES.min(text.len()));
+            text.get(..end).unwrap_or("")
         });
         let size = texts.iter().fold(HEADER, |size, text| size.saturating_add(text.len()));
         let fits = self.pages.last().is_some_and(|page| page.len().saturating_add(size) <= PAGE_BYTES);
         if !fits {
-            self.pages.push(Vec::new());
+            // The first page grows as it fills, so that a small register stays small.
+            let capacity = if self.pages.is_empty() { 0 } else { PAGE_BYTES };
+            self.pages.push(String::with_capacity(capacity));
         }
         let page_number = self.pages.len().saturating_sub(1);
-        let Some(page) = self.pages.last_mut() else {
-            return 0;
-        };
-        if page.capacity() == 0 && page_number > 0 {
-            page.reserve_exact(PAGE_BYTES);
-        }
+        let Some(page) = self.pages.last_mut() else { return 0 };
         let offset = page.len();
         for text in texts {
-            page.extend_from_slice(&u16::try_from(text.len()).unwrap_or(u16::MAX).to_le_bytes());
+            page.extend(digits(text.len()).map(char::from));
         }
         for text in texts {
-            page.extend_from_slice(text);
+            page.push_str(text);
         }
         #[allow(
             clippy::cast_possible_truncation,
@@ -81,109 +95,47 @@ impl People {
 
     pub(crate) fn try_get(&self, handle: PersonHandle) -> Option<Person<'_>> {
         let page = self.pages.get((handle >> 16) as usize)?;
-        let record = page.get((handle & 0xffff) as usize..)?;
-        let (header, texts) = record.split_at_checked(HEADER)?;
-        let &[n0, n1, e0, e1, x0, x1] = header else {
-            return None;
-        };
-        let (name, texts) = texts.split_at_checked(usize::from(u16::from_le_bytes([n0, n1])))?;
-        let (email, texts) = texts.split_at_checked(usize::from(u16::from_le_bytes([e0, e1])))?;
-        let (external_id, _) = texts.split_at_checked(usize::from(u16::from_le_bytes([x0, x1])))?;
-        Some(Person {
-            name: core::str::from_utf8(name).ok()?,
-            email: core::str::from_utf8(email).ok()?,
-            external_id: core::str::from_utf8(external_id).ok()?,
-        })
+        let (header, texts) = page.get((handle & 0xffff) as usize..)?.split_at_checked(HEADER)?;
+        let &[n0, n1, e0, e1, x0, x1] = header.as_bytes() else { return None };
+        let (name, texts) = texts.split_at_checked(length([n0, n1]))?;
+        let (email, texts) = texts.split_at_checked(length([e0, e1]))?;
+        let external_id = texts.get(..length([x0, x1]))?;
+        Some(Person { name, email, external_id })
     }
 
-    /// The email alone, without checking the name on the way.
     pub(crate) fn email(&self, handle: PersonHandle) -> &str {
         self.get(handle).email
     }
 
     /// Overwrites a person's texts with nothing. The handle then gives empty texts.
     pub(crate) fn blank(&mut self, handle: PersonHandle) {
-        let size = {
-            let person = self.get(handle);
-            person
-                .name
-                .len()
-                .saturating_add(person.email.len())
-                .saturating_add(person.external_id.len())
-        };
-        let Some(page) = self.pages.get_mut((handle >> 16) as usize) else {
-            return;
-        };
+        let person = self.get(handle);
+        let texts = [person.name, person.email, person.external_id];
+        let size = texts.iter().fold(HEADER, |size, text| size.saturating_add(text.len()));
         let start = (handle & 0xffff) as usize;
-        if let Some(record) = page.get_mut(start..start.saturating_add(HEADER).saturating_add(size)) {
-            record.fill(0);
+        let end = start.saturating_add(size);
+        let Some(page) = self.pages.get_mut((handle >> 16) as usize) else { return };
+        if page.is_char_boundary(start) && page.is_char_boundary(end) && start < end {
+            page.replace_range(start..end, &"\0".repeat(size));
         }
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.pages.len() >= 1 << 16
+        self.pages.len() >= PAGES
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.pages.iter().map(Vec::capacity).sum()
-    }
-}
-
-/// Pages are stored as byte strings: restoring them is copying them.
-impl Serialize for People {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        struct Bytes<'a>(&'a [u8]);
-        impl Serialize for Bytes<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_bytes(self.0)
-            }
-        }
-        let mut sequence = serializer.serialize_seq(Some(self.pages.len()))?;
-        for page in &self.pages {
-            sequence.serialize_element(&Bytes(page))?;
-        }
-        sequence.end()
+        self.pages.iter().map(String::capacity).sum()
     }
 }
 
 impl<'de> Deserialize<'de> for People {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Bytes(Vec<u8>);
-        impl<'de> Deserialize<'de> for Bytes {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Raw;
-                impl Visitor<'_> for Raw {
-                    type Value = Bytes;
-                    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        formatter.write_str("a page of bytes")
-                    }
-                    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
-                        if bytes.len() > PAGE_BYTES {
-                            return Err(E::custom("a page of personal data is too long"));
-                        }
-                        let mut page = Vec::with_capacity(PAGE_BYTES);
-                        page.extend_from_slice(bytes);
-                        Ok(Bytes(page))
-                    }
-                }
-                deserializer.deserialize_bytes(Raw)
-            }
+        let pages = Vec::<String>::deserialize(deserializer)?;
+        if pages.len() > PAGES || pages.iter().any(|page| page.len() > PAGE_BYTES) {
+            return Err(serde::de::Error::custom("too many or too large pages of personal data"));
         }
-        struct List;
-        impl<'de> Visitor<'de> for List {
-            type Value = People;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("pages of bytes")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<People, A::Error> {
-                let mut people = People::default();
-                while let Some(Bytes(page)) = sequence.next_element()? {
-                    people.pages.push(page);
-                }
-                Ok(people)
-            }
-        }
-        deserializer.deserialize_seq(List)
+        Ok(Self { pages })
     }
 }
 
