@@ -59,6 +59,14 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("unenroll_from_specialization", &[O, H, L]),
     ("record_course_activity", &[O, H]),
     ("record_specialization_activity", &[O, H]),
+    ("amend_contract", &[O]),
+    ("edit_collection", &[O, A, P]),
+    ("delete_collection", &[O, A, P]),
+    ("arrange_collections", &[O, A, P]),
+    ("arrange_items", &[O, A, P]),
+    ("remove_from_collection", &[O, A, P]),
+    ("move_items", &[O, A, P]),
+    ("remove_program", &[O, A, P]),
     ("erase_person", &[O, H]),
 ];
 
@@ -155,6 +163,13 @@ impl Register {
     fn program_of(&self, command: &Command) -> Option<ProgramId> {
         let invitation = match command {
             Command::UpdateProgram(command) => return Some(command.program),
+            Command::RemoveProgram(command) => return Some(command.program),
+            Command::EditCollection(command) => return Some(command.program),
+            Command::DeleteCollection(command) => return Some(command.program),
+            Command::ArrangeCollections(command) => return Some(command.program),
+            Command::ArrangeItems(command) => return Some(command.program),
+            Command::RemoveFromCollection(command) => return Some(command.program),
+            Command::MoveItems(command) => return Some(command.program),
             Command::CreateCollection(command) => return Some(command.program),
             Command::AddToCollection(command) => return Some(command.program),
             Command::InviteLearner(command) => return Some(command.program),

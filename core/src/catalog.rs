@@ -10,7 +10,7 @@ use crate::command::{AddCourse, AddSpecialization, AddToCollection, CreateCollec
 use crate::event::{CollectionCreated, CourseAdded, ItemsAdded, SpecializationAdded};
 use crate::register::{ApplyError, Register};
 use crate::schema::{Definition, union};
-use crate::store::{Map, Set};
+use crate::store::{Map, Set, decrement, increment};
 use crate::text::{check_label, check_name, check_slug};
 use crate::verdict::{Judged, Stop, Verdict, text};
 use crate::{CollectionId, CourseId, Refusal, SpecializationId};
@@ -73,12 +73,16 @@ pub(crate) struct Collection {
     pub(crate) description: Box<str>,
     /// What it holds, in order.
     pub(crate) items: Vec<Item>,
+    /// Where it stands among the program's collections.
+    place: u32,
+    /// A deleted one holds nothing; its name stays for the enrollments that came from it.
+    deleted: bool,
     #[serde(skip)]
     holds: Set<Item>,
 }
 
 /// A course or specialization by handle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Item {
     Course(u32),
     Specialization(u32),
@@ -101,8 +105,9 @@ pub(crate) struct Catalog {
     #[serde(skip)]
     specialization_slugs: Map<Box<str>, u32>,
     /// What each program offers: the items of its collections, and the courses of their specializations.
+    /// With how many of its collections and their specializations offer it.
     #[serde(skip)]
-    offered: Set<(u16, Item)>,
+    offered: Map<(u16, Item), u32>,
 }
 
 impl Catalog {
@@ -117,11 +122,12 @@ impl Catalog {
     /// A collection of this program.
     pub(crate) fn collection(&self, program: u16, id: CollectionId) -> Option<u16> {
         let handle = *self.by_collection.get(&id)?;
-        (self.collections.get(usize::from(handle))?.program == program).then_some(handle)
+        let found = self.collections.get(usize::from(handle))?;
+        (found.program == program && !found.deleted).then_some(handle)
     }
 
     pub(crate) fn offers(&self, program: u16, item: Item) -> bool {
-        self.offered.contains(&(program, item))
+        self.offered.contains_key(&(program, item))
     }
 
     pub(crate) fn collection_holds(&self, collection: u16, item: Item) -> bool {
@@ -200,18 +206,101 @@ impl Catalog {
         found.items.push(item);
         found.holds.insert(item);
         let program = found.program;
-        self.offer(program, item);
+        self.offer(program, item, increment);
     }
 
-    fn offer(&mut self, program: u16, item: Item) {
-        self.offered.insert((program, item));
-        if let Item::Specialization(handle) = item
-            && let Some(specialization) = self.specializations.get(handle as usize)
-        {
-            for course in &specialization.courses {
-                self.offered.insert((program, Item::Course(*course)));
+    fn remove_item(&mut self, collection: u16, item: Item) {
+        let Some(found) = self.collections.get_mut(usize::from(collection)) else {
+            return;
+        };
+        if found.holds.remove(&item) {
+            found.items.retain(|held| *held != item);
+            let program = found.program;
+            self.offer(program, item, decrement);
+        }
+    }
+
+    /// What a collection holds, in order.
+    pub(crate) fn items_of(&self, collection: u16) -> &[Item] {
+        self.collections.get(usize::from(collection)).map_or(&[], |found| &found.items)
+    }
+
+    /// Lets a collection hold some of what it holds, in this order.
+    pub(crate) fn set_items(&mut self, collection: u16, items: &[Item]) {
+        let kept: Set<Item> = items.iter().copied().collect();
+        let gone: Vec<Item> =
+            self.items_of(collection).iter().copied().filter(|item| !kept.contains(item)).collect();
+        for item in gone {
+            self.remove_item(collection, item);
+        }
+        if let Some(found) = self.collections.get_mut(usize::from(collection)) {
+            found.items = items.to_vec();
+        }
+    }
+
+    pub(crate) fn move_item(&mut self, from: u16, to: u16, item: Item) {
+        if !self.collection_holds(to, item) {
+            self.add_item(to, item);
+        }
+        self.remove_item(from, item);
+    }
+
+    pub(crate) fn rename_collection(&mut self, collection: u16, name: Box<str>, description: Box<str>) {
+        if let Some(found) = self.collections.get_mut(usize::from(collection)) {
+            found.name = name;
+            found.description = description;
+        }
+    }
+
+    pub(crate) fn delete_collection(&mut self, collection: u16) {
+        self.set_items(collection, &[]);
+        if let Some(found) = self.collections.get_mut(usize::from(collection)) {
+            found.deleted = true;
+        }
+    }
+
+    /// Gives these collections of one program the places that they have together, in this order.
+    pub(crate) fn arrange_collections(&mut self, order: &[u16]) {
+        let mut places: Vec<u32> = order
+            .iter()
+            .filter_map(|handle| self.collections.get(usize::from(*handle)))
+            .map(|found| found.place)
+            .collect();
+        places.sort_unstable();
+        for (handle, place) in order.iter().zip(places) {
+            if let Some(found) = self.collections.get_mut(usize::from(*handle)) {
+                found.place = place;
             }
         }
+    }
+
+    /// Counts an offer of an item, and of the courses of a specialization, once more or once less.
+    fn offer(&mut self, program: u16, item: Item, change: fn(&mut u32)) {
+        let courses = match item {
+            Item::Specialization(handle) => {
+                self.specializations.get(handle as usize).map(|found| &found.courses)
+            }
+            Item::Course(_) => None,
+        };
+        let courses = courses.into_iter().flatten().map(|course| Item::Course(*course));
+        for item in core::iter::once(item).chain(courses) {
+            let count = self.offered.entry((program, item)).or_default();
+            change(count);
+            if *count == 0 {
+                self.offered.remove(&(program, item));
+            }
+        }
+    }
+
+    /// A program's collections in order.
+    pub(crate) fn collections_of(&self, program: u16) -> Vec<u16> {
+        let mut found: Vec<u16> = (0_u16..)
+            .zip(&self.collections)
+            .filter(|(_, collection)| collection.program == program && !collection.deleted)
+            .map(|(handle, _)| handle)
+            .collect();
+        found.sort_by_key(|handle| self.collections.get(usize::from(*handle)).map(|found| found.place));
+        found
     }
 
     /// Builds what is not stored, or says that what was stored names things that are not there.
@@ -362,11 +451,7 @@ impl Register {
                 continue;
             };
             if !seen.insert(found) || self.catalog.collection_holds(collection, found) {
-                let item = match item {
-                    CatalogItem::CourseItem(item) => item.course.to_string(),
-                    CatalogItem::SpecializationItem(item) => item.specialization.to_string(),
-                };
-                verdict.refuse(Refusal::ItemRepeated { item: item.into() })?;
+                verdict.refuse(Refusal::ItemRepeated { item: item.id_text() })?;
             }
         }
         Ok(ItemsAdded {
@@ -437,12 +522,16 @@ impl Register {
         let Some(program) = self.program_handle(event.program) else {
             return;
         };
+        // Behind all that were there before, wherever these stand by now.
+        let place = u32::try_from(self.catalog.collections.len()).unwrap_or(u32::MAX);
         self.catalog.push_collection(Collection {
             id: event.collection,
             program,
             name: event.name.clone(),
             description: event.description.clone(),
             items: Vec::new(),
+            place,
+            deleted: false,
             holds: Set::default(),
         });
     }

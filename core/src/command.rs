@@ -364,6 +364,76 @@ union! {
             /// When all courses were completed; the first one recorded is kept.
             completed_at: Option<Timestamp>,
         }
+        /// Amends a running contract: more or fewer seats or units, never below those taken, or another end (`CON-5`).
+        AmendContract = "amend_contract" {
+            /// The contract.
+            contract: ContractId,
+            /// What it sells from now on, of the same kind as before; absent leaves it.
+            terms: Option<ContractTerms>,
+            /// When it ends from now on; absent leaves it.
+            ends_at: Option<Timestamp>,
+        }
+        /// Sets a collection's name and description (`VIEW-3`).
+        EditCollection = "edit_collection" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// Its name.
+            name: Box<str>,
+            /// Its description; may be empty.
+            description: Box<str>,
+        }
+        /// Deletes a collection; enrollments that came from it keep its name in reports (`VIEW-3`).
+        DeleteCollection = "delete_collection" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+        }
+        /// Puts a program's collections in another order (`VIEW-3`).
+        ArrangeCollections = "arrange_collections" {
+            /// The program.
+            program: ProgramId,
+            /// All its collections, each once, in the new order.
+            collections: Vec<CollectionId>,
+        }
+        /// Puts what a collection holds in another order (`VIEW-3`).
+        ArrangeItems = "arrange_items" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// All that it holds, each once, in the new order.
+            items: Vec<CatalogItem>,
+        }
+        /// Takes courses and specializations out of a collection; enrollments stay (`VIEW-3`).
+        RemoveFromCollection = "remove_from_collection" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// What to take out.
+            items: Vec<CatalogItem>,
+        }
+        /// Moves courses and specializations to the end of another collection of the program (`VIEW-3`). What that one
+        /// holds already only leaves the first.
+        MoveItems = "move_items" {
+            /// The program.
+            program: ProgramId,
+            /// The collection that holds them.
+            from: CollectionId,
+            /// The collection that shall hold them.
+            to: CollectionId,
+            /// What to move, in order.
+            items: Vec<CatalogItem>,
+        }
+        /// Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
+        /// invitations end, history and reports remain. The host notifies the members.
+        RemoveProgram = "remove_program" {
+            /// The program.
+            program: ProgramId,
+        }
         /// Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
         /// stay. An open invitation of the person can no longer be found by its email; its link still works.
         ErasePerson = "erase_person" {

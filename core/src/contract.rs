@@ -6,13 +6,13 @@ use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{id_in_use, room};
-use crate::command::{CreateContract, FreezeContract, UnfreezeContract};
-use crate::event::{ContractCreated, ContractWasFrozen, ContractWasUnfrozen};
+use crate::command::{AmendContract, CreateContract, FreezeContract, UnfreezeContract};
+use crate::event::{ContractAmended, ContractCreated, ContractWasFrozen, ContractWasUnfrozen};
 use crate::ledger::Ledger;
 use crate::register::{ApplyError, Register};
 use crate::store::Moment;
 use crate::text::check_name;
-use crate::verdict::{Effects, Judged, Stop, Verdict, text};
+use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, text};
 use crate::{ContractId, ContractPolicies, ContractStatus, ContractTerms, EndOfContract, Refusal, Timestamp};
 
 /// Contracts or programs that a register holds at most, of each.
@@ -192,6 +192,54 @@ impl Register {
         Ok(ContractWasUnfrozen { contract: command.contract }.into())
     }
 
+    pub(crate) fn judge_amend_contract(
+        &self,
+        command: &AmendContract,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let contract = command.contract;
+        let handle = self.known_contract(contract, verdict)?;
+        let found =
+            self.contract(handle).ok_or_else(|| verdict.stop(Refusal::UnknownContract { contract }))?;
+        self.refuse_ended(handle, judging.at, verdict)?;
+        if command.terms.is_none() && command.ends_at.is_none() {
+            verdict.refuse(Refusal::NothingGiven {})?;
+        }
+        if let Some(terms) = &command.terms {
+            let (wanted, taken) = match (terms, &found.terms) {
+                (ContractTerms::Memberships(terms), ContractTerms::Memberships(_)) => {
+                    (terms.seats, found.occupied())
+                }
+                (ContractTerms::Enrollments(terms), ContractTerms::Enrollments(_)) => {
+                    (terms.units, found.units.balance())
+                }
+                (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => (1, 0),
+                _ => return Err(verdict.stop(Refusal::TermsOfAnotherKind { contract })),
+            };
+            if wanted == 0 {
+                verdict.refuse(Refusal::NothingSold {})?;
+            }
+            if wanted < taken {
+                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken })?;
+            }
+        }
+        if let Some(ends_at) = command.ends_at {
+            if ends_at <= judging.at {
+                verdict.refuse(Refusal::TimePassed { field: "ends_at".into(), time: ends_at })?;
+            }
+            if ends_at <= found.starts_at {
+                verdict.refuse(Refusal::EmptyPeriod { starts_at: found.starts_at, ends_at })?;
+            }
+        }
+        let terms = command.terms.clone().unwrap_or_else(|| found.terms.clone());
+        let ends_at = command.ends_at.unwrap_or(found.ends_at);
+        if terms == found.terms && ends_at == found.ends_at {
+            return Ok(Effects::none());
+        }
+        Ok(ContractAmended { contract, terms, ends_at }.into())
+    }
+
     /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat.
     pub(crate) fn seat_for_joiner(&self, handle: u16, own: u32, at: Timestamp) -> Result<(), Refusal> {
         let Some(contract) = self.contract(handle) else {
@@ -271,6 +319,32 @@ impl Register {
             open_invitations: 0,
             retained: BTreeMap::new(),
         });
+    }
+
+    pub(crate) fn check_contract_amended(&self, event: &ContractAmended) -> Result<(), ApplyError> {
+        let found = self.contract_handle(event.contract).and_then(|handle| self.contract(handle));
+        let good = found.is_some_and(|found| {
+            let enough = match (&event.terms, &found.terms) {
+                (ContractTerms::Memberships(terms), ContractTerms::Memberships(_)) => {
+                    terms.seats >= found.occupied()
+                }
+                (ContractTerms::Enrollments(terms), ContractTerms::Enrollments(_)) => {
+                    terms.units >= found.units.balance()
+                }
+                (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => true,
+                _ => false,
+            };
+            enough && found.starts_at < event.ends_at
+        });
+        ApplyError::unless(good, "an amended contract")
+    }
+
+    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended) {
+        let handle = self.contract_handle(event.contract);
+        if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
+            contract.terms = event.terms.clone();
+            contract.ends_at = event.ends_at;
+        }
     }
 
     pub(crate) fn set_frozen(&mut self, contract: ContractId, frozen: bool) {

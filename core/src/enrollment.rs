@@ -30,7 +30,7 @@ const UNKNOWN: u32 = u32::MAX;
 pub(crate) struct Enrollment {
     pub(crate) membership: u32,
     /// The membership's enrollment before this one.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) before: u32,
     progress: u32,
     grade: u32,
@@ -47,10 +47,6 @@ pub(crate) struct Enrollment {
     is_specialization: bool,
     /// Whether the learner gave it up.
     pub(crate) given_up: bool,
-}
-
-const fn nothing() -> u32 {
-    NONE
 }
 
 impl Enrollment {

@@ -329,6 +329,65 @@ union! {
             /// When all courses were completed.
             completed_at: Option<Timestamp>,
         }
+        /// A contract was amended (`CON-5`).
+        ContractAmended = "contract_amended" {
+            /// The contract.
+            contract: ContractId,
+            /// What it sells from now on.
+            terms: ContractTerms,
+            /// When it ends from now on.
+            ends_at: Timestamp,
+        }
+        /// A collection has another name or description.
+        CollectionEdited = "collection_edited" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// Its name.
+            name: Box<str>,
+            /// Its description.
+            description: Box<str>,
+        }
+        /// A collection was deleted.
+        CollectionDeleted = "collection_deleted" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+        }
+        /// A program's collections stand in another order.
+        CollectionsArranged = "collections_arranged" {
+            /// The program.
+            program: ProgramId,
+            /// All of them, in order.
+            collections: Vec<CollectionId>,
+        }
+        /// A collection holds these items from now on, in this order.
+        ItemsArranged = "items_arranged" {
+            /// The program.
+            program: ProgramId,
+            /// The collection.
+            collection: CollectionId,
+            /// All that it holds, in order.
+            items: Vec<CatalogItem>,
+        }
+        /// Items went from one collection to the end of another.
+        ItemsMoved = "items_moved" {
+            /// The program.
+            program: ProgramId,
+            /// The collection that held them.
+            from: CollectionId,
+            /// The collection that holds them.
+            to: CollectionId,
+            /// The items, in order.
+            items: Vec<CatalogItem>,
+        }
+        /// A program was removed; its members left and its open invitations ended with it (`PRG-2`).
+        ProgramWasRemoved = "program_removed" {
+            /// The program.
+            program: ProgramId,
+        }
         /// A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
         /// them; replaying the rest gives the same seats, counts and grades.
         PersonErased = "person_erased" {

@@ -89,18 +89,17 @@ pub(crate) struct Invitation {
     /// The membership that accepted it.
     pub(crate) membership: u32,
     /// The invitation that this membership accepted before.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) accepted_before: u32,
+    /// The program's invitation before this one.
+    #[serde(skip, default = "crate::store::nothing")]
+    pub(crate) program_before: u32,
     /// The invitation of the same address to the same program before this one.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) invited_before: u32,
     pub(crate) created_at: Moment,
     pub(crate) sent_at: Moment,
     pub(crate) expires_at: Moment,
-}
-
-const fn nothing() -> u32 {
-    NONE
 }
 
 impl Invitation {
@@ -575,6 +574,7 @@ impl Register {
             person: NONE,
             membership: NONE,
             accepted_before: NONE,
+            program_before: NONE,
             invited_before: NONE,
             created_at: at.into(),
             sent_at: if sent { at.into() } else { Moment::NONE },
@@ -582,7 +582,17 @@ impl Register {
         });
         let hash = self.indexes.hashing.id(event.invitation.as_u128());
         self.indexes.invitations.insert(hash, handle);
+        self.chain_invitation(handle);
         self.count_invitation(handle, true);
+    }
+
+    /// Lets an invitation be found as its program's latest.
+    pub(crate) fn chain_invitation(&mut self, handle: u32) {
+        let program = self.invitations.at(handle).program;
+        if let Some(program) = self.program_mut(program) {
+            let before = core::mem::replace(&mut program.invitation, handle);
+            self.invitations.at_mut(handle).program_before = before;
+        }
     }
 
     pub(crate) fn check_invitation_updated(&self, event: &InvitationUpdated) -> Result<(), ApplyError> {

@@ -81,6 +81,7 @@ mod administrator;
 mod authority;
 mod bulk;
 mod catalog;
+mod catalog_edit;
 mod clock;
 mod command;
 mod commit;

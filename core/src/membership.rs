@@ -23,7 +23,7 @@ pub(crate) struct Learner {
     /// Whether an invitation has the same person, so that it must not be blanked.
     pub(crate) shares_person: bool,
     /// The latest of the memberships; each names the one before.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) membership: u32,
 }
 
@@ -34,10 +34,13 @@ pub(crate) struct Membership {
     /// The invitation accepted last.
     pub(crate) invitation: u32,
     /// The learner's membership before this one.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) before: u32,
+    /// The program's membership before this one.
+    #[serde(skip, default = "crate::store::nothing")]
+    pub(crate) program_before: u32,
     /// The latest of the enrollments; each names the one before.
-    #[serde(skip, default = "nothing")]
+    #[serde(skip, default = "crate::store::nothing")]
     pub(crate) enrollment: u32,
     pub(crate) program: u16,
     pub(crate) contract: u16,
@@ -56,10 +59,6 @@ pub(crate) struct Membership {
     /// Whether the learner ever enrolled in anything here, which makes a seat utilized (`CON-2`).
     pub(crate) has_enrolled: bool,
     pub(crate) allow_return: bool,
-}
-
-const fn nothing() -> u32 {
-    NONE
 }
 
 /// How a membership stands to a seat of a contract.
@@ -478,6 +477,7 @@ impl Register {
                 learner,
                 invitation: NONE,
                 before,
+                program_before: NONE,
                 enrollment: NONE,
                 program,
                 contract,
@@ -492,6 +492,7 @@ impl Register {
                 allow_return: false,
             });
             self.learners.at_mut(learner).membership = handle;
+            self.chain_membership(handle);
             handle
         });
         // Members of a lapsed contract were never removed and leave it only now.
@@ -529,6 +530,15 @@ impl Register {
         }
     }
 
+    /// Lets a membership be found as its program's latest.
+    pub(crate) fn chain_membership(&mut self, handle: u32) {
+        let program = self.memberships.at(handle).program;
+        if let Some(program) = self.program_mut(program) {
+            let before = core::mem::replace(&mut program.membership, handle);
+            self.memberships.at_mut(handle).program_before = before;
+        }
+    }
+
     pub(crate) fn check_learner_removed(&self, event: &LearnerRemoved) -> Result<(), ApplyError> {
         let membership = self.membership_by_ids(event.program, event.learner);
         ApplyError::unless(
@@ -542,9 +552,19 @@ impl Register {
     }
 
     pub(crate) fn apply_learner_removed(&mut self, event: &LearnerRemoved, at: Timestamp, by: ActorHandle) {
-        let Some(membership) = self.membership_by_ids(event.program, event.learner) else {
-            return;
-        };
+        if let Some(membership) = self.membership_by_ids(event.program, event.learner) {
+            self.end_membership(membership, event.allow_return, at, by);
+        }
+    }
+
+    /// Makes a member leave, which frees the seat if the contract's policy says so (`CON-4`).
+    pub(crate) fn end_membership(
+        &mut self,
+        membership: u32,
+        allow_return: bool,
+        at: Timestamp,
+        by: ActorHandle,
+    ) {
         let contract = self.memberships.at(membership).contract;
         let release = self
             .contract(contract)
@@ -553,7 +573,7 @@ impl Register {
         let before = self.seat_use(membership, contract);
         let found = self.memberships.at_mut(membership);
         found.removed_at = at.into();
-        found.allow_return = event.allow_return;
+        found.allow_return = allow_return;
         found.seat &= !release;
         self.enter_seat(membership, contract, before, Movement::Removed, at, by);
     }

@@ -6,11 +6,13 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{id_in_use, room};
-use crate::command::{Banner, CreateProgram, UpdateProgram};
+use crate::command::{Banner, CreateProgram, RemoveProgram, UpdateProgram};
 use crate::commit::Warning;
-use crate::event::{ProgramCreated, ProgramUpdated};
+use crate::event::{ProgramCreated, ProgramUpdated, ProgramWasRemoved};
+use crate::invitation::Step;
+use crate::ledger::ActorHandle;
 use crate::register::{ApplyError, Register};
-use crate::store::{decrement, increment};
+use crate::store::{Moment, NONE, decrement, increment};
 use crate::text::{check_label, check_name, check_slug, check_url};
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
 use crate::whitelist::Whitelist;
@@ -38,6 +40,12 @@ pub(crate) struct Program {
     /// Open invitations, those that expired after the latest commit included.
     #[serde(skip)]
     pub(crate) open_invitations: u32,
+    /// The latest membership; each names the one before.
+    #[serde(skip, default = "crate::store::nothing")]
+    pub(crate) membership: u32,
+    /// The latest invitation; each names the one before.
+    #[serde(skip, default = "crate::store::nothing")]
+    pub(crate) invitation: u32,
     /// Members by the contract they consume from.
     #[serde(skip)]
     pub(crate) tallies: Vec<Tally>,
@@ -152,6 +160,11 @@ impl Register {
         Ok(effects)
     }
 
+    pub(crate) fn judge_remove_program(&self, command: &RemoveProgram, verdict: &mut Verdict) -> Judged {
+        self.open_program(command.program, verdict)?;
+        Ok(ProgramWasRemoved { program: command.program }.into())
+    }
+
     /// Open invitations to a program, without those that have expired by then.
     pub(crate) fn open_program_invitations(&self, handle: u16, at: Timestamp) -> u32 {
         let stored = self.program(handle).map_or(0, |program| program.open_invitations);
@@ -183,8 +196,45 @@ impl Register {
             removed: false,
             whitelist: Whitelist::default(),
             open_invitations: 0,
+            membership: NONE,
+            invitation: NONE,
             tallies: Vec::new(),
         });
+    }
+
+    pub(crate) fn check_program_removed(&self, event: &ProgramWasRemoved) -> Result<(), ApplyError> {
+        let found = self.program_handle(event.program).and_then(|handle| self.program(handle));
+        ApplyError::unless(found.is_some_and(|program| !program.removed), "a removed program")
+    }
+
+    /// Ends every membership and every open invitation of a program, in the order of joining and of inviting.
+    pub(crate) fn apply_program_removed(
+        &mut self,
+        event: &ProgramWasRemoved,
+        at: Timestamp,
+        by: ActorHandle,
+    ) {
+        let Some(handle) = self.program_handle(event.program) else { return };
+        let Some(program) = self.program_mut(handle) else { return };
+        program.removed = true;
+        let (membership, invitation) = (program.membership, program.invitation);
+        let mut members = Vec::new();
+        let mut next = membership;
+        while let Some(found) = self.memberships.get(next) {
+            if found.removed_at == Moment::NONE {
+                members.push(next);
+            }
+            next = found.program_before;
+        }
+        for membership in members.into_iter().rev() {
+            self.end_membership(membership, false, at, by);
+        }
+        let mut next = invitation;
+        while let Some(found) = self.invitations.get(next) {
+            let id = found.id;
+            next = found.program_before;
+            self.step_invitation(id, Step::Remove, |_| {});
+        }
     }
 
     pub(crate) fn apply_program_updated(&mut self, event: &ProgramUpdated) {

@@ -279,6 +279,33 @@ refusals! {
         #[rule("CON-1", Never)]
         #[error("a contract sells at least 1 seat or unit, this one sells `0`")]
         NothingSold = "nothing_sold" {}
+        /// An amendment would change what kind of thing a contract sells.
+        #[rule("CON-5", Never)]
+        #[error("the contract `{contract}` cannot sell another kind of thing; create a new contract for that")]
+        TermsOfAnotherKind = "terms_of_another_kind" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// An amendment would leave fewer seats or units than are taken.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` cannot go down to `{wanted}`, since `{taken}` are taken; remove members first")]
+        BelowTaken = "below_taken" {
+            /// The contract.
+            contract: ContractId,
+            /// Seats or units asked for.
+            wanted: u32,
+            /// Seats or units taken.
+            taken: u32,
+        }
+        /// A time that lies in the past where one to come is needed.
+        #[rule("CON-5", Never)]
+        #[error("{field}: `{time}` has passed; give an instant to come")]
+        TimePassed = "time_passed" {
+            /// Which field.
+            field: Box<str>,
+            /// The time given.
+            time: Timestamp,
+        }
         /// The course enrollment limit is not from 1 to 9999.
         #[rule("PRG-1", Never)]
         #[error("a course enrollment limit is a number from 1 to 9999, not `{limit}`; leave it out for none")]
@@ -310,6 +337,20 @@ refusals! {
         ItemRepeated = "item_repeated" {
             /// The course or specialization.
             item: Box<str>,
+        }
+        /// The collection does not hold the item.
+        #[rule("VIEW-3", Never)]
+        #[error("the collection does not hold `{item}`")]
+        ItemNotHeld = "item_not_held" {
+            /// The course or specialization.
+            item: Box<str>,
+        }
+        /// A new order that is not made of what is there, each once.
+        #[rule("VIEW-3", Never)]
+        #[error("a new order names everything that is there, each once; {count} are there")]
+        OrderIncomplete = "order_incomplete" {
+            /// How many are there.
+            count: u32,
         }
         /// The program has been removed; that cannot be undone.
         #[rule("PRG-2", Never)]

@@ -418,6 +418,14 @@ impl Register {
             Command::RecordSpecializationActivity(command) => {
                 self.judge_record_specialization_activity(command, judging, verdict)
             }
+            Command::AmendContract(command) => self.judge_amend_contract(command, judging, verdict),
+            Command::EditCollection(command) => self.judge_edit_collection(command, verdict),
+            Command::DeleteCollection(command) => self.judge_delete_collection(command, verdict),
+            Command::ArrangeCollections(command) => self.judge_arrange_collections(command, verdict),
+            Command::ArrangeItems(command) => self.judge_arrange_items(command, verdict),
+            Command::RemoveFromCollection(command) => self.judge_remove_from_collection(command, verdict),
+            Command::MoveItems(command) => self.judge_move_items(command, verdict),
+            Command::RemoveProgram(command) => self.judge_remove_program(command, verdict),
             Command::ErasePerson(command) => self.judge_erase_person(command, verdict),
         }
     }
@@ -487,6 +495,13 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.check_specialization_unenrolled(event),
             Event::CourseActivityRecorded(event) => self.check_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.check_specialization_activity(event),
+            Event::ContractAmended(event) => self.check_contract_amended(event),
+            Event::CollectionEdited(event) => self.check_collection(event.program, event.collection),
+            Event::CollectionDeleted(event) => self.check_collection(event.program, event.collection),
+            Event::CollectionsArranged(event) => self.check_collections_arranged(event),
+            Event::ItemsArranged(event) => self.check_items_arranged(event),
+            Event::ItemsMoved(event) => self.check_items_moved(event),
+            Event::ProgramWasRemoved(event) => self.check_program_removed(event),
             Event::PersonErased(event) => self.check_person_erased(event),
         }
     }
@@ -548,6 +563,13 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.apply_specialization_unenrolled(event, at, by),
             Event::CourseActivityRecorded(event) => self.apply_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.apply_specialization_activity(event),
+            Event::ContractAmended(event) => self.apply_contract_amended(event),
+            Event::CollectionEdited(event) => self.apply_collection_edited(event),
+            Event::CollectionDeleted(event) => self.apply_collection_deleted(event),
+            Event::CollectionsArranged(event) => self.apply_collections_arranged(event),
+            Event::ItemsArranged(event) => self.apply_items_arranged(event),
+            Event::ItemsMoved(event) => self.apply_items_moved(event),
+            Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by),
             Event::PersonErased(event) => self.apply_person_erased(event),
         }
     }

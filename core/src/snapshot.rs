@@ -282,6 +282,7 @@ impl Register {
             let membership = self.memberships.at_mut(handle);
             membership.before = before;
             membership.enrollment = NONE;
+            self.chain_membership(handle);
         }
         Ok(())
     }
@@ -335,6 +336,7 @@ impl Register {
             self.index_invitee(handle);
             self.count_invitation(handle, true);
             self.chain_accepted(handle);
+            self.chain_invitation(handle);
         }
         Ok(())
     }

@@ -90,6 +90,8 @@ record! {
         pub tagline: Box<str>,
         /// Its course enrollment limit.
         pub course_limit: Option<u16>,
+        /// Whether it has been removed, which cannot be undone (`PRG-2`).
+        pub removed: bool,
         /// How far its people have come.
         pub funnel: Funnel,
     }
@@ -361,6 +363,7 @@ impl Register {
             url: program.url.clone(),
             tagline: program.tagline.clone(),
             course_limit: program.course_limit,
+            removed: program.removed,
             funnel,
         }
     }
@@ -516,7 +519,7 @@ impl Register {
         })
     }
 
-    fn catalog_item(&self, item: Item) -> Option<CatalogItem> {
+    pub(crate) fn catalog_item(&self, item: Item) -> Option<CatalogItem> {
         Some(match item {
             Item::Course(handle) => CourseItem { course: self.catalog.course_at(handle)?.id }.into(),
             Item::Specialization(handle) => {
@@ -603,11 +606,10 @@ impl Register {
             description: found.description.clone(),
             items: found.items.iter().filter_map(|item| self.catalog_item(*item)).collect(),
         };
+        let handles = self.catalog.collections_of(program).into_iter();
         Some(
-            self.catalog
-                .collections
-                .iter()
-                .filter(|found| found.program == program)
+            handles
+                .filter_map(|handle| self.catalog.collections.get(usize::from(handle)))
                 .map(view)
                 .collect(),
         )

@@ -22,6 +22,11 @@ pub(crate) type Set<K> = hashbrown::HashSet<K, foldhash::fast::FixedState>;
 /// A handle that names nothing.
 pub(crate) const NONE: u32 = u32::MAX;
 
+/// The handle that names nothing, for what is not stored.
+pub(crate) const fn nothing() -> u32 {
+    NONE
+}
+
 /// Adds one to a counter that cannot overflow before memory does.
 pub(crate) fn increment(counter: &mut u32) {
     *counter = counter.saturating_add(1);
