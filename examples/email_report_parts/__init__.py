@@ -1,0 +1,1 @@
+"""What the main job is made of, in Python and in Node."""

@@ -1,0 +1,115 @@
+/** The figures behind the page and the printed text, as of the end of the year. */
+
+import { ORGANIZATION } from './organization.mjs';
+import { thousands } from './picture.mjs';
+
+const WEEK = 7 * 86_400_000;
+
+/** Points of a curve at most; a longer time is shown in longer steps. */
+const POINTS = 106;
+
+/** The labels of the figures, with their names. */
+const FIGURES = [
+  ['Total enrollments', 'total_enrollments'],
+  ['Total unique learners', 'unique_learners'],
+  ['Current members', 'current_members'],
+  ['Removed members', 'removed_members'],
+  ['Total unique courses', 'unique_courses'],
+  ['Total course completions', 'course_completions'],
+  ['Total verified course completions', 'verified_course_completions'],
+  ['Total unique course completers', 'unique_course_completers'],
+  ['Total estimated hours spent', 'estimated_hours'],
+  ['Learners who have completed 50% of a course', 'learners_halfway'],
+  ['Learners who have joined the program but have not enrolled in a course', 'joined_not_enrolled'],
+  ['Learners who have enrolled in a course but have not completed any course', 'enrolled_not_completed'],
+  ['Learners who have enrolled in 1 course', 'enrolled_in_one'],
+  ['Learners who have completed 1 course', 'completed_one'],
+];
+
+/** The fourteen figures with their labels, as text. */
+export function figures(summary) {
+  return FIGURES.map(([label, name]) => {
+    const value = String(summary[name]);
+    return [label, name === 'estimated_hours' && !value.includes('.') ? `${value}.0` : value];
+  });
+}
+
+/** How many came how far. Who has an open invitation or has joined was invited, in the funnel's sense. */
+export function stages({ invited, joined, enrolled, completed }) {
+  return [invited + joined, joined, enrolled, completed];
+}
+
+/** What a contract sold, and the word for it. */
+export function sold(terms) {
+  switch (terms.kind) {
+    case 'memberships':
+      return ['Memberships', terms.seats];
+    case 'enrollments':
+      return ['Enrollments', terms.units];
+    default:
+      return ['Unlimited', null];
+  }
+}
+
+export const day = (time) => time.slice(0, 10);
+
+export const minute = (time) => time.replace('T', ' ').slice(0, 16);
+
+/** What the contracts and programs have come to, as of the latest time that the register has seen. */
+export function overviewOf({ register, startsAt }) {
+  const asOf = register.latest ?? startsAt;
+  const [contracts, programs, funnel] = [register.contracts(asOf), register.programs(asOf), register.funnel(asOf)];
+  return { asOf, contracts, programs, funnel };
+}
+
+/** All that the page shows. */
+export function pictureOf(organization, { asOf, contracts, programs, funnel }) {
+  const times = weeks(organization.startsAt, asOf);
+  const totals = stages(funnel);
+  const [, joined, enrolled, completed] = totals;
+  const notes = [
+    `${thousands(funnel.invited)} with an open invitation: resend it`,
+    `${thousands(joined - enrolled)} without a course: remind them to enroll`,
+    `${thousands(enrolled - completed)} without a completed course: encourage them`,
+    'members with at least one completed course',
+  ];
+  return {
+    title: `${ORGANIZATION}: a year of learning`,
+    subtitle: `All programs and contracts, as of ${minute(asOf)} UTC`,
+    programs: programs.map(({ name }) => name),
+    stages: ['Invited', 'Joined', 'Enrolled', 'Completed'].map((name, place) => ({
+      name,
+      note: notes[place],
+      total: totals[place],
+      ofPrograms: programs.map((program) => stages(program.funnel)[place]),
+    })),
+    panels: contracts.map((contract) => panel(organization.register, contract, times)),
+  };
+}
+
+/** The start, each week after it, and the end. */
+function weeks(start, end) {
+  const [first, last] = [Date.parse(start), Date.parse(end)];
+  const step = WEEK * (Math.floor((last - first) / (WEEK * POINTS)) + 1);
+  const times = [];
+  for (let at = first; at < last; at += step) times.push(new Date(at).toISOString());
+  return [...times, end];
+}
+
+function panel(register, contract, times) {
+  const [kind, bought] = sold(contract.terms);
+  const isByUnit = contract.terms.kind === 'enrollments';
+  const used = (time) =>
+    isByUnit ? register.unitsAsOf(contract.contract, time) : register.seatsAsOf(contract.contract, time);
+  const orUnlimited = (number) => (number === null ? 'unlimited' : thousands(number));
+  const middle = isByUnit
+    ? [['Used', thousands(contract.units_used)]]
+    : [['Occupied', thousands(contract.occupied)], ['Utilized', thousands(contract.utilized)]];
+  return {
+    name: contract.name,
+    subtitle: `${kind}, ${day(contract.starts_at)} to ${day(contract.ends_at)}`,
+    figures: [['Bought', orUnlimited(bought)], ...middle, ['Remaining', orUnlimited(contract.remaining)]],
+    bought,
+    points: times.map((time) => [time, used(time) ?? 0]),
+  };
+}
