@@ -1,1 +1,33 @@
 //! The Python package: a thin layer over the core.
+//!
+//! Python's dicts become records on the way in and records become dicts on the way out; what a record means is the
+//! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
+
+mod commit;
+mod errors;
+mod files;
+mod from_python;
+mod register;
+mod report;
+mod to_python;
+
+/// What the Python package `matricula` is made of.
+#[pyo3::pymodule]
+mod _matricula {
+    #[pymodule_export]
+    use crate::commit::{Commit, Decision};
+    #[pymodule_export]
+    use crate::files::{
+        activity_template, catalog_template, invitation_template, read_activity, read_catalog,
+        read_invitations, read_membership, read_specialization, read_usage, read_whitelist,
+        whitelist_template,
+    };
+    #[pymodule_export]
+    use crate::register::Register;
+    #[pymodule_export]
+    use crate::report::EmailReport;
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

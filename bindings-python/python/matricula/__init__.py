@@ -1,0 +1,100 @@
+"""The register behind enterprise learning programs, as a pure state machine.
+
+A `Register` holds one organization. Give it commands with the time and the actor; it gives back commits to store, or
+raises a `Refusal` that changes nothing. It does no I/O, knows no clock and makes up no ids.
+
+>>> from uuid import UUID
+>>> from matricula import OPERATOR, Refusal, Register, commands, learner, types
+>>> register = Register()
+>>> now = "2020-01-06T08:00:00.000Z"
+>>> contract, program, jo = UUID(int=2), UUID(int=3), UUID(int=10)
+>>> setup: list[types.Command] = [
+...     commands.create_organization(organization=UUID(int=1), name="Acme", domains=["acme.example"]),
+...     commands.create_contract(
+...         contract=contract, name="Year 1", terms={"kind": "memberships", "seats": 1},
+...         starts_at=now, ends_at="2021-01-06T08:00:00.000Z",
+...     ),
+...     commands.create_program(
+...         program=program, name="Learning Program", slug="learning-program",
+...         url="https://learn.acme.example/learning-program", tagline="",
+...     ),
+...     commands.add_domain(program=program, domain="acme.example", contract=contract),
+... ]
+>>> for command in setup:
+...     commit = register.execute(command, now=now, actor=OPERATOR)
+>>> join = commands.join_program(program=program, learner=jo, name="Jo Doe", email="jo@acme.example")
+>>> commit = register.execute(join, now=now, actor=learner(jo))
+>>> commit
+<Commit 5 at 2020-01-06T08:00:00.000Z: learner_joined>
+>>> commit.events[0]["path"]
+'whitelist'
+
+The one seat is taken: the next is refused, with a code, a rule and facts.
+
+>>> ada = commands.join_program(
+...     program=program, learner=UUID(int=11), name="Ada Roe", email="ada@acme.example"
+... )
+>>> try:
+...     register.execute(ada, now=now, actor=OPERATOR)
+... except Refusal as refusal:
+...     print(refusal.code, refusal.rule, refusal.facts["seats"])
+seats_exhausted CON-2 1
+
+Commits are the history: another register that applies them is the same.
+
+>>> copy = Register.restore(register.snapshot())
+>>> copy.snapshot() == register.snapshot()
+True
+"""
+
+from matricula import commands, types
+from matricula._matricula import (
+    Commit,
+    Decision,
+    EmailReport,
+    Register,
+    __version__,
+    activity_template,
+    catalog_template,
+    invitation_template,
+    read_activity,
+    read_catalog,
+    read_invitations,
+    read_membership,
+    read_specialization,
+    read_usage,
+    read_whitelist,
+    whitelist_template,
+)
+from matricula.actors import HOST, OPERATOR, administrator, learner
+from matricula.errors import ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError
+
+__all__ = [
+    "HOST",
+    "OPERATOR",
+    "ApplyError",
+    "Commit",
+    "Decision",
+    "EmailReport",
+    "InvalidInput",
+    "MatriculaError",
+    "Refusal",
+    "Register",
+    "RestoreError",
+    "__version__",
+    "activity_template",
+    "administrator",
+    "catalog_template",
+    "commands",
+    "invitation_template",
+    "learner",
+    "read_activity",
+    "read_catalog",
+    "read_invitations",
+    "read_membership",
+    "read_specialization",
+    "read_usage",
+    "read_whitelist",
+    "types",
+    "whitelist_template",
+]

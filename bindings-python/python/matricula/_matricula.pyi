@@ -1,0 +1,334 @@
+from collections.abc import Iterable
+from typing import Final, Self, final
+
+from typing_extensions import Buffer
+
+from matricula.errors import Refusal
+from matricula.types import (
+    ActivityFile,
+    Actor,
+    AdministratorView,
+    CatalogFile,
+    CollectionView,
+    Command,
+    CommitRecord,
+    ContractView,
+    CourseView,
+    DomainView,
+    EnrollmentView,
+    Event,
+    Funnel,
+    Id,
+    ImportDomains,
+    ImportPreview,
+    InvitationFile,
+    InvitationView,
+    InviteLearners,
+    LearnerView,
+    LedgerEntry,
+    MembershipTable,
+    MembershipView,
+    PersonalRecord,
+    ProgramView,
+    Receipt,
+    RegisterSize,
+    ReportRequest,
+    RowOutcome,
+    SpecializationTable,
+    SpecializationView,
+    Summary,
+    Time,
+    UsageTable,
+    Warning,
+    WhitelistFile,
+)
+
+__all__ = [
+    "Commit",
+    "Decision",
+    "EmailReport",
+    "Register",
+    "__version__",
+    "activity_template",
+    "catalog_template",
+    "invitation_template",
+    "read_activity",
+    "read_catalog",
+    "read_invitations",
+    "read_membership",
+    "read_specialization",
+    "read_usage",
+    "read_whitelist",
+    "whitelist_template",
+]
+
+__version__: Final[str]
+
+@final
+class Commit:
+    """What one command did: stored and replayed as a whole.
+
+    Its parts are made into plain data whenever they are asked for; whoever changes these changes no commit.
+    """
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def receipt(self) -> Receipt | None: ...
+    @property
+    def events(self) -> list[Event]: ...
+    @property
+    def personal(self) -> list[PersonalRecord]: ...
+    @property
+    def rows(self) -> list[RowOutcome]: ...
+    @property
+    def warnings(self) -> list[Warning]: ...
+    def to_dict(self) -> CommitRecord: ...
+    def to_json(self) -> str: ...
+    def to_bytes(self) -> bytes: ...
+    @staticmethod
+    def from_dict(value: CommitRecord) -> Commit: ...
+    @staticmethod
+    def from_json(text: str) -> Commit: ...
+    @staticmethod
+    def from_bytes(data: Buffer) -> Commit: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Decision:
+    """What a command comes to: a commit to store and apply, or the one that it came to before."""
+
+    @property
+    def commit(self) -> Commit: ...
+    @property
+    def repeated(self) -> bool: ...
+
+@final
+class EmailReport:
+    """The email report: three files, the figures above them, and the archive that is sent."""
+
+    @property
+    def usage(self) -> bytes: ...
+    @property
+    def membership(self) -> bytes: ...
+    @property
+    def specialization(self) -> bytes: ...
+    @property
+    def archive(self) -> bytes: ...
+    @property
+    def summary(self) -> Summary: ...
+
+@final
+class Register:
+    """One organization: its contracts, programs, people and all that happened between them.
+
+    A register does no I/O and knows no clock. Give it commands with the time and the actor, store the commits that
+    come back, and build the same register from them again. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def execute(
+        self, command: Command, *, now: Time, actor: Actor, command_id: Id | None = None
+    ) -> Commit:
+        """Decides a command and applies what comes of it.
+
+        Raises `Refusal` when something stands against it; a refused command changes nothing.
+        """
+
+    def execute_many(
+        self, commands: Iterable[Command], *, now: Time, actor: Actor
+    ) -> list[Commit | Refusal]:
+        """Executes commands one after the other, each whatever became of the others.
+
+        All of them are read first, so that nothing is done when one has the wrong shape; then they are executed without
+        Python's lock. Other threads' commands may come between them. Gives a commit or a refusal for each, in order.
+        """
+
+    def decide(
+        self, command: Command, *, now: Time, actor: Actor, command_id: Id | None = None
+    ) -> Decision:
+        """Judges a command and says what would happen; nothing changes. Raises `Refusal` as `execute` does."""
+
+    def why(
+        self, command: Command, *, now: Time, actor: Actor, command_id: Id | None = None
+    ) -> list[Refusal]:
+        """Every refusal that stands against a command, in the documented order.
+
+        Empty when it would be carried out.
+        """
+
+    def preview_invitations(self, command: InviteLearners, *, now: Time, actor: Actor) -> ImportPreview:
+        """What an `invite_learners` command would do, row by row, before anything changes.
+
+        Raises `Refusal` for what stands against the whole of it, whatever its rows.
+        """
+
+    def preview_domains(self, command: ImportDomains, *, now: Time, actor: Actor) -> ImportPreview:
+        """What an `import_domains` command would do, row by row, before anything changes.
+
+        Raises `Refusal` for what stands against the whole of it, whatever its rows.
+        """
+
+    def apply(self, commit: Commit) -> None:
+        """Takes in a commit of this register's history.
+
+        Raises `ApplyError` when it is not the next one or does not agree with the state; then nothing changes.
+        """
+
+    def apply_many(self, commits: Iterable[Commit]) -> int:
+        """Takes in commits one after the other, and gives their number.
+
+        At the first that cannot be taken in it stops and raises `ApplyError`; those before it stay, as `sequence`
+        tells.
+        """
+
+    @property
+    def sequence(self) -> int:
+        """How many commits were applied."""
+
+    @property
+    def latest(self) -> str | None:
+        """The latest time that the register has seen; none before the first commit."""
+
+    def next_deadline(self, after: Time) -> str | None:
+        """The next instant after `after` at which something changes by itself."""
+
+    def reserve(self, learners: int, enrollments: int) -> None:
+        """Makes room for people to come, so that loading many of them does not stop to grow."""
+
+    def snapshot(self) -> bytes:
+        """The register as bytes, the same in every language."""
+
+    @staticmethod
+    def restore(data: Buffer) -> Register:
+        """A register from the bytes that `snapshot` gave.
+
+        Raises `RestoreError` when they are none, were damaged, or do not hold together.
+        """
+
+    def check_invariants(self) -> None:
+        """Checks that everything counted is what it is counted from.
+
+        Raises `ApplyError` with the code `inconsistent_history` when it is not.
+        """
+
+    def size(self) -> RegisterSize:
+        """How many learners, memberships, invitations and enrollments are held, and in how many bytes."""
+
+    def email_report(self, request: ReportRequest, *, now: Time, actor: Actor) -> EmailReport:
+        """Makes the email report as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it and for unknown programs.
+        """
+
+    def contracts(self, at: Time) -> list[ContractView]:
+        """All contracts as of an instant, in the order of their creation."""
+
+    def contract_by_id(self, contract: Id, at: Time) -> ContractView | None:
+        """A contract as of an instant; none if there is no such contract."""
+
+    def programs(self, at: Time) -> list[ProgramView]:
+        """All programs as of an instant, in the order of their creation."""
+
+    def program_by_id(self, program: Id, at: Time) -> ProgramView | None:
+        """A program as of an instant; none if there is no such program."""
+
+    def funnel(self, at: Time) -> Funnel:
+        """The whole organization's funnel as of an instant."""
+
+    def seats_as_of(self, contract: Id, at: Time) -> int | None:
+        """Seats occupied of a contract at an instant, its movements included; none if there is no such contract."""
+
+    def units_as_of(self, contract: Id, at: Time) -> int | None:
+        """Units used of a contract at an instant, its movements included; none if there is no such contract."""
+
+    def ledger(
+        self,
+        contract: Id,
+        units: bool = False,
+        start: int | None = None,
+        limit: int | None = None,
+    ) -> list[LedgerEntry] | None:
+        """The movements of a contract's seats, or of its units, in order of time.
+
+        At most `limit`, or all, from the place `start`, counted from 0. None if there is no such contract.
+        """
+
+    def learner(self, learner: Id, at: Time) -> LearnerView | None:
+        """A learner with all memberships as of an instant; none if they never joined a program."""
+
+    def learner_by_email(self, email: str, at: Time) -> LearnerView | None:
+        """The learner whose account has an email, compared without case and in IDNA form."""
+
+    def membership(self, program: Id, learner: Id, at: Time) -> MembershipView | None:
+        """What a learner is to a program as of an instant; none if they never joined it."""
+
+    def enrollments(self, program: Id, learner: Id) -> list[EnrollmentView]:
+        """A learner's enrollments in a program, in the order of enrolling first, given up ones included."""
+
+    def invitation(self, invitation: Id, at: Time) -> InvitationView | None:
+        """An invitation as of an instant; none if there is no such invitation."""
+
+    def invitation_of(self, program: Id, email: str, at: Time) -> InvitationView | None:
+        """The latest invitation of an email to a program, whatever became of it."""
+
+    def whitelist(self, program: Id) -> list[DomainView] | None:
+        """A program's whitelist in the order of its domains; none if there is no such program."""
+
+    def courses(self) -> list[CourseView]:
+        """Every course in the order of being added."""
+
+    def specializations(self) -> list[SpecializationView]:
+        """Every specialization in the order of being added."""
+
+    def collections(self, program: Id) -> list[CollectionView] | None:
+        """A program's collections in order; none if there is no such program."""
+
+    def administrators(self) -> list[AdministratorView]:
+        """Every administrator, former ones left out, in the order of being added first."""
+
+def read_invitations(data: Buffer, /) -> InvitationFile:
+    """Reads the file of a bulk invitation."""
+
+def read_whitelist(data: Buffer, /) -> WhitelistFile:
+    """Reads a file of whitelisted domains."""
+
+def read_catalog(data: Buffer, /) -> CatalogFile:
+    """Reads a file of courses and specializations."""
+
+def read_activity(data: Buffer, /) -> ActivityFile:
+    """Reads a file of dated activity."""
+
+def read_usage(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> UsageTable:
+    """Reads a usage report.
+
+    `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
+    texts that look like formulas.
+    """
+
+def read_membership(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> MembershipTable:
+    """Reads a membership report, with the options of `read_usage`."""
+
+def read_specialization(
+    data: Buffer, /, *, lenient: bool = False, guard: bool = False
+) -> SpecializationTable:
+    """Reads a specialization report, with the options of `read_usage`."""
+
+def invitation_template() -> str:
+    """The empty file of a bulk invitation, to fill in."""
+
+def whitelist_template() -> str:
+    """The empty file of whitelisted domains, to fill in."""
+
+def catalog_template() -> str:
+    """The empty file of courses and specializations, to fill in."""
+
+def activity_template() -> str:
+    """The empty file of dated activity, to fill in."""

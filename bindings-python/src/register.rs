@@ -1,0 +1,489 @@
+//! The register. Whatever takes long is done without Python's lock; the register's own lock is never held while Python
+//! code runs, so that the two cannot block each other.
+
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use matricula::report::ReportRequest;
+use matricula::{Actor, Command, CommandId, Context};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::RwLockExt;
+use pyo3::types::{PyBytes, PyList, PyTuple};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::commit::{Commit, Decision};
+use crate::errors::{invalid_input, not_applied, not_restored, refusal, refused, unusable};
+use crate::from_python::{Misfit, from_python};
+use crate::report::EmailReport;
+use crate::to_python::to_python;
+
+type Core = matricula::Register;
+type Any<'py> = Bound<'py, PyAny>;
+
+/// One organization: its contracts, programs, people and all that happened between them.
+///
+/// A register does no I/O and knows no clock. Give it commands with the time and the actor, store the commits that come
+/// back, and build the same register from them again. It may be used from several threads.
+#[pyclass(frozen, module = "matricula")]
+pub(crate) struct Register(RwLock<Core>);
+
+/// Reads an argument, named for whoever gave it the wrong shape.
+#[inline]
+fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, name))
+}
+
+#[inline]
+fn field<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit.of(name), name))
+}
+
+#[inline]
+fn context(now: &Any<'_>, actor: &Any<'_>, command_id: Option<&Any<'_>>) -> PyResult<Context> {
+    let command_id: Option<CommandId> = match command_id {
+        Some(id) => Some(argument(id, "command_id")?),
+        None => None,
+    };
+    Ok(Context { now: argument(now, "now")?, actor: field::<Actor>(actor, "actor")?, command_id })
+}
+
+impl Register {
+    #[inline]
+    fn read(&self, py: Python<'_>) -> PyResult<RwLockReadGuard<'_, Core>> {
+        self.0.read_py_attached(py).map_err(|poisoned| {
+            drop(poisoned);
+            unusable(py)
+        })
+    }
+
+    #[inline]
+    fn write(&self, py: Python<'_>) -> PyResult<RwLockWriteGuard<'_, Core>> {
+        self.0.write_py_attached(py).map_err(|poisoned| {
+            drop(poisoned);
+            unusable(py)
+        })
+    }
+
+    /// Asks the register without Python's lock.
+    fn read_detached<T: Send>(&self, py: Python<'_>, ask: impl FnOnce(&Core) -> T + Send) -> PyResult<T> {
+        py.detach(|| self.0.read().ok().map(|core| ask(&core))).ok_or_else(|| unusable(py))
+    }
+
+    /// Changes the register without Python's lock.
+    fn write_detached<T: Send>(
+        &self,
+        py: Python<'_>,
+        change: impl FnOnce(&mut Core) -> T + Send,
+    ) -> PyResult<T> {
+        py.detach(|| self.0.write().ok().map(|mut core| change(&mut core)))
+            .ok_or_else(|| unusable(py))
+    }
+
+    /// Asks the register, and gives the answer as plain data.
+    fn ask<'py, T: Serialize>(&self, py: Python<'py>, ask: impl FnOnce(&Core) -> T) -> PyResult<Any<'py>> {
+        let answer = ask(&*self.read(py)?);
+        to_python(py, &answer)
+    }
+}
+
+/// Commands executed before their commits become Python's: few enough to stay in the processor's caches.
+const BATCH: usize = 256;
+
+/// Whether a command has rows, of which there may be many.
+const fn is_bulk(command: &Command) -> bool {
+    matches!(command, Command::InviteLearners(_) | Command::ImportDomains(_))
+}
+
+#[pymethods]
+impl Register {
+    /// A register without an organization.
+    #[new]
+    fn new() -> Self {
+        Self(RwLock::default())
+    }
+
+    /// Decides a command and applies what comes of it.
+    ///
+    /// Raises `Refusal` when something stands against it; a refused command changes nothing.
+    #[pyo3(signature = (command, *, now, actor, command_id = None))]
+    fn execute(
+        &self,
+        command: &Any<'_>,
+        now: &Any<'_>,
+        actor: &Any<'_>,
+        command_id: Option<&Any<'_>>,
+    ) -> PyResult<Commit> {
+        let py = command.py();
+        let context = context(now, actor, command_id)?;
+        let command: Command = argument(command, "command")?;
+        let outcome = if is_bulk(&command) {
+            self.write_detached(py, |core| core.execute(&command, &context))?
+        } else {
+            self.write(py)?.execute(&command, &context)
+        };
+        outcome.map(Commit::new).map_err(|why| refused(py, &why))
+    }
+
+    /// Executes commands one after the other, each whatever became of the others. All of them are read first, so that
+    /// nothing is done when one has the wrong shape; then they are executed without Python's lock. Other threads' commands
+    /// may come between them.
+    ///
+    /// Gives a commit or a refusal for each, in order.
+    #[pyo3(signature = (commands, *, now, actor))]
+    fn execute_many<'py>(
+        &self,
+        commands: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = commands.py();
+        let context = context(now, actor, None)?;
+        let mut read = Vec::with_capacity(commands.len().unwrap_or_default());
+        for (index, command) in items(commands, "commands")?.enumerate() {
+            read.push(
+                from_python::<Command>(&command?)
+                    .map_err(|misfit| invalid_input(py, misfit.at_index(index), "commands"))?,
+            );
+        }
+        let mut outcomes = Vec::with_capacity(read.len());
+        let mut read = read.into_iter();
+        let mut done = Vec::with_capacity(BATCH.min(read.len()));
+        while read.len() > 0 {
+            self.write_detached(py, |core| {
+                done.extend(read.by_ref().take(BATCH).map(|command| core.execute(&command, &context)));
+            })?;
+            for outcome in done.drain(..) {
+                outcomes.push(match outcome {
+                    Ok(commit) => Bound::new(py, Commit::new(commit))?.into_any(),
+                    Err(why) => refusal(py, &why)?,
+                });
+            }
+        }
+        PyList::new(py, outcomes)
+    }
+
+    /// Judges a command and says what would happen; nothing changes.
+    ///
+    /// Raises `Refusal` as `execute` does.
+    #[pyo3(signature = (command, *, now, actor, command_id = None))]
+    fn decide(
+        &self,
+        command: &Any<'_>,
+        now: &Any<'_>,
+        actor: &Any<'_>,
+        command_id: Option<&Any<'_>>,
+    ) -> PyResult<Decision> {
+        let py = command.py();
+        let context = context(now, actor, command_id)?;
+        let command: Command = argument(command, "command")?;
+        let decision = self.read_detached(py, |core| core.decide(&command, &context))?;
+        decision.map_err(|why| refused(py, &why)).and_then(|decision| Decision::new(py, decision))
+    }
+
+    /// Every refusal that stands against a command, in the documented order. Empty when it would be carried out.
+    #[pyo3(signature = (command, *, now, actor, command_id = None))]
+    fn why<'py>(
+        &self,
+        command: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+        command_id: Option<&Any<'py>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let py = command.py();
+        let context = context(now, actor, command_id)?;
+        let command: Command = argument(command, "command")?;
+        let refusals = self.read_detached(py, |core| core.why(&command, &context))?;
+        let refusals = refusals.iter().map(|why| refusal(py, why));
+        PyList::new(py, refusals.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// What an `invite_learners` command would do, row by row, before anything changes.
+    ///
+    /// Raises `Refusal` for what stands against the whole of it, whatever its rows.
+    #[pyo3(signature = (command, *, now, actor))]
+    fn preview_invitations<'py>(
+        &self,
+        command: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Any<'py>> {
+        let py = command.py();
+        let context = context(now, actor, None)?;
+        let Command::InviteLearners(command) = argument(command, "command")? else {
+            let misfit = Misfit::new("`invite_learners` is the kind that is expected here");
+            return Err(invalid_input(py, misfit.of("kind"), "command"));
+        };
+        let preview = self.read_detached(py, |core| core.preview_invitations(&command, &context))?;
+        to_python(py, &preview.map_err(|why| refused(py, &why))?)
+    }
+
+    /// What an `import_domains` command would do, row by row, before anything changes.
+    ///
+    /// Raises `Refusal` for what stands against the whole of it, whatever its rows.
+    #[pyo3(signature = (command, *, now, actor))]
+    fn preview_domains<'py>(
+        &self,
+        command: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Any<'py>> {
+        let py = command.py();
+        let context = context(now, actor, None)?;
+        let Command::ImportDomains(command) = argument(command, "command")? else {
+            let misfit = Misfit::new("`import_domains` is the kind that is expected here");
+            return Err(invalid_input(py, misfit.of("kind"), "command"));
+        };
+        let preview = self.read_detached(py, |core| core.preview_domains(&command, &context))?;
+        to_python(py, &preview.map_err(|why| refused(py, &why))?)
+    }
+
+    /// Takes in a commit of this register's history.
+    ///
+    /// Raises `ApplyError` when it is not the next one or does not agree with the state; then nothing changes.
+    fn apply(&self, commit: &Bound<'_, Commit>) -> PyResult<()> {
+        let py = commit.py();
+        let commit = commit.get();
+        let applied = self.write_detached(py, |core| core.apply(commit.inner()))?;
+        applied.map_err(|error| not_applied(py, &error))
+    }
+
+    /// Takes in commits one after the other, and gives their number. At the first that cannot be taken in it stops and
+    /// raises `ApplyError`; those before it stay, as `sequence` tells.
+    fn apply_many(&self, commits: &Any<'_>) -> PyResult<usize> {
+        let py = commits.py();
+        let mut read: Vec<Py<Commit>> = Vec::with_capacity(commits.len().unwrap_or_default());
+        for (index, commit) in items(commits, "commits")?.enumerate() {
+            let commit = commit?;
+            let commit = commit.cast_into::<Commit>().map_err(|error| {
+                let misfit = Misfit::unlike("a `Commit`", &error.into_inner());
+                invalid_input(py, misfit.at_index(index), "commits")
+            })?;
+            read.push(commit.unbind());
+        }
+        let applied = self
+            .write_detached(py, |core| read.iter().try_for_each(|commit| core.apply(commit.get().inner())))?;
+        applied.map_err(|error| not_applied(py, &error))?;
+        Ok(read.len())
+    }
+
+    /// How many commits were applied.
+    #[getter]
+    fn sequence(&self, py: Python<'_>) -> PyResult<u64> {
+        Ok(self.read(py)?.sequence())
+    }
+
+    /// The latest time that the register has seen; none before the first commit.
+    #[getter]
+    fn latest<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::latest)
+    }
+
+    /// The next instant after `after` at which something changes by itself: a contract starts or ends, or an invitation
+    /// expires.
+    fn next_deadline<'py>(&self, after: &Any<'py>) -> PyResult<Any<'py>> {
+        let instant = argument(after, "after")?;
+        self.ask(after.py(), |core| core.next_deadline(instant))
+    }
+
+    /// Makes room for people to come, so that loading many of them does not stop to grow.
+    fn reserve(&self, py: Python<'_>, learners: &Any<'_>, enrollments: &Any<'_>) -> PyResult<()> {
+        let (learners, enrollments): (u32, u32) =
+            (argument(learners, "learners")?, argument(enrollments, "enrollments")?);
+        self.write_detached(py, |core| core.reserve(learners as usize, enrollments as usize))
+    }
+
+    /// The register as bytes, the same in every language.
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = self.read_detached(py, Core::snapshot)?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// A register from the bytes that `snapshot` gave.
+    ///
+    /// Raises `RestoreError` when they are none, were damaged, or do not hold together.
+    #[staticmethod]
+    fn restore(data: &Any<'_>) -> PyResult<Self> {
+        let py = data.py();
+        let bytes = crate::files::bytes(data)?;
+        let bytes = bytes.as_bytes();
+        let restored = py.detach(|| Core::restore(bytes));
+        restored.map(|core| Self(RwLock::new(core))).map_err(|error| not_restored(py, &error))
+    }
+
+    /// Checks that everything counted is what it is counted from.
+    ///
+    /// Raises `ApplyError` with the code `inconsistent_history` when it is not.
+    fn check_invariants(&self, py: Python<'_>) -> PyResult<()> {
+        let checked = self.read_detached(py, Core::check_invariants)?;
+        checked.map_err(|error| not_applied(py, &error))
+    }
+
+    /// How many learners, memberships, invitations and enrollments are held, and in how many bytes.
+    fn size<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::size)
+    }
+
+    /// Makes the email report as of `now`, of what the actor may see.
+    ///
+    /// Raises `Refusal` for actors who may not have it and for unknown programs.
+    #[pyo3(signature = (request, *, now, actor))]
+    fn email_report(&self, request: &Any<'_>, now: &Any<'_>, actor: &Any<'_>) -> PyResult<EmailReport> {
+        let py = request.py();
+        let context = context(now, actor, None)?;
+        let request: ReportRequest = argument(request, "request")?;
+        let report = self.read_detached(py, |core| core.email_report(&request, &context))?;
+        EmailReport::new(py, &report.map_err(|why| refused(py, &why))?)
+    }
+
+    /// All contracts as of an instant, in the order of their creation.
+    fn contracts<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let instant = argument(at, "at")?;
+        self.ask(at.py(), |core| core.contracts(instant))
+    }
+
+    /// A contract as of an instant; none if there is no such contract.
+    fn contract_by_id<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.contract_by_id(id, instant))
+    }
+
+    /// All programs as of an instant, in the order of their creation.
+    fn programs<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let instant = argument(at, "at")?;
+        self.ask(at.py(), |core| core.programs(instant))
+    }
+
+    /// A program as of an instant; none if there is no such program.
+    fn program_by_id<'py>(&self, program: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(program, "program")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.program_by_id(id, instant))
+    }
+
+    /// The whole organization's funnel as of an instant.
+    fn funnel<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let instant = argument(at, "at")?;
+        self.ask(at.py(), |core| core.funnel(instant))
+    }
+
+    /// Seats occupied of a contract at an instant, its movements included; none if there is no such contract.
+    fn seats_as_of<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.seats_as_of(id, instant))
+    }
+
+    /// Units used of a contract at an instant, its movements included; none if there is no such contract.
+    fn units_as_of<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.units_as_of(id, instant))
+    }
+
+    /// The movements of a contract's seats, or of its units, in order of time: at most `limit`, or all, from the place
+    /// `start`, counted from 0. None if there is no such contract.
+    #[pyo3(signature = (contract, units = false, start = None, limit = None))]
+    fn ledger<'py>(
+        &self,
+        contract: &Any<'py>,
+        units: bool,
+        start: Option<&Any<'py>>,
+        limit: Option<&Any<'py>>,
+    ) -> PyResult<Any<'py>> {
+        let id = argument(contract, "contract")?;
+        let start = start.map_or(Ok(0), |start| argument(start, "start"))?;
+        let limit = limit.map_or(Ok(u32::MAX), |limit| argument(limit, "limit"))?;
+        let entries = self.read_detached(contract.py(), |core| core.ledger(id, units, start, limit))?;
+        to_python(contract.py(), &entries)
+    }
+
+    /// A learner with all memberships as of an instant; none if they never joined a program.
+    fn learner<'py>(&self, learner: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(learner, "learner")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.learner(id, instant))
+    }
+
+    /// The learner whose account has an email, compared without case and in IDNA form.
+    fn learner_by_email<'py>(&self, email: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (email, instant): (String, _) = (argument(email, "email")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.learner_by_email(&email, instant))
+    }
+
+    /// What a learner is to a program as of an instant; none if they never joined it.
+    fn membership<'py>(&self, program: &Any<'py>, learner: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (program, learner) = (argument(program, "program")?, argument(learner, "learner")?);
+        let instant = argument(at, "at")?;
+        self.ask(at.py(), |core| core.membership(program, learner, instant))
+    }
+
+    /// A learner's enrollments in a program, in the order of enrolling first, given up ones included.
+    fn enrollments<'py>(&self, program: &Any<'py>, learner: &Any<'py>) -> PyResult<Any<'py>> {
+        let (program_id, learner_id) = (argument(program, "program")?, argument(learner, "learner")?);
+        self.ask(program.py(), |core| core.enrollments(program_id, learner_id))
+    }
+
+    /// An invitation as of an instant; none if there is no such invitation.
+    fn invitation<'py>(&self, invitation: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(invitation, "invitation")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.invitation(id, instant))
+    }
+
+    /// The latest invitation of an email to a program, whatever became of it.
+    fn invitation_of<'py>(&self, program: &Any<'py>, email: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let program = argument(program, "program")?;
+        let (email, instant): (String, _) = (argument(email, "email")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.invitation_of(program, &email, instant))
+    }
+
+    /// A program's whitelist in the order of its domains; none if there is no such program.
+    fn whitelist<'py>(&self, program: &Any<'py>) -> PyResult<Any<'py>> {
+        let id = argument(program, "program")?;
+        self.ask(program.py(), |core| core.whitelist(id))
+    }
+
+    /// Every course in the order of being added.
+    fn courses<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::courses)
+    }
+
+    /// Every specialization in the order of being added.
+    fn specializations<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::specializations)
+    }
+
+    /// A program's collections in order; none if there is no such program.
+    fn collections<'py>(&self, program: &Any<'py>) -> PyResult<Any<'py>> {
+        let id = argument(program, "program")?;
+        self.ask(program.py(), |core| core.collections(id))
+    }
+
+    /// Every administrator, former ones left out, in the order of being added first.
+    fn administrators<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::administrators)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let core = self.read(py)?;
+        let latest = core.latest().map(|latest| format!(" at {latest}")).unwrap_or_default();
+        Ok(format!("<Register of {} commits{latest}>", core.sequence()))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        let py = slf.py();
+        let restore = py.get_type::<Self>().getattr(intern!(py, "restore"))?;
+        (restore, (slf.get().snapshot(py)?,)).into_pyobject(py)
+    }
+}
+
+/// The items of an iterable argument.
+fn items<'py>(
+    iterable: &Any<'py>,
+    name: &str,
+) -> PyResult<impl Iterator<Item = PyResult<Any<'py>>> + use<'py>> {
+    let py = iterable.py();
+    if iterable.is_instance_of::<pyo3::types::PyDict>() || iterable.is_instance_of::<pyo3::types::PyString>()
+    {
+        return Err(invalid_input(py, Misfit::unlike("a list", iterable), name));
+    }
+    iterable
+        .try_iter()
+        .map_err(|_| invalid_input(py, Misfit::unlike("a list", iterable), name))
+}

@@ -1,0 +1,127 @@
+"""Files that come in: invitations, domains, catalogs, activity and the three reports."""
+
+from __future__ import annotations
+
+import mmap
+from array import array
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import matricula
+from matricula import InvalidInput, types
+
+
+def test_invitation_files_are_read_into_command_rows(world: Any, ids: Any) -> None:
+    file = matricula.read_invitations(
+        b"Full Name,Email,External ID\r\nJo Doe,jo@other.example,\r\nAda Roe,ada@other.example,E-7\r\nBea\r\n"
+    )
+    assert file["records"] == 3
+    assert [problem["code"] for problem in file["problems"]["kept"]] == ["too_few_fields"]
+    assert file["problems"]["kept"][0]["line"] == 4
+    commit = world.do(
+        matricula.commands.invite_learners(
+            import_=ids(70),
+            program=world.program,
+            contract=world.contract,
+            rows=file["rows"],
+            send=True,
+            mode="all_or_nothing",
+        )
+    )
+    assert [row["line"] for row in commit.rows] == [2, 3]
+    assert commit.personal[1]["external_id"] == "E-7"
+
+
+def test_whitelist_files_are_read() -> None:
+    file = matricula.read_whitelist(b"acme.example\nother.example\n")
+    assert [row["domain"] for row in file["rows"]] == ["acme.example", "other.example"]
+
+
+def test_catalog_files_are_read() -> None:
+    file = matricula.read_catalog(b"Type,Name,Slug,Partner\nCourse,Pottery,,Kiln\nRhyme,X,,Kiln\n")
+    assert (file["rows"][0]["slug"], file["rows"][0]["kind"]) == ("pottery", "Course")
+    assert file["problems"]["kept"][0]["code"] == "unknown_type"
+
+
+def test_activity_files_are_read() -> None:
+    file = matricula.read_activity(
+        b"Time,Action,Program,Email,Detail\n2024-01-27 10:16:04,remove,p,jo@example.com,allow return\n"
+    )
+    (row,) = file["rows"]
+    assert (row["at"], row["action"], row["allow_return"]) == ("2024-01-27T10:16:04.000Z", "remove", True)
+
+
+def test_templates_are_what_is_read() -> None:
+    for template, read in (
+        (matricula.invitation_template, matricula.read_invitations),
+        (matricula.whitelist_template, matricula.read_whitelist),
+        (matricula.catalog_template, matricula.read_catalog),
+        (matricula.activity_template, matricula.read_activity),
+    ):
+        file: Any = read(template().encode())
+        assert (file["problems"]["total"], file["rows"]) == (0, [])
+
+
+USAGE = (
+    b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,"
+    b"Removed From Program,Completion Time,Course Grade,Mood\n"
+    b"jo@example.com,-aG-a-O1EeijKBISCWxf6g,p,2024-01-26 10:16:04,12.82,0.29,Yes,No,,88.25,good\n"
+    b"jo@example.com,daG-a-O1EeijKBISCWxf6g,p,,12 %,0.0,yes,No,,,bad\n"
+)
+
+
+def test_usage_reports_are_read_with_their_problems() -> None:
+    table = matricula.read_usage(USAGE)
+    (row,) = table["rows"]
+    assert set(row) == set(types.UsageRow.__annotations__)
+    assert row["enrollment_time"] == "2024-01-26T10:16:04.000Z"
+    assert (row["overall_progress"], row["completed"], row["completion_time"]) == ("12.82", True, None)
+    assert (table["other_headers"], table["other_cells"]) == (["Mood"], [["good"]])
+    assert (table["lines"], table["records"]) == ([2], 2)
+    assert [problem["code"] for problem in table["problems"]["kept"]] == ["not_a_decimal", "not_yes_no"]
+    assert set(table) == set(types.UsageTable.__annotations__)
+
+
+def test_other_reports_are_read() -> None:
+    table = matricula.read_membership(
+        b"Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,1,0\n"
+    )
+    assert set(table["rows"][0]) == set(types.MembershipRow.__annotations__)
+    assert (table["rows"][0]["member_state"], table["rows"][0]["enrolled_courses"]) == ("MEMBER", 1)
+    golden = Path(__file__).parents[2] / "tests" / "golden" / "specialization-2020.csv"
+    specialization = matricula.read_specialization(golden.read_bytes())
+    assert set(specialization["rows"][0]) == set(types.SpecializationRow.__annotations__)
+
+
+def test_reading_is_strict_or_lenient_and_guarded_or_not() -> None:
+    header = b"Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses,Name\n"
+    quoted = header + b'jo@example.com,p,MEMBER,1,0,Jo "J" Doe\n'
+    assert matricula.read_membership(quoted)["problems"]["kept"][0]["code"] == "bare_quote"
+    assert matricula.read_membership(quoted, lenient=True)["rows"][0]["name"] == 'Jo "J" Doe'
+    formula = header + b"jo@example.com,p,MEMBER,1,0,'=1+1\n"
+    assert matricula.read_membership(formula)["rows"][0]["name"] == "'=1+1"
+    assert matricula.read_membership(formula, guard=True)["rows"][0]["name"] == "=1+1"
+
+
+def test_any_buffer_is_read(tmp_path: Path) -> None:
+    expected = matricula.read_usage(USAGE)
+    path = tmp_path / "usage.csv"
+    path.write_bytes(USAGE)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        assert matricula.read_usage(mapped) == expected
+    for buffer in (bytearray(USAGE), memoryview(USAGE), array("B", USAGE), memoryview(USAGE + b"")):
+        assert matricula.read_usage(buffer) == expected
+
+
+@pytest.mark.parametrize("wrong", ["text", None, 5, ["a"], {}])
+def test_only_bytes_are_read(wrong: Any) -> None:
+    for read in (matricula.read_usage, matricula.read_invitations):
+        with pytest.raises(InvalidInput) as error:
+            read(wrong)
+        assert error.value.field == "data"
+
+
+def test_empty_files_are_a_problem_and_no_error() -> None:
+    assert matricula.read_usage(b"")["problems"]["kept"][0]["code"] == "empty_file"

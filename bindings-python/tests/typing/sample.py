@@ -1,0 +1,69 @@
+"""What a type checker makes of the package: this file is checked, and run as well."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import assert_type
+from uuid import UUID
+
+import matricula
+from matricula import HOST, OPERATOR, Commit, Refusal, Register, commands, types
+
+NOW = datetime(2020, 1, 6, 8, tzinfo=UTC)
+PROGRAM = UUID(int=3)
+
+
+def enroll(register: Register, command: types.Command) -> str:
+    try:
+        commit = register.execute(command, now=NOW, actor=OPERATOR)
+    except Refusal as refusal:
+        assert_type(refusal.transient, bool)
+        return refusal.code
+    assert_type(commit, Commit)
+    for event in commit.events:
+        # The kind tells the events apart, for type checkers as well.
+        if event["kind"] == "learner_joined":
+            assert_type(event["contract"], str)
+            assert_type(event["path"], types.JoinPath)
+    return commit.at
+
+
+def record(register: Register) -> list[Commit | Refusal]:
+    return register.execute_many(
+        [
+            commands.record_course_activity(
+                program=PROGRAM, learner=UUID(int=9), course=UUID(int=5), progress=Decimal("12.82"), hours=1
+            ),
+            {"kind": "freeze_contract", "contract": UUID(int=2)},
+        ],
+        now="2020-01-06T08:00:00.000Z",
+        actor=HOST,
+    )
+
+
+def import_rows(register: Register, file: bytes) -> int:
+    invitations = matricula.read_invitations(file)
+    command = commands.invite_learners(
+        import_=UUID(int=7),
+        program=PROGRAM,
+        contract=UUID(int=2),
+        rows=invitations["rows"],
+        send=True,
+        mode="skip_invalid",
+    )
+    preview = register.preview_invitations(command, now=NOW, actor=OPERATOR)
+    return preview["refused"]
+
+
+def names(register: Register) -> list[str]:
+    table = matricula.read_usage(b"", lenient=True)
+    contract = register.contract_by_id(UUID(int=2), NOW)
+    if contract is None:
+        return [row["course"] for row in table["rows"]]
+    return [contract["name"]]
+
+
+if __name__ == "__main__":
+    fresh = Register()
+    assert enroll(fresh, commands.freeze_contract(contract=UUID(int=2))) == "no_organization"
+    assert all(isinstance(outcome, Refusal) for outcome in record(fresh))
+    assert names(fresh) == []
