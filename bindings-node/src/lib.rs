@@ -1,1 +1,16 @@
-//! The Node package: a thin layer over the core.
+//! The Node package's addon: text in, text or bytes out.
+//!
+//! Whole records cross as JSON text, since of all ways to hand an object over that is the cheapest. Nothing is thrown
+//! here that a caller could provoke: refusals and other errors come back as text, and the hand-written `index.js` makes
+//! errors of them. Long work runs on the worker threads of the event loop.
+
+#![allow(unreachable_pub, reason = "the macros of the addon take public items only")]
+
+mod answer;
+mod batch;
+mod files;
+mod forms;
+mod query;
+mod register;
+mod shape;
+mod work;

@@ -1,0 +1,50 @@
+'use strict';
+
+// Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.
+
+// The kind comes first: so a command is read fastest.
+const commands = Object.freeze({
+  createOrganization: (fields) => ({ kind: 'create_organization', ...fields }),
+  createContract: (fields) => ({ kind: 'create_contract', ...fields }),
+  freezeContract: (fields) => ({ kind: 'freeze_contract', ...fields }),
+  unfreezeContract: (fields) => ({ kind: 'unfreeze_contract', ...fields }),
+  createProgram: (fields) => ({ kind: 'create_program', ...fields }),
+  updateProgram: (fields) => ({ kind: 'update_program', ...fields }),
+  addCourse: (fields) => ({ kind: 'add_course', ...fields }),
+  addSpecialization: (fields) => ({ kind: 'add_specialization', ...fields }),
+  createCollection: (fields) => ({ kind: 'create_collection', ...fields }),
+  addToCollection: (fields) => ({ kind: 'add_to_collection', ...fields }),
+  addOrganizationAdministrator: (fields) => ({ kind: 'add_organization_administrator', ...fields }),
+  addProgramAdministrator: (fields) => ({ kind: 'add_program_administrator', ...fields }),
+  removeAdministrator: (fields) => ({ kind: 'remove_administrator', ...fields }),
+  inviteLearner: (fields) => ({ kind: 'invite_learner', ...fields }),
+  inviteLearners: (fields) => ({ kind: 'invite_learners', ...fields }),
+  resendInvitation: (fields) => ({ kind: 'resend_invitation', ...fields }),
+  removeInvitation: (fields) => ({ kind: 'remove_invitation', ...fields }),
+  declineInvitation: (fields) => ({ kind: 'decline_invitation', ...fields }),
+  reportBounce: (fields) => ({ kind: 'report_bounce', ...fields }),
+  acceptInvitation: (fields) => ({ kind: 'accept_invitation', ...fields }),
+  joinProgram: (fields) => ({ kind: 'join_program', ...fields }),
+  removeLearner: (fields) => ({ kind: 'remove_learner', ...fields }),
+  updateProfile: (fields) => ({ kind: 'update_profile', ...fields }),
+  addDomain: (fields) => ({ kind: 'add_domain', ...fields }),
+  removeDomain: (fields) => ({ kind: 'remove_domain', ...fields }),
+  importDomains: (fields) => ({ kind: 'import_domains', ...fields }),
+  enrollInCourse: (fields) => ({ kind: 'enroll_in_course', ...fields }),
+  enrollInSpecialization: (fields) => ({ kind: 'enroll_in_specialization', ...fields }),
+  unenrollFromCourse: (fields) => ({ kind: 'unenroll_from_course', ...fields }),
+  unenrollFromSpecialization: (fields) => ({ kind: 'unenroll_from_specialization', ...fields }),
+  recordCourseActivity: (fields) => ({ kind: 'record_course_activity', ...fields }),
+  recordSpecializationActivity: (fields) => ({ kind: 'record_specialization_activity', ...fields }),
+  amendContract: (fields) => ({ kind: 'amend_contract', ...fields }),
+  editCollection: (fields) => ({ kind: 'edit_collection', ...fields }),
+  deleteCollection: (fields) => ({ kind: 'delete_collection', ...fields }),
+  arrangeCollections: (fields) => ({ kind: 'arrange_collections', ...fields }),
+  arrangeItems: (fields) => ({ kind: 'arrange_items', ...fields }),
+  removeFromCollection: (fields) => ({ kind: 'remove_from_collection', ...fields }),
+  moveItems: (fields) => ({ kind: 'move_items', ...fields }),
+  removeProgram: (fields) => ({ kind: 'remove_program', ...fields }),
+  erasePerson: (fields) => ({ kind: 'erase_person', ...fields }),
+});
+
+module.exports = { commands };

@@ -1,0 +1,72 @@
+'use strict';
+
+class MatriculaError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+class Refusal extends MatriculaError {
+  constructor(told) {
+    super(told.code, told.message);
+    this.rule = told.rule;
+    this.cure = told.cure;
+    this.transient = told.transient;
+    const { code, ...facts } = told.record;
+    this.facts = facts;
+  }
+
+  get record() {
+    return { code: this.code, ...this.facts };
+  }
+
+  toJSON() {
+    const { code, rule, cure, transient, message, facts } = this;
+    return { code, rule, cure, transient, message, facts };
+  }
+}
+
+class InvalidInput extends MatriculaError {
+  constructor(path, message) {
+    super('invalid_input', message);
+    this.path = path;
+  }
+}
+
+class ApplyError extends MatriculaError {}
+
+class RestoreError extends MatriculaError {}
+
+for (const kind of [MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError]) {
+  Object.defineProperty(kind.prototype, 'name', { value: kind.name, configurable: true, writable: true });
+}
+
+/** The error of what the addon told. */
+function errorOf(told) {
+  switch (told.error) {
+    case 'refusal':
+      return new Refusal(told);
+    case 'invalid_input':
+      return new InvalidInput(told.path, told.message);
+    case 'apply':
+      return new ApplyError(told.code, told.message);
+    case 'restore':
+      return new RestoreError(told.code, told.message);
+    default:
+      return new MatriculaError('half_done', told.message);
+  }
+}
+
+/** Refusals that are given back instead of thrown, and so without a stack. */
+function refusalsOf(list) {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return list.map((told) => new Refusal(told));
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+module.exports = { MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, errorOf, refusalsOf };

@@ -1,0 +1,340 @@
+import type {
+  Actor,
+  ActivityLine,
+  AdministratorId,
+  AdministratorView,
+  CatalogLine,
+  CollectionView,
+  Command,
+  CommitRecord,
+  Context,
+  ContractId,
+  ContractView,
+  CourseView,
+  Cure,
+  DomainRow,
+  DomainView,
+  EnrollmentView,
+  Event,
+  Funnel,
+  ImportDomains,
+  ImportPreview,
+  InvitationId,
+  InvitationRow,
+  InvitationView,
+  InviteLearners,
+  LearnerId,
+  LearnerView,
+  LedgerEntry,
+  MembershipRow,
+  MembershipView,
+  PersonalRecord,
+  Problems,
+  ProgramId,
+  ProgramView,
+  Receipt,
+  RefusalCode,
+  RefusalRecord,
+  RegisterSize,
+  ReportRequest,
+  RowOutcome,
+  SpecializationRow,
+  SpecializationView,
+  Summary,
+  Time,
+  UsageRow,
+  UserColumn,
+  UserList,
+  UserListRequest,
+  UserSelection,
+  Warning,
+} from './types.js';
+
+export * from './types.js';
+export { commands } from './commands.js';
+
+/** The platform's operator. */
+export declare const OPERATOR: Readonly<{ kind: 'operator' }>;
+
+/** The host itself, on behalf of nobody. */
+export declare const HOST: Readonly<{ kind: 'host' }>;
+
+/** An administrator, of the organization or of a program. */
+export declare function administrator(id: AdministratorId): Actor;
+
+/** A learner, for themselves. */
+export declare function learner(id: LearnerId): Actor;
+
+/**
+ * The base of every error of this package. By itself it has the code `half_done`: a defect of the library has stopped an
+ * earlier change of the register half-way, which then has to be restored.
+ */
+export declare class MatriculaError extends Error {
+  protected constructor();
+  /** The stable code, the same in every language. */
+  readonly code: string;
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Why a command was not carried out. It has changed nothing. */
+export declare class Refusal extends MatriculaError {
+  readonly code: RefusalCode;
+  /** The number of the rule that refuses. */
+  readonly rule: string;
+  /** What would let the command through. */
+  readonly cure: Cure;
+  /** Whether time alone may let the same command through. */
+  readonly transient: boolean;
+  /** The facts: which contract, how many seats, what limit. */
+  readonly facts: DistributiveOmit<RefusalRecord, 'code'>;
+  /** Code and facts as one record, for a `switch` over its `code`. */
+  readonly record: RefusalRecord;
+  /** The refusal as plain data. */
+  toJSON(): {
+    code: RefusalCode;
+    rule: string;
+    cure: Cure;
+    transient: boolean;
+    message: string;
+    facts: DistributiveOmit<RefusalRecord, 'code'>;
+  };
+}
+
+/** Data of the wrong shape. The message names the field and says what to give. Nothing was changed. */
+export declare class InvalidInput extends MatriculaError {
+  readonly code: 'invalid_input';
+  /** The field: `email`, `rows[3].line`, `context.now`. */
+  readonly path: string;
+  /** For `applyMany`: how many commits were taken in. */
+  readonly applied?: number;
+}
+
+/** Why a commit was not taken in, or a register does not hold together. */
+export declare class ApplyError extends MatriculaError {
+  readonly code: 'unknown_version' | 'out_of_sequence' | 'out_of_time' | 'inconsistent_history';
+  /** For `applyMany`: how many commits were taken in before this one. */
+  readonly applied?: number;
+}
+
+/** Why a snapshot was not restored. */
+export declare class RestoreError extends MatriculaError {
+  readonly code: 'not_a_snapshot' | 'unknown_version' | 'damaged_snapshot' | 'inconsistent_snapshot';
+}
+
+/** What one command did: the unit to store and to replay. It is read when it is first looked at. */
+export declare class Commit {
+  private constructor();
+
+  /** A commit from its JSON text, or from the record that it parses to. Throws `InvalidInput`. */
+  static fromJSON(json: string | CommitRecord | Commit): Commit;
+
+  /** A commit from what `toBytes` gave, in this language or another. Throws `InvalidInput`. */
+  static fromBytes(bytes: Uint8Array): Commit;
+
+  /** The version of this form. */
+  readonly version: number;
+  /** The place in the history, counted from 1 without gaps. */
+  readonly sequence: number;
+  /** When it happened. */
+  readonly at: Time;
+  /** Who gave the command. */
+  readonly actor: Actor;
+  /** The mark of the command, if it had an id. */
+  readonly receipt: Receipt | null;
+  /** What happened, in order. */
+  readonly events: readonly Event[];
+  /** What is newly known of people. */
+  readonly personal: readonly PersonalRecord[];
+  /** What became of each row of a bulk command. */
+  readonly rows: readonly RowOutcome[];
+  /** What deserves a look. */
+  readonly warnings: readonly Warning[];
+
+  /** The commit as a record; `JSON.stringify(commit)` gives its JSON text. */
+  toJSON(): CommitRecord;
+
+  /** The commit as compact bytes, the same in every language. */
+  toBytes(): Uint8Array;
+}
+
+/** What a command comes to. */
+export interface Decision {
+  /** What happens, or happened. */
+  commit: Commit;
+  /** Whether the command was carried out before. Then there is nothing to store or apply. */
+  repeated: boolean;
+}
+
+/** The email report: three files, the archive that is sent, and the figures above them. */
+export declare class EmailReport {
+  private constructor();
+  readonly membership: Uint8Array;
+  readonly usage: Uint8Array;
+  readonly specialization: Uint8Array;
+  /** The three files as one ZIP. */
+  readonly archive: Uint8Array;
+  /** The fourteen figures. */
+  readonly summary: Summary;
+}
+
+/**
+ * One organization: its contracts, programs, people and all that happened between them.
+ *
+ * It does no I/O and knows no clock: the host gives commands with the time and the actor, and stores the commits that
+ * come back. Methods that return promises work off the event loop, one after the other in the order of the calls;
+ * the others act at once, if need be between two pieces of a batch under way.
+ */
+export declare class Register {
+  /** A register without an organization. */
+  constructor();
+
+  /** A register from what `snapshot` gave. Rejects with `RestoreError`. */
+  static restore(bytes: Uint8Array): Promise<Register>;
+  /** As `restore`, at once. */
+  static restoreSync(bytes: Uint8Array): Register;
+
+  /** Decides a command and applies what comes of it. Throws `Refusal` or `InvalidInput`; then nothing has changed. */
+  execute(command: Command, context: Context): Commit;
+  /** As `execute`, off the event loop: for commands with many rows. Leave these as they are until the promise settles. */
+  executeAsync(command: Command, context: Context): Promise<Commit>;
+
+  /**
+   * Executes many commands, each on its own, and gives one outcome each. All are read before the first is executed: if
+   * one has the wrong shape, the promise rejects with `InvalidInput` and nothing has changed. Leave the commands as they
+   * are until the promise settles.
+   */
+  executeMany(commands: Iterable<Command>, context: Context): Promise<(Commit | Refusal)[]>;
+  /** As `executeMany`, at once. */
+  executeManySync(commands: Iterable<Command>, context: Context): (Commit | Refusal)[];
+
+  /** Judges a command and says what would happen; nothing changes. Throws `Refusal` or `InvalidInput`. */
+  decide(command: Command, context: Context): Decision;
+  /** As `decide`, off the event loop. */
+  decideAsync(command: Command, context: Context): Promise<Decision>;
+
+  /** Every refusal that stands against a command, in the documented order. Empty when it would be carried out. */
+  why(command: Command, context: Context): Refusal[];
+  /** As `why`, off the event loop. */
+  whyAsync(command: Command, context: Context): Promise<Refusal[]>;
+
+  /** What an import of invitations would do. */
+  previewInvitations(command: InviteLearners, context: Context): Promise<ImportPreview>;
+  /** What an import of domains would do. */
+  previewDomains(command: ImportDomains, context: Context): Promise<ImportPreview>;
+
+  /** Takes in the next commit of this register's history. Throws `ApplyError` or `InvalidInput`. */
+  apply(commit: Commit | CommitRecord | Uint8Array): void;
+  /** Takes in commits in order and gives their count. Rejects at the first that does not follow, with `applied` on the error. */
+  applyMany(commits: Iterable<Commit | CommitRecord | Uint8Array>): Promise<number>;
+
+  /** The email report as of the context's time. */
+  emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;
+
+  /** A page of the user list as of the context's time. */
+  userList(request: UserListRequest, context: Context): Promise<UserList>;
+  /** The user list as a file of the chosen columns, with texts guarded against being taken for formulas or not. */
+  userListCsv(
+    selection: UserSelection,
+    columns: readonly UserColumn[],
+    guardFormulas: boolean,
+    context: Context,
+  ): Promise<Uint8Array>;
+
+  /** The register as bytes. Equal registers give equal bytes. */
+  snapshot(): Promise<Uint8Array>;
+  /** As `snapshot`, at once. */
+  snapshotSync(): Uint8Array;
+
+  /** Holds every counter, ledger and limit against the records they come from. Rejects with `ApplyError`. */
+  checkInvariants(): Promise<void>;
+
+  /** Makes room for people to come, so that loading many of them does not stop to grow. */
+  reserve(learners: number, enrollments: number): void;
+
+  /** How many commits were applied. */
+  readonly sequence: number;
+  /** The latest time that the register has seen. */
+  readonly latest: Time | null;
+  /** How much it holds. */
+  size(): RegisterSize;
+  /** The next instant after `after` at which something changes by itself. */
+  nextDeadline(after: Time | Date): Time | null;
+
+  /** All contracts as of an instant, in the order of their creation. */
+  contracts(at: Time | Date): ContractView[];
+  contractById(contract: ContractId, at: Time | Date): ContractView | null;
+  /** All programs as of an instant, in the order of their creation. */
+  programs(at: Time | Date): ProgramView[];
+  programById(program: ProgramId, at: Time | Date): ProgramView | null;
+  /** The whole organization's funnel: invited, joined, enrolled, completed. */
+  funnel(at: Time | Date): Funnel;
+  /** A learner with all memberships as of an instant. */
+  learner(learner: LearnerId, at: Time | Date): LearnerView | null;
+  learnerByEmail(email: string, at: Time | Date): LearnerView | null;
+  /** What a learner is to a program as of an instant. */
+  membership(program: ProgramId, learner: LearnerId, at: Time | Date): MembershipView | null;
+  /** A learner's enrollments in a program, given up ones included. */
+  enrollments(program: ProgramId, learner: LearnerId): EnrollmentView[];
+  invitation(invitation: InvitationId, at: Time | Date): InvitationView | null;
+  /** The latest invitation of an email to a program, whatever became of it. */
+  invitationOf(program: ProgramId, email: string, at: Time | Date): InvitationView | null;
+  /** A program's whitelist in the order of its domains. */
+  whitelist(program: ProgramId): DomainView[] | null;
+  courses(): CourseView[];
+  specializations(): SpecializationView[];
+  /** A program's collections in order. */
+  collections(program: ProgramId): CollectionView[] | null;
+  /** Every administrator, former ones left out. */
+  administrators(): AdministratorView[];
+  /** Movements of a contract's seats, or of its units: at most `limit` from the place `start`, counted from 0. */
+  ledger(contract: ContractId, units: boolean, start: number, limit: number): LedgerEntry[] | null;
+  /** Seats occupied of a contract at an instant. */
+  seatsAsOf(contract: ContractId, at: Time | Date): number | null;
+  /** Units used of a contract at an instant. */
+  unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+}
+
+/** A file that was read: its good rows, and everything that is wrong with the others. */
+export interface ReadFile<Row> {
+  rows: Row[];
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+  problems: Problems;
+}
+
+/** A report that was read, with what it has beyond its columns. */
+export interface ReadReport<Row> extends ReadFile<Row> {
+  /** For each row, the line on which it starts, from 1. */
+  lines: number[];
+  /** Headers of the file that the report does not have. */
+  other_headers: string[];
+  /** For each row its cells under `other_headers`; empty when there are none of these. */
+  other_cells: string[][];
+}
+
+/** How a report is read. */
+export interface ReadOptions {
+  /** A bare quote is text like any other, and bad bytes become U+FFFD; otherwise both are problems. */
+  lenient?: boolean | null;
+  /** Apostrophes that guard against formulas are taken away. */
+  guardFormulas?: boolean | null;
+}
+
+/** Reads the file of a bulk invitation. */
+export declare function readInvitations(bytes: Uint8Array): Promise<ReadFile<InvitationRow>>;
+/** Reads the file of a whitelist import. */
+export declare function readWhitelist(bytes: Uint8Array): Promise<ReadFile<DomainRow>>;
+/** Reads a catalog. */
+export declare function readCatalog(bytes: Uint8Array): Promise<ReadFile<CatalogLine>>;
+/** Reads a file of dated activity. */
+export declare function readActivity(bytes: Uint8Array): Promise<ReadFile<ActivityLine>>;
+/** Reads a usage report. */
+export declare function readUsage(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<UsageRow>>;
+/** Reads a membership report. */
+export declare function readMembership(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<MembershipRow>>;
+/** Reads a specialization report. */
+export declare function readSpecialization(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<SpecializationRow>>;
+
+/** The empty files that people fill in. */
+export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;

@@ -1,0 +1,25 @@
+import matricula from './index.js';
+
+export const {
+  ApplyError,
+  Commit,
+  EmailReport,
+  HOST,
+  InvalidInput,
+  MatriculaError,
+  OPERATOR,
+  Refusal,
+  Register,
+  RestoreError,
+  administrator,
+  commands,
+  learner,
+  readActivity,
+  readCatalog,
+  readInvitations,
+  readMembership,
+  readSpecialization,
+  readUsage,
+  readWhitelist,
+  templates,
+} = matricula;

@@ -1,0 +1,3420 @@
+// Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.
+
+/** An instant in UTC with milliseconds: `2019-12-23T06:18:32.782Z`. */
+export type Time = string;
+
+/** A percentage from 0 to 100, as decimal text: `12.82`. */
+export type Percent = string;
+
+/** Hours, as decimal text: `0.29`. */
+export type Hours = string;
+
+/** The id of an administrator: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type AdministratorId = string;
+
+/** The id of a collection: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type CollectionId = string;
+
+/** The id of a command: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type CommandId = string;
+
+/** The id of a contract: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ContractId = string;
+
+/** The id of a course: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type CourseId = string;
+
+/** The id of an import: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ImportId = string;
+
+/** The id of an invitation: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type InvitationId = string;
+
+/** The id of a learner: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type LearnerId = string;
+
+/** The id of an organization: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type OrganizationId = string;
+
+/** The id of a program: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ProgramId = string;
+
+/** The id of a specialization: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type SpecializationId = string;
+
+/**
+ * What a seat of a memberships contract counts (`CON-4`).
+ *
+ * - `membership`: One seat for each membership: a learner in two programs of the contract takes two seats.
+ * - `learner`: One seat for each learner, over all programs of the contract.
+ */
+export type SeatCounting =
+  | 'membership'
+  | 'learner';
+
+/**
+ * Whether removing a learner gives the seat back (`CON-4`).
+ *
+ * - `on_removal`: The seat is free as soon as the learner is removed.
+ * - `never`: The seat stays occupied until the contract ends; the same learner may come back into it.
+ */
+export type SeatRelease =
+  | 'on_removal'
+  | 'never';
+
+/**
+ * What invitations beyond the seats left mean (`CON-4`).
+ *
+ * - `allowed`: Any number of invitations; seats go to those who join first.
+ * - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or expired.
+ * - `refused`: An invitation is refused when the open ones already equal the seats left.
+ */
+export type Overbooking =
+  | 'allowed'
+  | 'reserved'
+  | 'refused';
+
+/**
+ * What becomes of members when their contract ends (`CON-4`).
+ *
+ * - `downgrade_to_audit`: They stay members and may look at their courses; nobody enrolls any more.
+ * - `keep_access`: They stay members with full access to what they enrolled in; nobody enrolls any more.
+ * - `remove`: They are members no longer, as of the instant the contract ends, and may return without invitation.
+ */
+export type EndOfContract =
+  | 'downgrade_to_audit'
+  | 'keep_access'
+  | 'remove';
+
+/**
+ * Which enrollments the course enrollment limit counts (`ENR-2`).
+ *
+ * - `current`: Enrollments that have not been given up.
+ * - `ever`: All that were ever made.
+ */
+export type LimitCounting =
+  | 'current'
+  | 'ever';
+
+/**
+ * How an address matches a whitelisted domain (`WL-2`).
+ *
+ * - `exact`: The address has exactly this domain.
+ * - `subdomains`: The address has this domain or one below it.
+ */
+export type WhitelistMatch =
+  | 'exact'
+  | 'subdomains';
+
+/**
+ * What a bulk command does when some rows are refused (`INV-4`).
+ *
+ * - `all_or_nothing`: Nothing happens unless every row can.
+ * - `skip_invalid`: Refused rows are left out; the others happen.
+ */
+export type BulkMode =
+  | 'all_or_nothing'
+  | 'skip_invalid';
+
+/** Seats and enrollments are counted and never refused (`CON-3`). */
+export interface Unlimited {
+  kind: 'unlimited';
+}
+
+/** A number of seats; a member occupies one (`CON-2`). */
+export interface Memberships {
+  kind: 'memberships';
+  /** Seats bought, at least 1. */
+  seats: number;
+}
+
+/** A number of enrollments; each takes one unit (`CON-3`). */
+export interface Enrollments {
+  kind: 'enrollments';
+  /** Enrollments bought, at least 1. */
+  units: number;
+}
+
+/** What a contract sells (`CON-1`). */
+export type ContractTerms =
+  | Unlimited
+  | Memberships
+  | Enrollments;
+
+/** The policies of a contract (`CON-4`). */
+export interface ContractPolicies {
+  /** What a seat counts. */
+  seat_counting: SeatCounting;
+  /** Whether removal gives the seat back. */
+  seat_release: SeatRelease;
+  /** Days after enrolling within which un-enrolling gives the unit back; absent means never. */
+  unit_return_days?: number | null;
+  /** What becomes of members at the end. */
+  end_of_contract: EndOfContract;
+  /** What invitations beyond the seats left mean. */
+  overbooking: Overbooking;
+}
+
+/** The policies of a program. */
+export interface ProgramPolicies {
+  /** Which enrollments the course enrollment limit counts. */
+  limit_counting: LimitCounting;
+  /** How an address matches a whitelisted domain. */
+  whitelist_match: WhitelistMatch;
+  /** Days after which an invitation expires, counted from when it was created or last sent; absent means never. */
+  invitation_days?: number | null;
+}
+
+/** The policies of the register itself (`API-5`, `API-6`). */
+export interface RegisterPolicies {
+  /** Hours for which command ids are remembered. */
+  remember_commands_hours: number;
+  /** Seconds by which a command's time may lie before the latest one seen; it is then judged at that latest time. */
+  clock_tolerance_seconds: number;
+  /** Days by which a command's time may lie after the latest one seen. */
+  clock_advance_days: number;
+}
+
+/** A course. */
+export interface CourseItem {
+  kind: 'course';
+  /** The course. */
+  course: CourseId;
+}
+
+/** A specialization. */
+export interface SpecializationItem {
+  kind: 'specialization';
+  /** The specialization. */
+  specialization: SpecializationId;
+}
+
+/** Something a collection holds. */
+export type CatalogItem =
+  | CourseItem
+  | SpecializationItem;
+
+/** An invitee, until the invitation is accepted. */
+export interface InviteeSubject {
+  kind: 'invitee';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** A learner: the account that joined (`ID-3`). */
+export interface LearnerSubject {
+  kind: 'learner';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** An administrator. */
+export interface AdministratorSubject {
+  kind: 'administrator';
+  /** The administrator. */
+  administrator: AdministratorId;
+}
+
+/** Whom a personal record is about. */
+export type Subject =
+  | InviteeSubject
+  | LearnerSubject
+  | AdministratorSubject;
+
+/** The optional fields of a learner's profile, from single sign-on or set by an administrator (`ID-2`). */
+export interface Profile {
+  /** The manager's full name. */
+  manager_name?: string | null;
+  /** The manager's email, as given. */
+  manager_email?: string | null;
+  /** The job title. */
+  job_title?: string | null;
+  /** The job type, such as full time. */
+  job_type?: string | null;
+  /** The business unit. */
+  business_unit?: string | null;
+  /** The second business unit. */
+  business_unit_2?: string | null;
+  /** The city. */
+  location_city?: string | null;
+  /** The region. */
+  location_region?: string | null;
+  /** The country. */
+  location_country?: string | null;
+}
+
+/** What is newly known of a person. An absent field leaves what was known before. */
+export interface PersonalRecord {
+  /** Whom it is about. */
+  subject: Subject;
+  /** The full name. */
+  name: string | null;
+  /** The email, as typed. */
+  email: string | null;
+  /** The host's own id of the person. */
+  external_id: string | null;
+  /** The whole profile. */
+  profile: Profile | null;
+}
+
+/**
+ * What would let a refused command through (`API-7`).
+ *
+ * - `never`: Nothing: this command, as it stands, will never be carried out.
+ * - `waiting`: Time alone.
+ * - `administrator`: An administrator or the platform's operator: more seats, an invitation, a right.
+ */
+export type Cure =
+  | 'never'
+  | 'waiting'
+  | 'administrator';
+
+/**
+ * How an invitation stands (`INV-1`).
+ *
+ * - `created`: Made, but not sent.
+ * - `sent`: Sent, once or more often.
+ * - `bounced`: Its email came back; it is open all the same.
+ * - `accepted`: The invitee joined.
+ * - `declined`: The invitee said no.
+ * - `removed`: An administrator removed it.
+ * - `expired`: It was open for too long; sending it again opens it.
+ */
+export type InvitationStatus =
+  | 'created'
+  | 'sent'
+  | 'bounced'
+  | 'accepted'
+  | 'declined'
+  | 'removed'
+  | 'expired';
+
+/** A row of a bulk command that was refused. */
+export interface RefusedRow {
+  /** The line in the file, counted from 1. */
+  line: number;
+  /** Why. */
+  refusal: RefusalRecord;
+}
+
+/**
+ * The command's id was used before, within the time for which ids are remembered, for another command.
+ *
+ * Rule API-6; cure: never.
+ */
+export interface CommandIdReusedRefusal {
+  code: 'command_id_reused';
+  /** The id. */
+  command: CommandId;
+}
+
+/**
+ * The command's time lies further before the latest time seen than the clock's tolerance.
+ *
+ * Rule API-5; cure: waiting.
+ */
+export interface ClockWentBackRefusal {
+  code: 'clock_went_back';
+  /** The command's time. */
+  now: Time;
+  /** The latest time seen. */
+  latest: Time;
+  /** How far a time may lie back, in seconds. */
+  tolerance_seconds: number;
+}
+
+/**
+ * The command's time lies so far after the latest time seen that a broken clock is likelier than a long silence.
+ *
+ * Rule API-5; cure: waiting.
+ */
+export interface ClockJumpedAheadRefusal {
+  code: 'clock_jumped_ahead';
+  /** The command's time. */
+  now: Time;
+  /** The latest time seen. */
+  latest: Time;
+  /** How far a time may lie ahead, in days. */
+  limit_days: number;
+}
+
+/**
+ * A time lies outside the years 1900 to 9999, which is all a register keeps.
+ *
+ * Rule API-5; cure: never.
+ */
+export interface TimeOutOfRangeRefusal {
+  code: 'time_out_of_range';
+  /** Which field. */
+  field: string;
+  /** The time given. */
+  time: Time;
+}
+
+/**
+ * No organization has been created in this register.
+ *
+ * Rule API-2; cure: administrator.
+ */
+export interface NoOrganizationRefusal {
+  code: 'no_organization';
+}
+
+/**
+ * The register already has its organization.
+ *
+ * Rule API-2; cure: never.
+ */
+export interface OrganizationExistsRefusal {
+  code: 'organization_exists';
+}
+
+/**
+ * The actor may not do this.
+ *
+ * Rule ADM-3; cure: administrator.
+ */
+export interface NotAuthorizedRefusal {
+  code: 'not_authorized';
+  /** The actor's role. */
+  role: string;
+  /** The command's kind, in words. */
+  action: string;
+  /** Who may. */
+  remedy: string;
+}
+
+/**
+ * An id given for something new is already in use.
+ *
+ * Rule API-1; cure: never.
+ */
+export interface IdInUseRefusal {
+  code: 'id_in_use';
+  /** What kind of thing has the id. */
+  what: string;
+  /** The id. */
+  id: string;
+}
+
+/**
+ * No such contract.
+ *
+ * Rule CON-1; cure: never.
+ */
+export interface UnknownContractRefusal {
+  code: 'unknown_contract';
+  /** The id given. */
+  contract: ContractId;
+}
+
+/**
+ * No such program.
+ *
+ * Rule PRG-1; cure: never.
+ */
+export interface UnknownProgramRefusal {
+  code: 'unknown_program';
+  /** The id given. */
+  program: ProgramId;
+}
+
+/**
+ * No such invitation.
+ *
+ * Rule INV-1; cure: never.
+ */
+export interface UnknownInvitationRefusal {
+  code: 'unknown_invitation';
+  /** The id given. */
+  invitation: InvitationId;
+}
+
+/**
+ * No such learner: the account has never joined a program of this organization.
+ *
+ * Rule ID-3; cure: never.
+ */
+export interface UnknownLearnerRefusal {
+  code: 'unknown_learner';
+  /** The id given. */
+  learner: LearnerId;
+}
+
+/**
+ * No such course.
+ *
+ * Rule ENR-1; cure: administrator.
+ */
+export interface UnknownCourseRefusal {
+  code: 'unknown_course';
+  /** The id given. */
+  course: CourseId;
+}
+
+/**
+ * No such specialization.
+ *
+ * Rule ENR-1; cure: administrator.
+ */
+export interface UnknownSpecializationRefusal {
+  code: 'unknown_specialization';
+  /** The id given. */
+  specialization: SpecializationId;
+}
+
+/**
+ * No such collection in this program.
+ *
+ * Rule VIEW-3; cure: administrator.
+ */
+export interface UnknownCollectionRefusal {
+  code: 'unknown_collection';
+  /** The id given. */
+  collection: CollectionId;
+}
+
+/**
+ * No such administrator in that role.
+ *
+ * Rule ADM-1; cure: never.
+ */
+export interface UnknownAdministratorRefusal {
+  code: 'unknown_administrator';
+  /** The id given. */
+  administrator: AdministratorId;
+}
+
+/**
+ * A text is empty, too long, or holds characters that no name has.
+ *
+ * Rule ID-2; cure: never.
+ */
+export interface InvalidTextRefusal {
+  code: 'invalid_text';
+  /** Which field. */
+  field: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+}
+
+/**
+ * An address is no email this register takes.
+ *
+ * Rule ID-1; cure: never.
+ */
+export interface InvalidEmailRefusal {
+  code: 'invalid_email';
+  /** Which field. */
+  field: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. The local part is never shown. */
+  problem: string;
+}
+
+/**
+ * A domain is malformed, or none that a whitelist may hold.
+ *
+ * Rule WL-2; cure: never.
+ */
+export interface InvalidDomainRefusal {
+  code: 'invalid_domain';
+  /** The domain as given, shortened. */
+  domain: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+}
+
+/**
+ * Another program, course or specialization has this slug.
+ *
+ * Rule PRG-1; cure: never.
+ */
+export interface SlugInUseRefusal {
+  code: 'slug_in_use';
+  /** The slug. */
+  slug: string;
+}
+
+/**
+ * A contract ends before or when it starts.
+ *
+ * Rule CON-1; cure: never.
+ */
+export interface EmptyPeriodRefusal {
+  code: 'empty_period';
+  /** The start given. */
+  starts_at: Time;
+  /** The end given. */
+  ends_at: Time;
+}
+
+/**
+ * A contract sells no seat or no unit.
+ *
+ * Rule CON-1; cure: never.
+ */
+export interface NothingSoldRefusal {
+  code: 'nothing_sold';
+}
+
+/**
+ * An amendment would change what kind of thing a contract sells.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface TermsOfAnotherKindRefusal {
+  code: 'terms_of_another_kind';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * An amendment would leave fewer seats or units than are taken.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface BelowTakenRefusal {
+  code: 'below_taken';
+  /** The contract. */
+  contract: ContractId;
+  /** Seats or units asked for. */
+  wanted: number;
+  /** Seats or units taken. */
+  taken: number;
+}
+
+/**
+ * A time that lies in the past where one to come is needed.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface TimePassedRefusal {
+  code: 'time_passed';
+  /** Which field. */
+  field: string;
+  /** The time given. */
+  time: Time;
+}
+
+/**
+ * The course enrollment limit is not from 1 to 9999.
+ *
+ * Rule PRG-1; cure: never.
+ */
+export interface LimitOutOfRangeRefusal {
+  code: 'limit_out_of_range';
+  /** The limit given. */
+  limit: number;
+}
+
+/**
+ * A specialization without a course.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface EmptySpecializationRefusal {
+  code: 'empty_specialization';
+}
+
+/**
+ * A course stands twice where it may stand once.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface CourseRepeatedRefusal {
+  code: 'course_repeated';
+  /** The course. */
+  course: CourseId;
+}
+
+/**
+ * A specialization's courses are not all of one partner.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface PartnerMismatchRefusal {
+  code: 'partner_mismatch';
+  /** The first course of another partner. */
+  course: CourseId;
+}
+
+/**
+ * The collection already holds this item.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface ItemRepeatedRefusal {
+  code: 'item_repeated';
+  /** The course or specialization. */
+  item: string;
+}
+
+/**
+ * The collection does not hold the item.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface ItemNotHeldRefusal {
+  code: 'item_not_held';
+  /** The course or specialization. */
+  item: string;
+}
+
+/**
+ * A new order that is not made of what is there, each once.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface OrderIncompleteRefusal {
+  code: 'order_incomplete';
+  /** How many are there. */
+  count: number;
+}
+
+/**
+ * The program has been removed; that cannot be undone.
+ *
+ * Rule PRG-2; cure: never.
+ */
+export interface ProgramRemovedRefusal {
+  code: 'program_removed';
+  /** The program. */
+  program: ProgramId;
+}
+
+/**
+ * The person already is an administrator in that role.
+ *
+ * Rule ADM-2; cure: never.
+ */
+export interface AlreadyAdministratorRefusal {
+  code: 'already_administrator';
+  /** The administrator. */
+  administrator: AdministratorId;
+}
+
+/**
+ * An administrator's email is not of the organization.
+ *
+ * Rule ADM-2; cure: administrator.
+ */
+export interface EmailNotOfOrganizationRefusal {
+  code: 'email_not_of_organization';
+  /** The email's domain. */
+  domain: string;
+}
+
+/**
+ * The last organization administrator cannot be removed.
+ *
+ * Rule ADM-2; cure: administrator.
+ */
+export interface LastAdministratorRefusal {
+  code: 'last_administrator';
+}
+
+/**
+ * The learner is a member of the program already.
+ *
+ * Rule INV-4; cure: never.
+ */
+export interface AlreadyMemberRefusal {
+  code: 'already_member';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/**
+ * The invitee has an open invitation that says the same.
+ *
+ * Rule INV-4; cure: never.
+ */
+export interface AlreadyInvitedRefusal {
+  code: 'already_invited';
+  /** The open invitation. */
+  invitation: InvitationId;
+}
+
+/**
+ * The invitation was accepted by another account.
+ *
+ * Rule INV-1; cure: administrator.
+ */
+export interface InvitationTakenRefusal {
+  code: 'invitation_taken';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/**
+ * The invitation is no longer open.
+ *
+ * Rule INV-1; cure: administrator.
+ */
+export interface InvitationClosedRefusal {
+  code: 'invitation_closed';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** `accepted`, `removed` or `declined`. */
+  status: InvitationStatus;
+}
+
+/**
+ * The invitation has expired.
+ *
+ * Rule INV-1; cure: administrator.
+ */
+export interface InvitationExpiredRefusal {
+  code: 'invitation_expired';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** When. */
+  expired_at: Time;
+}
+
+/**
+ * Another account of this organization has this email.
+ *
+ * Rule ID-1; cure: never.
+ */
+export interface EmailInUseRefusal {
+  code: 'email_in_use';
+  /** The learner who has it. */
+  learner: LearnerId;
+}
+
+/**
+ * The learner was removed with *require a new invitation*.
+ *
+ * Rule INV-6; cure: administrator.
+ */
+export interface InvitationRequiredRefusal {
+  code: 'invitation_required';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/**
+ * Neither an open invitation nor a whitelisted domain lets this person in.
+ *
+ * Rule WL-1; cure: administrator.
+ */
+export interface NotInvitedRefusal {
+  code: 'not_invited';
+  /** The domain of the person's email. */
+  domain: string;
+}
+
+/**
+ * The learner is no member of the program.
+ *
+ * Rule ENR-1; cure: administrator.
+ */
+export interface NotAMemberRefusal {
+  code: 'not_a_member';
+  /** The learner. */
+  learner: LearnerId;
+  /** The program. */
+  program: ProgramId;
+}
+
+/**
+ * The contract has not started.
+ *
+ * Rule CON-8; cure: waiting.
+ */
+export interface ContractNotStartedRefusal {
+  code: 'contract_not_started';
+  /** The contract. */
+  contract: ContractId;
+  /** When it starts. */
+  starts_at: Time;
+}
+
+/**
+ * The contract has ended.
+ *
+ * Rule CON-8; cure: administrator.
+ */
+export interface ContractEndedRefusal {
+  code: 'contract_ended';
+  /** The contract. */
+  contract: ContractId;
+  /** When it ended. */
+  ended_at: Time;
+}
+
+/**
+ * The contract is frozen.
+ *
+ * Rule CON-8; cure: administrator.
+ */
+export interface ContractFrozenRefusal {
+  code: 'contract_frozen';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * Every seat of the contract is occupied.
+ *
+ * Rule CON-2; cure: administrator.
+ */
+export interface SeatsExhaustedRefusal {
+  code: 'seats_exhausted';
+  /** The contract. */
+  contract: ContractId;
+  /** The seats it sells. */
+  seats: number;
+}
+
+/**
+ * The seats left are all held by open invitations of others (`Overbooking`).
+ *
+ * Rule CON-4; cure: administrator.
+ */
+export interface SeatsSpokenForRefusal {
+  code: 'seats_spoken_for';
+  /** The contract. */
+  contract: ContractId;
+  /** Seats not occupied. */
+  seats_left: number;
+}
+
+/**
+ * Every unit of the contract is used.
+ *
+ * Rule CON-3; cure: administrator.
+ */
+export interface UnitsExhaustedRefusal {
+  code: 'units_exhausted';
+  /** The contract. */
+  contract: ContractId;
+  /** The enrollments it sells. */
+  units: number;
+}
+
+/**
+ * The course is not in the program's catalog.
+ *
+ * Rule ENR-1; cure: administrator.
+ */
+export interface CourseNotInCatalogRefusal {
+  code: 'course_not_in_catalog';
+  /** The course. */
+  course: CourseId;
+}
+
+/**
+ * The specialization is not in the program's catalog.
+ *
+ * Rule ENR-1; cure: administrator.
+ */
+export interface SpecializationNotInCatalogRefusal {
+  code: 'specialization_not_in_catalog';
+  /** The specialization. */
+  specialization: SpecializationId;
+}
+
+/**
+ * The collection named as source does not hold the item.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface NotInCollectionRefusal {
+  code: 'not_in_collection';
+  /** The collection. */
+  collection: CollectionId;
+}
+
+/**
+ * The learner is enrolled in this already.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface AlreadyEnrolledRefusal {
+  code: 'already_enrolled';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/**
+ * The learner is not enrolled in this.
+ *
+ * Rule ENR-1; cure: never.
+ */
+export interface NotEnrolledRefusal {
+  code: 'not_enrolled';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/**
+ * The learner has as many enrollments in this program as its limit allows.
+ *
+ * Rule ENR-2; cure: administrator.
+ */
+export interface CourseLimitReachedRefusal {
+  code: 'course_limit_reached';
+  /** The learner. */
+  learner: LearnerId;
+  /** The limit. */
+  limit: number;
+}
+
+/**
+ * A fact is said to have happened later than now.
+ *
+ * Rule ENR-3; cure: waiting.
+ */
+export interface TimeInFutureRefusal {
+  code: 'time_in_future';
+  /** Which field. */
+  field: string;
+  /** The time given. */
+  time: Time;
+}
+
+/**
+ * A fact is said to have happened before the enrollment.
+ *
+ * Rule ENR-3; cure: never.
+ */
+export interface BeforeEnrollmentRefusal {
+  code: 'before_enrollment';
+  /** Which field. */
+  field: string;
+  /** The time given. */
+  time: Time;
+  /** When the learner enrolled. */
+  enrolled_at: Time;
+}
+
+/**
+ * A fact without content.
+ *
+ * Rule ENR-3; cure: never.
+ */
+export interface NothingGivenRefusal {
+  code: 'nothing_given';
+}
+
+/**
+ * The domain is on the program's whitelist already.
+ *
+ * Rule WL-1; cure: never.
+ */
+export interface DomainListedRefusal {
+  code: 'domain_listed';
+  /** The domain. */
+  domain: string;
+}
+
+/**
+ * The domain is not on the program's whitelist.
+ *
+ * Rule WL-1; cure: never.
+ */
+export interface DomainNotListedRefusal {
+  code: 'domain_not_listed';
+  /** The domain. */
+  domain: string;
+}
+
+/**
+ * The world has changed since the preview, so that rows would now fare otherwise.
+ *
+ * Rule INV-3; cure: administrator.
+ */
+export interface PreviewOvertakenRefusal {
+  code: 'preview_overtaken';
+}
+
+/**
+ * Some rows are refused and the command was to do all or nothing.
+ *
+ * Rule INV-4; cure: administrator.
+ */
+export interface RowsRefusedRefusal {
+  code: 'rows_refused';
+  /** Rows given. */
+  rows: number;
+  /** Rows refused. */
+  refused: number;
+  /** The line of the first of them. */
+  first_line: number;
+  /** Each refused row, in order. */
+  refusals: RefusedRow[];
+}
+
+/**
+ * The register cannot count further.
+ *
+ * Rule API-1; cure: never.
+ */
+export interface RegisterFullRefusal {
+  code: 'register_full';
+  /** Of what. */
+  what: string;
+  /** The limit. */
+  limit: number;
+}
+
+/**
+ * A page of the user list has no row, or too many.
+ *
+ * Rule VIEW-2; cure: never.
+ */
+export interface PageSizeOutOfRangeRefusal {
+  code: 'page_size_out_of_range';
+  /** The page size given. */
+  page_size: number;
+  /** The most that is allowed. */
+  limit: number;
+}
+
+/**
+ * A cursor was changed on its way, or comes from an answer to another request.
+ *
+ * Rule VIEW-2; cure: never.
+ */
+export interface CursorOfAnotherListRefusal {
+  code: 'cursor_of_another_list';
+}
+
+/** Why a command was not carried out. The variants stand in the order in which they are judged. */
+export type RefusalRecord =
+  | CommandIdReusedRefusal
+  | ClockWentBackRefusal
+  | ClockJumpedAheadRefusal
+  | TimeOutOfRangeRefusal
+  | NoOrganizationRefusal
+  | OrganizationExistsRefusal
+  | NotAuthorizedRefusal
+  | IdInUseRefusal
+  | UnknownContractRefusal
+  | UnknownProgramRefusal
+  | UnknownInvitationRefusal
+  | UnknownLearnerRefusal
+  | UnknownCourseRefusal
+  | UnknownSpecializationRefusal
+  | UnknownCollectionRefusal
+  | UnknownAdministratorRefusal
+  | InvalidTextRefusal
+  | InvalidEmailRefusal
+  | InvalidDomainRefusal
+  | SlugInUseRefusal
+  | EmptyPeriodRefusal
+  | NothingSoldRefusal
+  | TermsOfAnotherKindRefusal
+  | BelowTakenRefusal
+  | TimePassedRefusal
+  | LimitOutOfRangeRefusal
+  | EmptySpecializationRefusal
+  | CourseRepeatedRefusal
+  | PartnerMismatchRefusal
+  | ItemRepeatedRefusal
+  | ItemNotHeldRefusal
+  | OrderIncompleteRefusal
+  | ProgramRemovedRefusal
+  | AlreadyAdministratorRefusal
+  | EmailNotOfOrganizationRefusal
+  | LastAdministratorRefusal
+  | AlreadyMemberRefusal
+  | AlreadyInvitedRefusal
+  | InvitationTakenRefusal
+  | InvitationClosedRefusal
+  | InvitationExpiredRefusal
+  | EmailInUseRefusal
+  | InvitationRequiredRefusal
+  | NotInvitedRefusal
+  | NotAMemberRefusal
+  | ContractNotStartedRefusal
+  | ContractEndedRefusal
+  | ContractFrozenRefusal
+  | SeatsExhaustedRefusal
+  | SeatsSpokenForRefusal
+  | UnitsExhaustedRefusal
+  | CourseNotInCatalogRefusal
+  | SpecializationNotInCatalogRefusal
+  | NotInCollectionRefusal
+  | AlreadyEnrolledRefusal
+  | NotEnrolledRefusal
+  | CourseLimitReachedRefusal
+  | TimeInFutureRefusal
+  | BeforeEnrollmentRefusal
+  | NothingGivenRefusal
+  | DomainListedRefusal
+  | DomainNotListedRefusal
+  | PreviewOvertakenRefusal
+  | RowsRefusedRefusal
+  | RegisterFullRefusal
+  | PageSizeOutOfRangeRefusal
+  | CursorOfAnotherListRefusal;
+
+/** The stable code of a refusal, the same in every language. */
+export type RefusalCode = RefusalRecord['code'];
+
+/** One row of an invitation file. */
+export interface InvitationRow {
+  /** The line in the file, counted from 1. */
+  line: number;
+  /** The learner's full name. */
+  name: string;
+  /** The learner's email. */
+  email: string;
+  /** The host's own id of the learner. */
+  external_id?: string | null;
+}
+
+/** One row of a whitelist file. */
+export interface DomainRow {
+  /** The line in the file, counted from 1. */
+  line: number;
+  /** The domain, without `@`. */
+  domain: string;
+}
+
+/** What a preview showed, as a fingerprint of its rows' outcomes (`INV-3`). */
+export interface Preview {
+  /** The upper half of the fingerprint. */
+  high: number;
+  /** The lower half of the fingerprint. */
+  low: number;
+}
+
+/** A new invitation. */
+export interface Invited {
+  result: 'invited';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** A new invitation for someone who had been removed or whose earlier invitation is closed. */
+export interface InvitedAgain {
+  result: 'invited_again';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** An open invitation got another contract, name or external id. */
+export interface Updated {
+  result: 'updated';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The person already has this very invitation; nothing changed. */
+export interface AlreadyInvited {
+  result: 'already_invited';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The person already is a member; nothing changed. */
+export interface AlreadyMember {
+  result: 'already_member';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** The same address or domain stood in an earlier row; nothing changed. */
+export interface Repeated {
+  result: 'repeated';
+  /** The line of that row. */
+  first_line: number;
+}
+
+/** A domain was added. */
+export interface DomainListed {
+  result: 'domain_added';
+}
+
+/** A domain got another contract. */
+export interface DomainUpdated {
+  result: 'domain_updated';
+}
+
+/** A domain was listed already; nothing changed. */
+export interface AlreadyListed {
+  result: 'already_listed';
+}
+
+/** The row is refused. */
+export interface RowRefused {
+  result: 'refused';
+  /** Why. */
+  refusal: RefusalRecord;
+}
+
+/** What became of a row. */
+export type RowResult =
+  | Invited
+  | InvitedAgain
+  | Updated
+  | AlreadyInvited
+  | AlreadyMember
+  | Repeated
+  | DomainListed
+  | DomainUpdated
+  | AlreadyListed
+  | RowRefused;
+
+/** What became of a row, with the line it stood at. */
+export interface RowOutcome {
+  /** The line in the file, counted from 1. */
+  line: number;
+  /** What became of it. */
+  result: RowResult;
+}
+
+/** What an import would do, shown before anything changes (`INV-3`). */
+export interface ImportPreview {
+  /** One outcome a row, in the file's order. */
+  rows: RowOutcome[];
+  /** Rows that would be refused. */
+  refused: number;
+  /** Give this with the command, so that it is refused when rows would fare otherwise by then. */
+  preview: Preview;
+}
+
+/**
+ * The kinds of problems of a file (`REP-6`).
+ *
+ * - `empty_file`: The file has no header line.
+ * - `missing_header`: A header that the file must have is not there.
+ * - `repeated_header`: Two columns have the same header, so that it is unknown which one counts.
+ * - `other_file`: The headers are those of another kind of file; the problem's header names it.
+ * - `too_few_fields`: A row is shorter than the header line.
+ * - `too_many_fields`: A row is longer than the header line.
+ * - `quote_not_closed`: A quote was opened and never closed; the line is the one where it opens.
+ * - `text_after_quote`: Text stands between a closing quote and the delimiter.
+ * - `bare_quote`: A quote stands inside a field that is not quoted.
+ * - `nul`: A NUL character.
+ * - `bad_encoding`: Bytes that are not text in the file's encoding.
+ * - `field_too_long`: A field over the limit.
+ * - `record_too_long`: A record over the limit.
+ * - `empty_value`: A cell that needs a value is empty.
+ * - `not_a_time`: Not an instant.
+ * - `not_a_decimal`: Not a decimal number.
+ * - `not_a_count`: Not a whole number.
+ * - `out_of_range`: A number outside its range.
+ * - `too_precise`: A number with more decimal places than a register keeps.
+ * - `not_yes_no`: Neither `Yes` nor `No`.
+ * - `not_a_member_state`: Not a member state.
+ * - `not_an_id`: Not an id.
+ * - `not_a_slug`: Not a slug.
+ * - `repeated_value`: A value that must be unique in the file stands there twice.
+ * - `unknown_type`: A type of catalog row that does not exist.
+ * - `unknown_specialization`: A specialization that the file does not have.
+ * - `not_applicable`: A value in a row to which it does not apply.
+ * - `unknown_action`: An action that does not exist.
+ * - `unknown_detail`: A detail that does not fit its action.
+ */
+export type ProblemCode =
+  | 'empty_file'
+  | 'missing_header'
+  | 'repeated_header'
+  | 'other_file'
+  | 'too_few_fields'
+  | 'too_many_fields'
+  | 'quote_not_closed'
+  | 'text_after_quote'
+  | 'bare_quote'
+  | 'nul'
+  | 'bad_encoding'
+  | 'field_too_long'
+  | 'record_too_long'
+  | 'empty_value'
+  | 'not_a_time'
+  | 'not_a_decimal'
+  | 'not_a_count'
+  | 'out_of_range'
+  | 'too_precise'
+  | 'not_yes_no'
+  | 'not_a_member_state'
+  | 'not_an_id'
+  | 'not_a_slug'
+  | 'repeated_value'
+  | 'unknown_type'
+  | 'unknown_specialization'
+  | 'not_applicable'
+  | 'unknown_action'
+  | 'unknown_detail';
+
+/**
+ * One defect of a file: where, what, and what to do (`REP-6`).
+ *
+ * It prints as a sentence without the excerpt, which may be personal; debug output hides the excerpt as well.
+ */
+export interface Problem {
+  /** The physical line, from 1. */
+  line: number;
+  /** The record: 0 is the header, 1 the first row. Blank lines are no records. */
+  record: number;
+  /** The column, from 1; absent when the whole row is meant. */
+  column: number | null;
+  /** The column's header; for `other_file` what the file seems to be. */
+  header: string | null;
+  /** For bad encoding in UTF-8: how many bytes of the file come before the bad one. */
+  offset: number | null;
+  /** The start of the cell, at most 80 characters. It may be personal. */
+  excerpt: string;
+  /** What is wrong. */
+  code: ProblemCode;
+  /** Where it is, what is wrong and what to do, as a sentence without the excerpt. */
+  message: string;
+}
+
+/** The problems of one file in file order: the first ones kept, all counted. */
+export interface Problems {
+  /** Those kept. */
+  kept: Problem[];
+  /** How many there were. */
+  total: number;
+  /** How many are kept at most. */
+  limit: number;
+}
+
+/** What happened, in an activity file. */
+export type ActivityAction =
+  | 'join'
+  | 'accept'
+  | 'enroll'
+  | 'unenroll'
+  | 'progress'
+  | 'complete'
+  | 'remove'
+  | 'resend'
+  | 'withdraw'
+  | 'decline'
+  | 'bounce'
+  | 'profile';
+
+/**
+ * A field of a person's profile (`ID-2`).
+ *
+ * - `manager name`: The manager's full name.
+ * - `manager email`: The manager's email.
+ * - `job title`: What the person works as.
+ * - `job type`: Such as full time.
+ * - `business unit`: Where in the organization the person works.
+ * - `business unit 2`: A second unit.
+ * - `location city`: The city the person works in.
+ * - `location country`: The country the person works in.
+ * - `location region`: The region the person works in.
+ */
+export type ProfileField =
+  | 'manager name'
+  | 'manager email'
+  | 'job title'
+  | 'job type'
+  | 'business unit'
+  | 'business unit 2'
+  | 'location city'
+  | 'location country'
+  | 'location region';
+
+/**
+ * What a row of a catalog is.
+ *
+ * - `Course`: A course.
+ * - `Specialization`: A specialization, or a professional certificate: a sequence of courses.
+ */
+export type CatalogKind =
+  | 'Course'
+  | 'Specialization';
+
+/**
+ * The file of a bulk invitation, read: `Full Name`, `Email` and `External ID`, all three required as headers, in any
+ * order and beside others (`INV-3`).
+ *
+ * Whether an email is one, and whether its owner may be invited, is judged elsewhere; here a row is left out only when
+ * it cannot be read. A row may end after its email when `External ID` is the last column.
+ */
+export interface InvitationFile {
+  /** The rows that could be read, in file order. */
+  rows: InvitationRow[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/**
+ * The file of a whitelist import, read: one domain a line, under the header `Domain`, `Email Domain` or none (`WL-1`).
+ *
+ * Whether a domain is one, and may be whitelisted, is judged elsewhere.
+ */
+export interface WhitelistFile {
+  /** The rows that could be read, in file order. */
+  rows: DomainRow[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/** A row of a catalog file. */
+export interface CatalogLine {
+  /** The physical line, from 1. */
+  line: number;
+  /** What it is. */
+  kind: CatalogKind;
+  /** Its id: as it was given, or 22 characters of URL-safe base64 made of the slug. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** Its slug, which no other row of the file has. */
+  slug: string;
+  /** The partner that authored it. */
+  partner: string;
+  /** The collection that offers it: as given, else the difficulty, else `Catalog`. */
+  collection: string;
+  /** For a course the slug of the specialization it belongs to; their order is that of the rows. */
+  specialization: string | null;
+  /** How hard it is, as it was given. */
+  difficulty: string | null;
+}
+
+/**
+ * A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`, `Specialization`, `Course ID` and
+ * `Difficulty`. The headers of the public course list of 2020 (`course_title` …) are read as well.
+ *
+ * A slug that is not given is made of the name: lower case, without accents, hyphens for all else, `-2`, `-3` … behind
+ * one that is taken. An id that is not given is made of the slug, so that the same file gives the same ids everywhere.
+ */
+export interface CatalogFile {
+  /** The rows that could be read, in file order. */
+  rows: CatalogLine[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/** A field of a profile that an activity file sets; an empty value clears it. */
+export interface ProfileChange {
+  /** Which field. */
+  field: ProfileField;
+  /** What it is set to. */
+  value: string;
+}
+
+/** A row of an activity file. */
+export interface ActivityLine {
+  /** The physical line, from 1. */
+  line: number;
+  /** When it happened. */
+  at: Time;
+  /** What happened. */
+  action: ActivityAction;
+  /** The slug of the program. */
+  program: string;
+  /** The email of the person. */
+  email: string;
+  /** The person's full name. */
+  name: string | null;
+  /** The slug of a course or specialization; always there when the action is about one. */
+  item: string | null;
+  /** The collection in which it was found. */
+  collection: string | null;
+  /** Progress from then on. */
+  progress: Percent | null;
+  /** The grade from then on. */
+  grade: Percent | null;
+  /** Hours spent on the item up to then. */
+  hours: Hours | null;
+  /** When the class starts. */
+  class_start: Time | null;
+  /** What the action needs beyond the other columns, as it was given. */
+  detail: string | null;
+  /** For `remove`: whether the member may return without a new invitation. */
+  allow_return: boolean | null;
+  /** For `profile`: what was set. */
+  profile: ProfileChange[];
+}
+
+/**
+ * A file of dated activity, read: `Time`, `Action`, `Program` and `Email`, and, as the actions need them, `Name`,
+ * `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Class Start` and `Detail`. The rows keep the order of the file.
+ */
+export interface ActivityFile {
+  /** The rows that could be read, in file order. */
+  rows: ActivityLine[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/** A program's banner. 960 by 300 pixels look best; another size is a warning, not an error (`PRG-1`). */
+export interface Banner {
+  /** Where the image is. */
+  url: string;
+  /** Its width in pixels. */
+  width: number;
+  /** Its height in pixels. */
+  height: number;
+}
+
+/** Creates the one organization of this register. Only the platform operator may. */
+export interface CreateOrganization {
+  kind: 'create_organization';
+  /** The new organization's id. */
+  organization: OrganizationId;
+  /** Its name. */
+  name: string;
+  /** The email domains of its own people; administrators have an email of one of them (`ADM-2`). */
+  domains: readonly string[];
+  /** The register's policies; absent means the defaults. */
+  policies?: RegisterPolicies | null;
+}
+
+/** Creates a contract (`CON-1`). Only the platform operator may. */
+export interface CreateContract {
+  kind: 'create_contract';
+  /** The new contract's id. */
+  contract: ContractId;
+  /** Its name. */
+  name: string;
+  /** What it sells. */
+  terms: ContractTerms;
+  /** The instant it starts. */
+  starts_at: Time | Date;
+  /** The instant it ends: the first at which it no longer holds. */
+  ends_at: Time | Date;
+  /** Its policies; absent means the defaults. */
+  policies?: ContractPolicies | null;
+}
+
+/** Freezes a contract: nothing is consumed until it is unfrozen (`CON-5`, `CON-8`). */
+export interface FreezeContract {
+  kind: 'freeze_contract';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** Unfreezes a contract (`CON-5`). */
+export interface UnfreezeContract {
+  kind: 'unfreeze_contract';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** Creates a program (`PRG-1`). Only the platform operator may. */
+export interface CreateProgram {
+  kind: 'create_program';
+  /** The new program's id. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its slug, which never changes: a to z, digits and hyphens. */
+  slug: string;
+  /** Its URL, which never changes. */
+  url: string;
+  /** Its tagline; may be empty. */
+  tagline: string;
+  /** Its banner. */
+  banner?: Banner | null;
+  /** Its course enrollment limit, 1 to 9999; absent means none (`ENR-2`). */
+  course_limit?: number | null;
+  /** Its policies; absent means the defaults. */
+  policies?: ProgramPolicies | null;
+}
+
+/** Sets what may change of a program; every field is set as given (`PRG-1`). */
+export interface UpdateProgram {
+  kind: 'update_program';
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its tagline; may be empty. */
+  tagline: string;
+  /** Its banner; absent means none. */
+  banner?: Banner | null;
+  /** Its course enrollment limit, 1 to 9999; absent means none. */
+  course_limit?: number | null;
+}
+
+/** Makes a course known to the register, so that collections and specializations can hold it. */
+export interface AddCourse {
+  kind: 'add_course';
+  /** The new course's id. Reports print it in the form given here. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** The partner that authored it; the reports call this *University*. */
+  partner: string;
+}
+
+/** Makes a specialization known to the register: a sequence of courses of one partner (`ENR-1`). */
+export interface AddSpecialization {
+  kind: 'add_specialization';
+  /** The new specialization's id. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** The partner that authored it and all its courses. */
+  partner: string;
+  /** Its courses, in order. */
+  courses: readonly CourseId[];
+}
+
+/** Creates a collection at the end of a program's catalog (`VIEW-3`). */
+export interface CreateCollection {
+  kind: 'create_collection';
+  /** The program. */
+  program: ProgramId;
+  /** The new collection's id. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description; may be empty. */
+  description: string;
+}
+
+/** Adds courses and specializations at the end of a collection (`VIEW-3`). */
+export interface AddToCollection {
+  kind: 'add_to_collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** What to add, in order. */
+  items: readonly CatalogItem[];
+}
+
+/** Adds an organization administrator: someone with an account whose email is of the organization (`ADM-2`). */
+export interface AddOrganizationAdministrator {
+  kind: 'add_organization_administrator';
+  /** The person's id, chosen by the host. */
+  administrator: AdministratorId;
+  /** The person's full name. */
+  name: string;
+  /** The email of the person's account. */
+  email: string;
+}
+
+/** Adds an administrator of one program (`ADM-1`). */
+export interface AddProgramAdministrator {
+  kind: 'add_program_administrator';
+  /** The program. */
+  program: ProgramId;
+  /** The person's id, chosen by the host. */
+  administrator: AdministratorId;
+  /** The person's full name. */
+  name: string;
+  /** The email of the person's account. */
+  email: string;
+}
+
+/** Removes an administrator from a program, or from the organization (`ADM-1`, `ADM-2`). */
+export interface RemoveAdministrator {
+  kind: 'remove_administrator';
+  /** The administrator. */
+  administrator: AdministratorId;
+  /** From which program; absent means from the organization administrators. */
+  program?: ProgramId | null;
+}
+
+/** Invites one learner to a program (`INV-2`). An open invitation with another contract, name or external id is updated. */
+export interface InviteLearner {
+  kind: 'invite_learner';
+  /** The new invitation's id. When an open invitation is updated, that one keeps its own. */
+  invitation: InvitationId;
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** The learner's full name. */
+  name: string;
+  /** The learner's email. */
+  email: string;
+  /** The host's own id of the learner. */
+  external_id?: string | null;
+  /** Whether the invitation is sent, or only created. */
+  send: boolean;
+}
+
+/** Invites a list of learners to a program (`INV-3`, `INV-4`). */
+export interface InviteLearners {
+  kind: 'invite_learners';
+  /** An id for this import, from which the invitations' ids are derived. */
+  import: ImportId;
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** The rows, in the file's order. */
+  rows: readonly InvitationRow[];
+  /** Whether the invitations are sent, or only created. */
+  send: boolean;
+  /** What to do when rows are refused. */
+  mode: BulkMode;
+  /** The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew. */
+  preview?: Preview | null;
+}
+
+/** Sends an open or expired invitation again (`INV-1`). */
+export interface ResendInvitation {
+  kind: 'resend_invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** Removes an open invitation (`INV-1`). */
+export interface RemoveInvitation {
+  kind: 'remove_invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The invitee says no (`INV-1`). */
+export interface DeclineInvitation {
+  kind: 'decline_invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The host reports that the invitation's email came back (`INV-1`). It stays open: the program's URL still lets the invitee in. */
+export interface ReportBounce {
+  kind: 'report_bounce';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** Joins a program by an invitation's link (`INV-1`, `INV-5`). The account's email may differ from the invited one. */
+export interface AcceptInvitation {
+  kind: 'accept_invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The account that joins. */
+  learner: LearnerId;
+  /** The account's full name. */
+  name: string;
+  /** The account's email. */
+  email: string;
+}
+
+/** Joins a program by its URL: by an open invitation to this email, else by a former membership that allows return, else by a whitelisted domain (`INV-1`, `WL-1`, `WL-3`). */
+export interface JoinProgram {
+  kind: 'join_program';
+  /** The program. */
+  program: ProgramId;
+  /** The account that joins. */
+  learner: LearnerId;
+  /** The account's full name. */
+  name: string;
+  /** The account's email. */
+  email: string;
+}
+
+/** Removes a learner from a program; progress is kept (`INV-6`). */
+export interface RemoveLearner {
+  kind: 'remove_learner';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** True allows return without an invitation; false requires a new one. */
+  allow_return: boolean;
+}
+
+/** Sets a learner's whole profile (`ID-2`). */
+export interface UpdateProfile {
+  kind: 'update_profile';
+  /** The learner. */
+  learner: LearnerId;
+  /** The profile; absent fields are emptied. */
+  profile: Profile;
+}
+
+/** Adds a domain to a program's whitelist (`WL-1`, `WL-2`). */
+export interface AddDomain {
+  kind: 'add_domain';
+  /** The program. */
+  program: ProgramId;
+  /** The domain, without `@`. */
+  domain: string;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+}
+
+/** Takes a domain off a program's whitelist; members stay (`WL-1`). */
+export interface RemoveDomain {
+  kind: 'remove_domain';
+  /** The program. */
+  program: ProgramId;
+  /** The domain. */
+  domain: string;
+}
+
+/** Adds a list of domains to a program's whitelist (`WL-1`). */
+export interface ImportDomains {
+  kind: 'import_domains';
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** The rows, in the file's order. */
+  rows: readonly DomainRow[];
+  /** Whether domains already listed get this contract; otherwise they are left as they are. */
+  update_existing: boolean;
+  /** What to do when rows are refused. */
+  mode: BulkMode;
+}
+
+/** Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`). */
+export interface EnrollInCourse {
+  kind: 'enroll_in_course';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** The collection where the learner found it; absent for browsing or search. */
+  source?: CollectionId | null;
+  /** When the class starts. */
+  class_starts_at?: Time | Date | null;
+}
+
+/** Enrolls a member in a specialization of the program's catalog (`ENR-1`, `CON-3`). */
+export interface EnrollInSpecialization {
+  kind: 'enroll_in_specialization';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** The collection where the learner found it; absent for browsing or search. */
+  source?: CollectionId | null;
+}
+
+/** Gives up an enrollment in a course; the unit comes back if the contract's policy says so (`CON-4`). */
+export interface UnenrollFromCourse {
+  kind: 'unenroll_from_course';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+}
+
+/** Gives up an enrollment in a specialization (`CON-4`). */
+export interface UnenrollFromSpecialization {
+  kind: 'unenroll_from_specialization';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+}
+
+/** Records what the host knows of a course enrollment; absent fields stay as they were (`ENR-3`). */
+export interface RecordCourseActivity {
+  kind: 'record_course_activity';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Overall progress so far. */
+  progress?: Percent | number | null;
+  /** Grade so far. */
+  grade?: Percent | number | null;
+  /** Estimated learning hours so far, in all. */
+  hours?: Hours | number | null;
+  /** The last interaction; the later of this and the one known is kept. */
+  last_activity_at?: Time | Date | null;
+  /** When all graded work was done; the first one recorded is kept. */
+  completed_at?: Time | Date | null;
+}
+
+/** Records what the host knows of a specialization enrollment; absent fields stay as they were (`ENR-3`). */
+export interface RecordSpecializationActivity {
+  kind: 'record_specialization_activity';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** The last interaction; the later of this and the one known is kept. */
+  last_activity_at?: Time | Date | null;
+  /** When all courses were completed; the first one recorded is kept. */
+  completed_at?: Time | Date | null;
+}
+
+/** Amends a running contract: more or fewer seats or units, never below those taken, or another end (`CON-5`). */
+export interface AmendContract {
+  kind: 'amend_contract';
+  /** The contract. */
+  contract: ContractId;
+  /** What it sells from now on, of the same kind as before; absent leaves it. */
+  terms?: ContractTerms | null;
+  /** When it ends from now on; absent leaves it. */
+  ends_at?: Time | Date | null;
+}
+
+/** Sets a collection's name and description (`VIEW-3`). */
+export interface EditCollection {
+  kind: 'edit_collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description; may be empty. */
+  description: string;
+}
+
+/** Deletes a collection; enrollments that came from it keep its name in reports (`VIEW-3`). */
+export interface DeleteCollection {
+  kind: 'delete_collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+}
+
+/** Puts a program's collections in another order (`VIEW-3`). */
+export interface ArrangeCollections {
+  kind: 'arrange_collections';
+  /** The program. */
+  program: ProgramId;
+  /** All its collections, each once, in the new order. */
+  collections: readonly CollectionId[];
+}
+
+/** Puts what a collection holds in another order (`VIEW-3`). */
+export interface ArrangeItems {
+  kind: 'arrange_items';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** All that it holds, each once, in the new order. */
+  items: readonly CatalogItem[];
+}
+
+/** Takes courses and specializations out of a collection; enrollments stay (`VIEW-3`). */
+export interface RemoveFromCollection {
+  kind: 'remove_from_collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** What to take out. */
+  items: readonly CatalogItem[];
+}
+
+/**
+ * Moves courses and specializations to the end of another collection of the program (`VIEW-3`). What that one
+ * holds already only leaves the first.
+ */
+export interface MoveItems {
+  kind: 'move_items';
+  /** The program. */
+  program: ProgramId;
+  /** The collection that holds them. */
+  from: CollectionId;
+  /** The collection that shall hold them. */
+  to: CollectionId;
+  /** What to move, in order. */
+  items: readonly CatalogItem[];
+}
+
+/**
+ * Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
+ * invitations end, history and reports remain. The host notifies the members.
+ */
+export interface RemoveProgram {
+  kind: 'remove_program';
+  /** The program. */
+  program: ProgramId;
+}
+
+/**
+ * Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
+ * stay. An open invitation of the person can no longer be found by its email; its link still works.
+ */
+export interface ErasePerson {
+  kind: 'erase_person';
+  /**
+   * Whom to erase: a learner with all invitations that led to or name the same person, the invitee of an
+   * invitation with all others to the same email, or an administrator.
+   */
+  subject: Subject;
+}
+
+/** Everything a host may ask of a register. */
+export type Command =
+  | CreateOrganization
+  | CreateContract
+  | FreezeContract
+  | UnfreezeContract
+  | CreateProgram
+  | UpdateProgram
+  | AddCourse
+  | AddSpecialization
+  | CreateCollection
+  | AddToCollection
+  | AddOrganizationAdministrator
+  | AddProgramAdministrator
+  | RemoveAdministrator
+  | InviteLearner
+  | InviteLearners
+  | ResendInvitation
+  | RemoveInvitation
+  | DeclineInvitation
+  | ReportBounce
+  | AcceptInvitation
+  | JoinProgram
+  | RemoveLearner
+  | UpdateProfile
+  | AddDomain
+  | RemoveDomain
+  | ImportDomains
+  | EnrollInCourse
+  | EnrollInSpecialization
+  | UnenrollFromCourse
+  | UnenrollFromSpecialization
+  | RecordCourseActivity
+  | RecordSpecializationActivity
+  | AmendContract
+  | EditCollection
+  | DeleteCollection
+  | ArrangeCollections
+  | ArrangeItems
+  | RemoveFromCollection
+  | MoveItems
+  | RemoveProgram
+  | ErasePerson;
+
+/**
+ * What let a learner in.
+ *
+ * - `invitation_link`: The link of an invitation (`INV-5`).
+ * - `invited_email`: The program's URL, signed in with the invited email (`INV-1`).
+ * - `return`: A former membership that allows return (`INV-6`).
+ * - `whitelist`: A whitelisted domain (`WL-1`).
+ */
+export type JoinPath =
+  | 'invitation_link'
+  | 'invited_email'
+  | 'return'
+  | 'whitelist';
+
+/** The organization exists. */
+export interface OrganizationCreated {
+  kind: 'organization_created';
+  /** The organization. */
+  organization: OrganizationId;
+  /** Its name. */
+  name: string;
+  /** Its email domains, in their compared form. */
+  domains: string[];
+  /** The register's policies. */
+  policies: RegisterPolicies;
+}
+
+/** A contract exists. */
+export interface ContractCreated {
+  kind: 'contract_created';
+  /** The contract. */
+  contract: ContractId;
+  /** Its name. */
+  name: string;
+  /** What it sells. */
+  terms: ContractTerms;
+  /** When it starts. */
+  starts_at: Time;
+  /** When it ends. */
+  ends_at: Time;
+  /** Its policies. */
+  policies: ContractPolicies;
+}
+
+/** A contract is frozen. */
+export interface ContractWasFrozen {
+  kind: 'contract_frozen';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** A contract is no longer frozen. */
+export interface ContractWasUnfrozen {
+  kind: 'contract_unfrozen';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** A program exists. */
+export interface ProgramCreated {
+  kind: 'program_created';
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its URL. */
+  url: string;
+  /** Its tagline. */
+  tagline: string;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its course enrollment limit. */
+  course_limit: number | null;
+  /** Its policies. */
+  policies: ProgramPolicies;
+}
+
+/** A program's settings were set. */
+export interface ProgramUpdated {
+  kind: 'program_updated';
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its tagline. */
+  tagline: string;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its course enrollment limit. */
+  course_limit: number | null;
+}
+
+/** A course is known. */
+export interface CourseAdded {
+  kind: 'course_added';
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+}
+
+/** A specialization is known. */
+export interface SpecializationAdded {
+  kind: 'specialization_added';
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+  /** Its courses, in order. */
+  courses: CourseId[];
+}
+
+/** A collection exists. */
+export interface CollectionCreated {
+  kind: 'collection_created';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description: string;
+}
+
+/** Items were added to a collection. */
+export interface ItemsAdded {
+  kind: 'items_added';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** The items, in order. */
+  items: CatalogItem[];
+}
+
+/** Someone became an organization administrator. */
+export interface OrganizationAdministratorAdded {
+  kind: 'organization_administrator_added';
+  /** The administrator. */
+  administrator: AdministratorId;
+}
+
+/** Someone became an administrator of a program. */
+export interface ProgramAdministratorAdded {
+  kind: 'program_administrator_added';
+  /** The program. */
+  program: ProgramId;
+  /** The administrator. */
+  administrator: AdministratorId;
+}
+
+/** Someone is no longer an administrator in that role. */
+export interface AdministratorRemoved {
+  kind: 'administrator_removed';
+  /** The administrator. */
+  administrator: AdministratorId;
+  /** Of which program; absent means of the organization. */
+  program: ProgramId | null;
+}
+
+/** Someone was invited. */
+export interface LearnerInvited {
+  kind: 'learner_invited';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** Whether it was sent, or only created. */
+  sent: boolean;
+  /** When it expires. */
+  expires_at: Time | null;
+}
+
+/** An open invitation got another contract or other personal data. */
+export interface InvitationUpdated {
+  kind: 'invitation_updated';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** Whether it was sent with this update. */
+  sent: boolean;
+  /** When it expires. */
+  expires_at: Time | null;
+}
+
+/** An invitation was sent again. */
+export interface InvitationResent {
+  kind: 'invitation_resent';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** When it now expires. */
+  expires_at: Time | null;
+}
+
+/** An invitation was removed by an administrator. */
+export interface InvitationRemoved {
+  kind: 'invitation_removed';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** An invitation was declined by the invitee. */
+export interface InvitationDeclined {
+  kind: 'invitation_declined';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** An invitation's email came back. */
+export interface InvitationBounced {
+  kind: 'invitation_bounced';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** A learner joined a program and occupies a seat (`CON-2`, `INV-5`). */
+export interface LearnerJoined {
+  kind: 'learner_joined';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The contract whose seat is occupied. */
+  contract: ContractId;
+  /** The invitation accepted by this. */
+  invitation: InvitationId | null;
+  /** What let the learner in. */
+  path: JoinPath;
+}
+
+/** A learner was removed from a program. */
+export interface LearnerRemoved {
+  kind: 'learner_removed';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** Whether the learner may return without an invitation. */
+  allow_return: boolean;
+}
+
+/** A learner's profile was set; the profile itself is personal. */
+export interface ProfileUpdated {
+  kind: 'profile_updated';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** A domain is on a program's whitelist, with this contract from now on. */
+export interface DomainAdded {
+  kind: 'domain_added';
+  /** The program. */
+  program: ProgramId;
+  /** The domain, in its compared form. */
+  domain: string;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+}
+
+/** A domain is no longer on a program's whitelist. */
+export interface DomainRemoved {
+  kind: 'domain_removed';
+  /** The program. */
+  program: ProgramId;
+  /** The domain, in its compared form. */
+  domain: string;
+}
+
+/** A member enrolled in a course. */
+export interface CourseEnrolled {
+  kind: 'course_enrolled';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** The collection where it was found. */
+  source: CollectionId | null;
+  /** When the class starts. */
+  class_starts_at: Time | null;
+}
+
+/** A member enrolled in a specialization. */
+export interface SpecializationEnrolled {
+  kind: 'specialization_enrolled';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** The collection where it was found. */
+  source: CollectionId | null;
+}
+
+/** A learner gave up a course. */
+export interface CourseUnenrolled {
+  kind: 'course_unenrolled';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Whether a unit of the contract came back (`CON-4`). */
+  unit_returned: boolean;
+}
+
+/** A learner gave up a specialization. */
+export interface SpecializationUnenrolled {
+  kind: 'specialization_unenrolled';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Whether a unit of the contract came back (`CON-4`). */
+  unit_returned: boolean;
+}
+
+/** Facts of a course enrollment; absent fields stayed as they were. */
+export interface CourseActivityRecorded {
+  kind: 'course_activity_recorded';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Overall progress so far. */
+  progress: Percent | null;
+  /** Grade so far. */
+  grade: Percent | null;
+  /** Estimated learning hours so far. */
+  hours: Hours | null;
+  /** The last interaction. */
+  last_activity_at: Time | null;
+  /** When all graded work was done. */
+  completed_at: Time | null;
+}
+
+/** Facts of a specialization enrollment; absent fields stayed as they were. */
+export interface SpecializationActivityRecorded {
+  kind: 'specialization_activity_recorded';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** The last interaction. */
+  last_activity_at: Time | null;
+  /** When all courses were completed. */
+  completed_at: Time | null;
+}
+
+/** A contract was amended (`CON-5`). */
+export interface ContractAmended {
+  kind: 'contract_amended';
+  /** The contract. */
+  contract: ContractId;
+  /** What it sells from now on. */
+  terms: ContractTerms;
+  /** When it ends from now on. */
+  ends_at: Time;
+}
+
+/** A collection has another name or description. */
+export interface CollectionEdited {
+  kind: 'collection_edited';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description: string;
+}
+
+/** A collection was deleted. */
+export interface CollectionDeleted {
+  kind: 'collection_deleted';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+}
+
+/** A program's collections stand in another order. */
+export interface CollectionsArranged {
+  kind: 'collections_arranged';
+  /** The program. */
+  program: ProgramId;
+  /** All of them, in order. */
+  collections: CollectionId[];
+}
+
+/** A collection holds these items from now on, in this order. */
+export interface ItemsArranged {
+  kind: 'items_arranged';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+  /** All that it holds, in order. */
+  items: CatalogItem[];
+}
+
+/** Items went from one collection to the end of another. */
+export interface ItemsMoved {
+  kind: 'items_moved';
+  /** The program. */
+  program: ProgramId;
+  /** The collection that held them. */
+  from: CollectionId;
+  /** The collection that holds them. */
+  to: CollectionId;
+  /** The items, in order. */
+  items: CatalogItem[];
+}
+
+/** A program was removed; its members left and its open invitations ended with it (`PRG-2`). */
+export interface ProgramWasRemoved {
+  kind: 'program_removed';
+  /** The program. */
+  program: ProgramId;
+}
+
+/**
+ * A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
+ * them; replaying the rest gives the same seats, counts and grades.
+ */
+export interface PersonErased {
+  kind: 'person_erased';
+  /** Everything under which the person was known. */
+  subjects: Subject[];
+}
+
+/** Everything that can have happened. */
+export type Event =
+  | OrganizationCreated
+  | ContractCreated
+  | ContractWasFrozen
+  | ContractWasUnfrozen
+  | ProgramCreated
+  | ProgramUpdated
+  | CourseAdded
+  | SpecializationAdded
+  | CollectionCreated
+  | ItemsAdded
+  | OrganizationAdministratorAdded
+  | ProgramAdministratorAdded
+  | AdministratorRemoved
+  | LearnerInvited
+  | InvitationUpdated
+  | InvitationResent
+  | InvitationRemoved
+  | InvitationDeclined
+  | InvitationBounced
+  | LearnerJoined
+  | LearnerRemoved
+  | ProfileUpdated
+  | DomainAdded
+  | DomainRemoved
+  | CourseEnrolled
+  | SpecializationEnrolled
+  | CourseUnenrolled
+  | SpecializationUnenrolled
+  | CourseActivityRecorded
+  | SpecializationActivityRecorded
+  | ContractAmended
+  | CollectionEdited
+  | CollectionDeleted
+  | CollectionsArranged
+  | ItemsArranged
+  | ItemsMoved
+  | ProgramWasRemoved
+  | PersonErased;
+
+/** The platform's operator: creates organizations, contracts and programs. */
+export interface Operator {
+  kind: 'operator';
+}
+
+/** The host itself, on behalf of nobody: reports facts, bounces and single sign-on profiles. */
+export interface Host {
+  kind: 'host';
+}
+
+/** An administrator, of the organization or of a program. */
+export interface Administrator {
+  kind: 'administrator';
+  /** The administrator. */
+  administrator: AdministratorId;
+}
+
+/** A learner, for themselves. */
+export interface Learner {
+  kind: 'learner';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** Who gives a command (`ADM-3`). */
+export type Actor =
+  | Operator
+  | Host
+  | Administrator
+  | Learner;
+
+/** Who gives a command, when, and under which id: all that the register cannot know by itself (`API-1`). */
+export interface Context {
+  /** The time now, by the host's clock. */
+  now: Time | Date;
+  /** Who gives the command. */
+  actor: Actor;
+  /** An id under which a repetition of the command is recognised (`API-6`). */
+  command_id?: CommandId | null;
+}
+
+/** 128 bits that stand for a command and its actor. */
+export interface Fingerprint {
+  /** Bits 96 to 127. */
+  a: number;
+  /** Bits 64 to 95. */
+  b: number;
+  /** Bits 32 to 63. */
+  c: number;
+  /** Bits 0 to 31. */
+  d: number;
+}
+
+/** The mark of a command that was given under an id (`API-6`). */
+export interface Receipt {
+  /** The command's id. */
+  command: CommandId;
+  /** A fingerprint of the command and its actor, in four parts. */
+  fingerprint: Fingerprint;
+}
+
+/**
+ * What was carried out and yet deserves a look.
+ *
+ * - `banner_size`: A banner of other than 960 by 300 pixels (`PRG-1`).
+ */
+export type Warning =
+  | 'banner_size';
+
+/** What one command did (`API-2`): stored and replayed as a whole. */
+export interface CommitRecord {
+  /** The version of this form, `COMMIT_VERSION`. */
+  version: number;
+  /** The place in the history, counted from 1 without gaps. */
+  sequence: number;
+  /** When it happened: the command's `now`, or the latest time seen if that is later (`API-5`). */
+  at: Time;
+  /** Who gave the command. */
+  actor: Actor;
+  /** The mark of the command, if it had an id. */
+  receipt: Receipt | null;
+  /** What happened, in order. None if the command found everything as it wanted it. */
+  events: Event[];
+  /** What is newly known of people (`ID-4`). A host may store these apart and leave them out on replay. */
+  personal: PersonalRecord[];
+  /** What became of each row of a bulk command. */
+  rows: RowOutcome[];
+  /** What deserves a look. */
+  warnings: Warning[];
+}
+
+/** What a command comes to: a commit to store and apply, or the one that it came to before (`API-6`). */
+export interface DecisionRecord {
+  /** What happens, or happened. */
+  commit: CommitRecord;
+  /**
+   * Whether the command was carried out before. Then there is nothing to store or apply, and the commit is
+   * without personal records.
+   */
+  repeated: boolean;
+}
+
+/**
+ * How a contract stands at an instant (`CON-8`).
+ *
+ * - `upcoming`: It has not started.
+ * - `active`: It holds.
+ * - `frozen`: It holds, and nothing may be consumed.
+ * - `ended`: It has ended.
+ */
+export type ContractStatus =
+  | 'upcoming'
+  | 'active'
+  | 'frozen'
+  | 'ended';
+
+/**
+ * What a learner is to a program at an instant.
+ *
+ * - `current`: A member.
+ * - `lapsed`: No member any more, because the contract ended and its policy says so (`CON-4`).
+ * - `removed`: Removed by an administrator (`INV-6`).
+ */
+export type MembershipStatus =
+  | 'current'
+  | 'lapsed'
+  | 'removed';
+
+/**
+ * Why a seat or unit moved.
+ *
+ * - `joined`: A member joined and occupies a seat (`CON-2`).
+ * - `returned`: A removed member came back and occupies a seat again.
+ * - `removed`: A member was removed and the seat is free again (`CON-4`).
+ * - `enrolled`: An enrollment took a unit (`CON-3`).
+ * - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
+ */
+export type Movement =
+  | 'joined'
+  | 'returned'
+  | 'removed'
+  | 'enrolled'
+  | 'unenrolled';
+
+/** A contract, as the guide's contract table shows it (`CON-1`). */
+export interface ContractView {
+  /** The contract. */
+  contract: ContractId;
+  /** Its name. */
+  name: string;
+  /** What it sells. */
+  terms: ContractTerms;
+  /** How it stands. */
+  status: ContractStatus;
+  /** When it starts. */
+  starts_at: Time;
+  /** When it ends. */
+  ends_at: Time;
+  /** What is left of what it sells; absent for an unlimited contract. */
+  remaining: number | null;
+  /** Seats occupied. */
+  occupied: number;
+  /** Seats occupied by someone who has enrolled (`CON-2`). */
+  utilized: number;
+  /** Enrollments counted; none for a memberships contract. */
+  units_used: number;
+  /** Open invitations that name it. */
+  invited: number;
+}
+
+/** How far people have come: invited, joined, enrolled, completed (`VIEW-1`, `ENR-4`). */
+export interface Funnel {
+  /** Open invitations. */
+  invited: number;
+  /** Members. */
+  joined: number;
+  /** Members with at least one course. */
+  enrolled: number;
+  /** Members with at least one completed course. */
+  completed: number;
+}
+
+/** A program, as its card shows it (`VIEW-1`). */
+export interface ProgramView {
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its URL. */
+  url: string;
+  /** Its tagline. */
+  tagline: string;
+  /** Its course enrollment limit. */
+  course_limit: number | null;
+  /** Whether it has been removed, which cannot be undone (`PRG-2`). */
+  removed: boolean;
+  /** How far its people have come. */
+  funnel: Funnel;
+}
+
+/** An entry of a contract's ledger (`CON-6`). */
+export interface LedgerEntry {
+  /** When. */
+  at: Time;
+  /** Why. */
+  movement: Movement;
+  /** Who caused it. */
+  by: Actor;
+  /** Whose seat or unit it is. */
+  learner: LearnerId;
+  /** In which program. */
+  program: ProgramId;
+  /** Seats or units taken after it. */
+  balance: number;
+}
+
+/** What a learner is to a program. */
+export interface MembershipView {
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The contract consumed from. */
+  contract: ContractId;
+  /** How it stands. */
+  status: MembershipStatus;
+  /** When the learner joined last. */
+  joined_at: Time;
+  /** When the learner was removed, or the contract made them leave. */
+  left_at: Time | null;
+  /** Whether the learner may return without an invitation. */
+  allow_return: boolean;
+  /** Whether a seat of the contract is occupied. */
+  occupies_seat: boolean;
+  /** The invitation accepted last. */
+  invitation: InvitationId | null;
+  /** Course enrollments, given up ones left out. */
+  enrolled_courses: number;
+  /** Completed course enrollments. */
+  completed_courses: number;
+}
+
+/** A learner: an account that joined at least once (`ID-2`, `ID-3`). */
+export interface LearnerView {
+  /** The learner. */
+  learner: LearnerId;
+  /** The full name; empty if history was replayed without personal records. */
+  name: string;
+  /** The email, as typed. */
+  email: string;
+  /** The host's own id of the learner. */
+  external_id: string | null;
+  /** The profile. */
+  profile: Profile;
+  /** What the learner is to each program, in the order of joining first. */
+  memberships: MembershipView[];
+}
+
+/** An enrollment, given up or not. */
+export interface EnrollmentView {
+  /** The course or specialization. */
+  item: CatalogItem;
+  /** The contract that it consumes from. */
+  contract: ContractId;
+  /** The collection where the learner found it. */
+  source: CollectionId | null;
+  /** When the learner enrolled last. */
+  enrolled_at: Time;
+  /** When the class starts. */
+  class_starts_at: Time | null;
+  /** The last interaction. */
+  last_activity_at: Time | null;
+  /** When all graded work was done. */
+  completed_at: Time | null;
+  /** Overall progress. */
+  progress: Percent | null;
+  /** Grade. */
+  grade: Percent | null;
+  /** Estimated learning hours. */
+  hours: Hours | null;
+  /** Whether the learner gave it up. */
+  given_up: boolean;
+}
+
+/** An invitation (`INV-1`). */
+export interface InvitationView {
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** How it stands. */
+  status: InvitationStatus;
+  /** The invitee's full name. */
+  name: string;
+  /** The invited email, as typed. */
+  email: string;
+  /** The host's own id of the invitee. */
+  external_id: string | null;
+  /** When it was made. */
+  created_at: Time;
+  /** When it was sent last. */
+  sent_at: Time | null;
+  /** When it expires, or expired. */
+  expires_at: Time | null;
+  /** The learner who accepted it. */
+  accepted_by: LearnerId | null;
+}
+
+/** A whitelisted domain (`WL-1`). */
+export interface DomainView {
+  /** The domain, in its compared form. */
+  domain: string;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+}
+
+/** A course (`ENR-1`). */
+export interface CourseView {
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+}
+
+/** A specialization (`ENR-1`). */
+export interface SpecializationView {
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+  /** Its courses, in order. */
+  courses: CourseId[];
+}
+
+/** A collection of a program's catalog (`VIEW-3`). */
+export interface CollectionView {
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description: string;
+  /** What it holds, in order. */
+  items: CatalogItem[];
+}
+
+/** An administrator (`ADM-1`). */
+export interface AdministratorView {
+  /** The administrator. */
+  administrator: AdministratorId;
+  /** The full name. */
+  name: string;
+  /** The email. */
+  email: string;
+  /** Whether of the whole organization. */
+  organization: boolean;
+  /** Of which programs, in the order of their creation. */
+  programs: ProgramId[];
+}
+
+/** How much a register holds. */
+export interface RegisterSize {
+  /** Learners. */
+  learners: number;
+  /** Memberships, former ones included. */
+  memberships: number;
+  /** Invitations, closed ones included. */
+  invitations: number;
+  /** Enrollments, given up ones included. */
+  enrollments: number;
+  /** Bytes held for people, records, ledgers and indexes; profiles, remembered commands and the catalog are left out. */
+  bytes: number;
+}
+
+/**
+ * Of which contracts a report tells (`REP-3`).
+ *
+ * - `active_contracts`: Contracts that hold at the time of the report.
+ * - `all_time`: All, those that have ended included.
+ */
+export type ContractScope =
+  | 'active_contracts'
+  | 'all_time';
+
+/** What an email report is to tell (`REP-3`). */
+export interface ReportRequest {
+  /** Of which contracts. */
+  contracts: ContractScope;
+  /** Of which programs; absent means all that the actor may see. */
+  programs?: readonly ProgramId[] | null;
+  /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
+  guard_formulas: boolean;
+}
+
+/**
+ * The fourteen figures of the email report (`REP-3`), in the guide's order.
+ *
+ * An *enrollment* is one (email, program, course), a *membership* one (email, program), a *learner* an email with an
+ * enrollment. Emails are compared without case, programs and courses by slug and id; a course without id by its slug.
+ * An enrollment or membership that is seen again, in an overlapping file or a second export, is the same one: it is
+ * completed if any row says so, has the most progress and the most hours of its rows, and the state that comes last in
+ * invited, removed, member. Removed members' enrollments count: reports keep history (`PRG-2`).
+ */
+export interface Summary {
+  /** Enrollments. */
+  total_enrollments: number;
+  /** Distinct emails with an enrollment. (In the guide's picture a member without enrollments is none.) */
+  unique_learners: number;
+  /** Memberships whose state is `MEMBER`. */
+  current_members: number;
+  /** Memberships whose state is `DELETED_MEMBER`. */
+  removed_members: number;
+  /** Distinct courses with an enrollment. */
+  unique_courses: number;
+  /** Enrollments that are completed. */
+  course_completions: number;
+  /**
+   * Completed enrollments that the report itself bears out: one row has `Completed` *Yes*, a completion time and a
+   * grade above 0. The 2020 files have no column of certificates.
+   */
+  verified_course_completions: number;
+  /** Distinct emails with a completed enrollment. */
+  unique_course_completers: number;
+  /** The hours of all enrollments, summed exactly (to nine decimal places each). */
+  estimated_hours: Hours;
+  /**
+   * Distinct emails with an enrollment whose progress is at least 50 or which is completed: a course can be completed
+   * below 50 % of its items, and whoever completed all of it completed half.
+   */
+  learners_halfway: number;
+  /** Distinct emails with a membership whose state is `MEMBER` and no enrollment in that same program. */
+  joined_not_enrolled: number;
+  /** Distinct emails with an enrollment and without a completed one. */
+  enrolled_not_completed: number;
+  /** Distinct emails with enrollments in exactly one course; the same course in two programs is one. */
+  enrolled_in_one: number;
+  /** Distinct emails with completed enrollments in exactly one course. */
+  completed_one: number;
+}
+
+/**
+ * The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what lies exactly so many
+ * days back counts as inactive, and no longer as recent. A member's last sign of life is the last activity in any
+ * enrollment or, where none is known, the last enrolling or joining.
+ *
+ * - `joined`: Joined this program: is a member.
+ * - `invited_never_joined`: Invited but never joined this program: has an open invitation, and no account of its address was ever a member.
+ * - `joined_without_enrollments`: Joined but have no current enrollments: is a member without a course, given up ones aside (`ENR-4`).
+ * - `enrolled_without_completions`: Enrolled but have no completions: is a member with a course, but no completed one.
+ * - `enrolled_inactive_30_days`: Enrolled but inactive for the past 30 days: is a member with a course, whose last sign of life lies at least  30 days back.
+ * - `inactive_90_days`: Inactive for the past 90 days: is a member, enrolled or not, whose last sign of life lies at least 90 days back.
+ * - `completed_in_last_30_days`: At least 1 completion in the last 30 days: is a member who completed a course, not given up since, less than  30 days ago.
+ * - `removed`: Removed from this program: was a member and is none any more, whether removed by an administrator or by the  end of a contract (`CON-4`).
+ */
+export type ActivityStatus =
+  | 'joined'
+  | 'invited_never_joined'
+  | 'joined_without_enrollments'
+  | 'enrolled_without_completions'
+  | 'enrolled_inactive_30_days'
+  | 'inactive_90_days'
+  | 'completed_in_last_30_days'
+  | 'removed';
+
+/**
+ * The columns of the user list (`VIEW-2`).
+ *
+ * - `learner`: Name and email; always shown. Sorted by name.
+ * - `join_date`: When the learner joined last.
+ * - `invitation_date`: When the invitation was made: the open one, or the one accepted last.
+ * - `last_activity_date`: The last activity in any enrollment, given up ones included.
+ * - `status`: Member, invited or removed. Sorted in that order.
+ * - `contracts`: The contract consumed from or, for an invitation, to be consumed from. Sorted by name.
+ * - `current_enrollments`: Course enrollments, given up ones left out.
+ * - `completions`: Completed ones of them.
+ * - `external_id`: The host's own id of the learner.
+ * - `removal_date`: When the learner was removed, or the contract's end made them leave.
+ * - `allow_return`: Whether a former member may return without an invitation.
+ */
+export type UserColumn =
+  | 'learner'
+  | 'join_date'
+  | 'invitation_date'
+  | 'last_activity_date'
+  | 'status'
+  | 'contracts'
+  | 'current_enrollments'
+  | 'completions'
+  | 'external_id'
+  | 'removal_date'
+  | 'allow_return';
+
+/**
+ * What a person of the user list is to the program.
+ *
+ * - `member`: A member.
+ * - `invited`: Invited, and never joined.
+ * - `removed`: No member any more.
+ */
+export type UserStatus =
+  | 'member'
+  | 'invited'
+  | 'removed';
+
+/** Which users to list, in which order, and which page of them (`VIEW-2`). */
+export interface UserListRequest {
+  /** Of which programs; absent means all that the actor may see. */
+  programs?: readonly ProgramId[] | null;
+  /** Of which activity status; absent means everyone. */
+  status?: ActivityStatus | null;
+  /** Currently enrolled in any of these courses and specializations; empty means whatever they are enrolled in. */
+  enrollments: readonly CatalogItem[];
+  /** Under any of these contracts; empty means under whichever. */
+  contracts: readonly ContractId[];
+  /** A part of the name or the email. Case and accents do not matter. */
+  search?: string | null;
+  /**
+   * The column sorted by. Whoever has nothing in it comes last in both directions, and equals stand in the order
+   * of joining first, then of inviting. Texts are compared without case and accents.
+   */
+  sort: UserColumn;
+  /** Whether the largest, or latest, comes first. */
+  descending: boolean;
+  /** Rows of a page: 1 to 1000. */
+  page_size: number;
+  /** The page, counted from 0; if there is a cursor, counted from there. */
+  page: number;
+  /**
+   * The cursor of an earlier answer to the same request: the list goes on behind the last row of that answer, even
+   * if rows have come, gone or changed since. Keep it as private as the list itself, since it may tell a name.
+   */
+  after?: string | null;
+}
+
+/** A row of the user list: what a person is to a program. */
+export interface UserRow {
+  /** The program. */
+  program: ProgramId;
+  /** The learner; absent for someone who never joined. */
+  learner: LearnerId | null;
+  /** The open invitation of someone who never joined, else the one accepted last. */
+  invitation: InvitationId | null;
+  /** The full name; empty if it was erased. */
+  name: string;
+  /** The email, as typed; empty if it was erased. */
+  email: string;
+  /** The host's own id of the person. */
+  external_id: string | null;
+  /** What the person is to the program. */
+  status: UserStatus;
+  /** When the learner joined last. */
+  joined_at: Time | null;
+  /** When that invitation was made. */
+  invited_at: Time | null;
+  /** The last activity in any enrollment, given up ones included. */
+  last_activity_at: Time | null;
+  /** The contract consumed from or, for an invitation, to be consumed from. */
+  contract: ContractId;
+  /** Its name. */
+  contract_name: string;
+  /** Course enrollments, given up ones left out. */
+  current_enrollments: number;
+  /** Completed ones of them. */
+  completions: number;
+  /** When the learner was removed, or the contract's end made them leave. */
+  removed_at: Time | null;
+  /** Whether a former member may return without an invitation; absent for others. */
+  allow_return: boolean | null;
+}
+
+/** A page of the user list. */
+export interface UserList {
+  /** How many rows there are on all pages, those before a cursor included. */
+  total: number;
+  /** The rows of this page. */
+  rows: UserRow[];
+  /** The cursor behind the last row; absent if none follow. */
+  next: string | null;
+  /** As of when. */
+  at: Time;
+}
+
+/** Someone who is or was a member. */
+export interface ChosenLearner {
+  kind: 'learner';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** Someone with an open invitation. */
+export interface ChosenInvitee {
+  kind: 'invitee';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** A row of the user list that was chosen. */
+export type ChosenUser =
+  | ChosenLearner
+  | ChosenInvitee;
+
+/** All pages of a request, in its order. */
+export interface AllUsers {
+  kind: 'all';
+  /** The request; its page, page size and cursor do not matter. */
+  request: UserListRequest;
+}
+
+/** Chosen rows, in this order, each once. */
+export interface ChosenUsers {
+  kind: 'chosen';
+  /** The rows. */
+  users: readonly ChosenUser[];
+}
+
+/** Which rows of the user list are downloaded (`VIEW-2`). */
+export type UserSelection =
+  | AllUsers
+  | ChosenUsers;
+
+/** How the reading of one file went. */
+export interface FileRead {
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+  /** Rows that counted. */
+  used: number;
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+}
+
+/** The fourteen figures of report files, and how reading them went. */
+export interface FileSummary {
+  /** The figures of all good rows. */
+  summary: Summary;
+  /** How reading the usage report went; absent if none was given. */
+  usage: FileRead | null;
+  /** How reading the membership report went; absent if none was given. */
+  membership: FileRead | null;
+}
+
+/** A row of the usage report. */
+export interface UsageRow {
+  /** *Name*: The person's full name. */
+  name: string;
+  /** *Email*: The person's email. */
+  email: string;
+  /** *External Id*: The organization's own id of the person; empty when it gave none. */
+  external_id: string;
+  /** *Course*: The course's name. */
+  course: string;
+  /** *Course ID*: The course's id, as 22 characters of URL-safe base64 or as it was given. */
+  course_id: string;
+  /** *Course Slug*: The course's slug, which is also the end of its URL. */
+  course_slug: string;
+  /** *University*: The partner that authored the course. */
+  university: string;
+  /** *Enrollment Time*: When the person enrolled. */
+  enrollment_time: Time | null;
+  /** *Class Start Time*: When the class starts. */
+  class_start_time: Time | null;
+  /** *Last Course Activity Time*: When the person last used an item of the course. */
+  last_course_activity_time: Time | null;
+  /** *Overall Progress*: The share of the course's items that the person has been through. A course can be completed below 100. */
+  overall_progress: Percent | null;
+  /** *Estimated Learning Hours*: Estimated time spent learning, in hours: the guide's text says minutes, its sample and real files are hours. */
+  estimated_learning_hours: Hours | null;
+  /** *Completed*: Whether all required assessments and assignments are done. */
+  completed: boolean;
+  /** *Removed From Program*: Whether the person is no longer a member of the program. */
+  removed_from_program: boolean;
+  /** *Program Slug*: The program's slug, which is also the end of its URL. */
+  program_slug: string;
+  /** *Program Name*: The program's name. */
+  program_name: string;
+  /** *Enrollment Source*: The collection in which the person found the course; empty after browsing or searching. */
+  enrollment_source: string;
+  /** *Completion Time*: When all required assessments and assignments were done. */
+  completion_time: Time | null;
+  /** *Course Grades*: The grade over all required assessments and assignments, which changes as the person goes on. */
+  course_grades: Percent | null;
+  /** *Contract*: The contract whose license or enrollment is used. */
+  contract: string;
+  /** *Manager Name*: The manager's full name. */
+  manager_name: string;
+  /** *Manager Email*: The manager's email. */
+  manager_email: string;
+  /** *Job Title*: What the person works as. */
+  job_title: string;
+  /** *Job Type*: Such as `Full Time`. */
+  job_type: string;
+  /** *Business Unit*: Where in the organization the person works. */
+  business_unit: string;
+  /** *Business Unit 2*: A second unit, beside or below the first. */
+  business_unit_2: string;
+  /** *Location City*: The city the person works in. */
+  location_city: string;
+  /** *Location Country*: The country the person works in. */
+  location_country: string;
+  /** *Location Region*: The region, province or state the person works in. */
+  location_region: string;
+}
+
+/** A row of the membership report. */
+export interface MembershipRow {
+  /** *Name*: The person's full name. */
+  name: string;
+  /** *Email*: The person's email. */
+  email: string;
+  /** *External Id*: The organization's own id of the person; empty when it gave none. */
+  external_id: string;
+  /** *Program Name*: The program's name. */
+  program_name: string;
+  /** *Program Slug*: The program's slug, which is also the end of its URL. */
+  program_slug: string;
+  /** *# Enrolled Courses*: Courses of the program that the person enrolled in. */
+  enrolled_courses: number;
+  /** *# Completed Courses*: Courses of the program that the person completed. */
+  completed_courses: number;
+  /** *Member State*: Whether the person is a member, was removed, or is invited. */
+  member_state: 'INVITED' | 'DELETED_MEMBER' | 'MEMBER';
+  /** *Join Date*: When the person joined the program. */
+  join_date: Time | null;
+  /** *Invitation Date*: When the person was invited to the program. */
+  invitation_date: Time | null;
+  /** *Last Activity Time*: When the person last used course content. */
+  last_activity_time: Time | null;
+  /** *Contract(s)*: The contract whose license or enrollments are used. */
+  contracts: string;
+  /** *Manager Name*: The manager's full name. */
+  manager_name: string;
+  /** *Manager Email*: The manager's email. */
+  manager_email: string;
+  /** *Job Title*: What the person works as. */
+  job_title: string;
+  /** *Job Type*: Such as `Full Time`. */
+  job_type: string;
+  /** *Business Unit*: Where in the organization the person works. */
+  business_unit: string;
+  /** *Business Unit 2*: A second unit, beside or below the first. */
+  business_unit_2: string;
+  /** *Location City*: The city the person works in. */
+  location_city: string;
+  /** *Location Country*: The country the person works in. */
+  location_country: string;
+  /** *Location Region*: The region, province or state the person works in. */
+  location_region: string;
+}
+
+/** A row of the specialization report. */
+export interface SpecializationRow {
+  /** *Name*: The person's full name. */
+  name: string;
+  /** *Email*: The person's email. */
+  email: string;
+  /** *External Id*: The organization's own id of the person; empty when it gave none. */
+  external_id: string;
+  /** *Specialization*: The specialization's name. */
+  specialization: string;
+  /** *Specialization Slug*: The specialization's slug, which is also the end of its URL. */
+  specialization_slug: string;
+  /** *University*: The partner that authored the specialization. */
+  university: string;
+  /** *Enrollment Time*: When the person enrolled. */
+  enrollment_time: Time | null;
+  /** *Last Specialization Activity Time*: When the person last used its content. */
+  last_specialization_activity_time: Time | null;
+  /** *Completed*: Whether all graded assignments are done. */
+  completed: boolean;
+  /** *Removed From Program*: Whether the person is no longer a member of the program: `Yes` or `No`, although the guide's sample has a contract's name here. */
+  removed_from_program: boolean;
+  /** *Program Slug*: The program's slug, which is also the end of its URL. */
+  program_slug: string;
+  /** *Program Name*: The program's name. */
+  program_name: string;
+  /** *Enrollment Source*: The collection in which the person found the specialization; empty after browsing or searching. */
+  enrollment_source: string;
+  /** *Specialization Completion Time*: When all its courses were completed. */
+  specialization_completion_time: Time | null;
+  /** *Contract*: The contract whose license or enrollment is used. */
+  contract: string;
+  /** *Manager Name*: The manager's full name. */
+  manager_name: string;
+  /** *Manager Email*: The manager's email. */
+  manager_email: string;
+  /** *Job Title*: What the person works as. */
+  job_title: string;
+  /** *Job Type*: Such as `Full Time`. */
+  job_type: string;
+  /** *Business Unit*: Where in the organization the person works. */
+  business_unit: string;
+  /** *Business Unit 2*: A second unit, beside or below the first. */
+  business_unit_2: string;
+  /** *Location City*: The city the person works in. */
+  location_city: string;
+  /** *Location Country*: The country the person works in. */
+  location_country: string;
+  /** *Location Region*: The region, province or state the person works in. */
+  location_region: string;
+}
