@@ -1,5 +1,7 @@
 'use strict';
 
+const native = require('./native.js');
+
 class MatriculaError extends Error {
   constructor(code, message) {
     super(message);
@@ -15,6 +17,15 @@ class Refusal extends MatriculaError {
     this.transient = told.transient;
     const { code, ...facts } = told.record;
     this.facts = facts;
+  }
+
+  /** The refusal of a record: of a row that a bulk command refused, or of stored data. It is not thrown. */
+  static fromRecord(record) {
+    // Required here, since that module throws what this one defines.
+    const { textOf } = require('./check.js');
+    const made = errorOf(JSON.parse(native.refusalOf(textOf(record, 'record', 'record'))));
+    if (!(made instanceof Refusal)) throw made;
+    return made;
   }
 
   get record() {

@@ -1,8 +1,9 @@
 'use strict';
 
+const { createReadStream } = require('node:fs');
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, textOf } = require('./check.js');
+const { bytesOf, invalid, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 
 const decoder = new TextDecoder();
@@ -57,22 +58,57 @@ const templates = Object.freeze({
 
 /** The email report: three files, the archive of them, and the fourteen figures. */
 class EmailReport {
-  constructor([membership, usage, specialization, archive, summary]) {
+  constructor([membership, usage, specialization, archive, summary, summaryCsv]) {
     this.membership = membership;
     this.usage = usage;
     this.specialization = specialization;
     this.archive = archive;
     this.summary = parse(summary);
+    this.summaryCsv = summaryCsv;
   }
 
   [inspect.custom](depth, options) {
     const shown = { summary: this.summary };
-    for (const name of ['membership', 'usage', 'specialization', 'archive']) shown[name] = `${this[name].length} bytes`;
+    for (const name of ['membership', 'usage', 'specialization', 'archive', 'summaryCsv']) shown[name] = `${this[name].length} bytes`;
     return `EmailReport ${inspect(shown, options)}`;
   }
 }
 
+/** Bytes that are read of a file at a time. */
+const PIECE = 1 << 20;
+
+/** The pieces of a report: a path, bytes, or something that gives bytes one after the other, as a stream does. */
+function piecesOf(source, name) {
+  if (typeof source === 'string' || source instanceof URL) return createReadStream(source, { highWaterMark: PIECE });
+  if (source instanceof Uint8Array) return [source];
+  if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator]) return source;
+  throw invalid({ path: name, reason: 'give a path, bytes, or a stream of bytes' });
+}
+
+async function summarizeReports({ usage, membership, onProgress, ...options } = {}) {
+  const summarizer = new native.NativeSummarizer();
+  const defect = summarizer.start(optionsText(options));
+  if (defect) throw errorOf(JSON.parse(defect));
+  for (const [name, source] of [['usage', usage], ['membership', membership]]) {
+    if (source === undefined || source === null) continue;
+    const isUsage = name === 'usage';
+    const pieces = piecesOf(source, name);
+    // An empty file is a file too: it has no header line.
+    await summarizer.push(isUsage, new Uint8Array(0));
+    for await (const given of pieces) {
+      const bytes = bytesOf(given, name);
+      for (let start = 0; start < bytes.length; start += PIECE) {
+        const piece = bytes.subarray(start, start + PIECE);
+        await summarizer.push(isUsage, piece);
+        onProgress?.(piece.length);
+      }
+    }
+  }
+  const [text] = await summarizer.finish();
+  return parse(text);
+}
+
 module.exports = {
   EmailReport, gather, parse, readActivity, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
-  readWhitelist, templates,
+  readWhitelist, summarizeReports, templates,
 };

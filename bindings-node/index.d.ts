@@ -33,6 +33,7 @@ import type {
   ProgramId,
   ProgramView,
   Receipt,
+  FileSummary,
   RefusalCode,
   RefusalRecord,
   RegisterSize,
@@ -90,6 +91,9 @@ export declare class Refusal extends MatriculaError {
   readonly facts: DistributiveOmit<RefusalRecord, 'code'>;
   /** Code and facts as one record, for a `switch` over its `code`. */
   readonly record: RefusalRecord;
+
+  /** The refusal of a record: of a row that a bulk command refused, or of stored data. It is not thrown. */
+  static fromRecord(record: RefusalRecord): Refusal;
   /** The refusal as plain data. */
   toJSON(): {
     code: RefusalCode;
@@ -176,6 +180,8 @@ export declare class EmailReport {
   readonly archive: Uint8Array;
   /** The fourteen figures. */
   readonly summary: Summary;
+  /** The fourteen figures, as a file. */
+  readonly summaryCsv: Uint8Array;
 }
 
 /**
@@ -335,6 +341,22 @@ export declare function readUsage(bytes: Uint8Array, options?: ReadOptions): Pro
 export declare function readMembership(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<MembershipRow>>;
 /** Reads a specialization report. */
 export declare function readSpecialization(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<SpecializationRow>>;
+
+/** A report of any size: a path, bytes, or what gives bytes one after the other, as a `Readable` does. */
+export type ReportSource = string | URL | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * The fourteen figures of a usage and a membership report of any size and dialect, read in pieces off the event loop.
+ * Memory grows with the people and not with the rows; bad rows are reported and left out. `onProgress` is called with the
+ * number of bytes of each piece that was read.
+ */
+export declare function summarizeReports(
+  options?: ReadOptions & {
+    readonly usage?: ReportSource | null;
+    readonly membership?: ReportSource | null;
+    readonly onProgress?: (bytes: number) => void;
+  },
+): Promise<FileSummary>;
 
 /** The empty files that people fill in. */
 export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;

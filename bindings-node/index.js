@@ -32,5 +32,6 @@ module.exports = {
   readSpecialization: files.readSpecialization,
   readUsage: files.readUsage,
   readWhitelist: files.readWhitelist,
+  summarizeReports: files.summarizeReports,
   templates: files.templates,
 };

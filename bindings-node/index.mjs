@@ -21,5 +21,6 @@ export const {
   readSpecialization,
   readUsage,
   readWhitelist,
+  summarizeReports,
   templates,
 } = matricula;

@@ -2734,6 +2734,18 @@ export type MembershipStatus =
   | 'removed';
 
 /**
+ * What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
+ *
+ * - `full`: Everything.
+ * - `audit_only`: Look at them, without graded work.
+ * - `none`: Nothing: removed, or made to leave by the end of the contract.
+ */
+export type Access =
+  | 'full'
+  | 'audit_only'
+  | 'none';
+
+/**
  * Why a seat or unit moved.
  *
  * - `joined`: A member joined and occupies a seat (`CON-2`).
@@ -2833,6 +2845,8 @@ export interface MembershipView {
   contract: ContractId;
   /** How it stands. */
   status: MembershipStatus;
+  /** What the learner may do with the courses. */
+  access: Access;
   /** When the learner joined last. */
   joined_at: Time;
   /** When the learner was removed, or the contract made them leave. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import { HELP, Unusable, readInputs, readOptions } from './email_report_parts/inputs.mjs';
 import { setUp } from './email_report_parts/organization.mjs';
-import { figures, overviewOf, pictureOf } from './email_report_parts/overview.mjs';
+import { overviewOf, pictureOf } from './email_report_parts/overview.mjs';
 import { svgOf } from './email_report_parts/picture.mjs';
 import { printed } from './email_report_parts/printed.mjs';
 import { live } from './email_report_parts/year.mjs';
@@ -34,7 +34,7 @@ async function run(options, inputs) {
   const request = { contracts: 'all_time', programs: null, guard_formulas: true };
   const context = { now: overview.asOf, actor: organization.administrator };
   const report = await organization.register.emailReport(request, context);
-  const { summary } = report;
+  const summary = new TextDecoder().decode(report.summaryCsv);
   const whitelist = organization.whitelist.flatMap(({ slug, rows }) => rows.map((row) => [slug, ...outcome(row)]));
   const activity = refused.map((row) => {
     const [line, ...others] = outcome(row);
@@ -45,7 +45,7 @@ async function run(options, inputs) {
     'member-report.csv': report.membership,
     'usage-report.csv': report.usage,
     'specialization-report.csv': report.specialization,
-    'summary.csv': table([['Figure', 'Value'], ...figures(summary)]),
+    'summary.csv': report.summaryCsv,
     'import-result.csv': table([OUTCOME, ...organization.invitations.map(outcome)]),
     'whitelist-result.csv': table([['Program', ...OUTCOME], ...whitelist]),
     'refused-catalog.csv': table([OUTCOME, ...organization.refusedCatalog.map(outcome)]),

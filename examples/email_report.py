@@ -13,7 +13,7 @@ from matricula import Refusal
 
 from email_report_parts.inputs import HELP, Inputs, Unusable, read_inputs, read_options
 from email_report_parts.organization import LineResult, set_up
-from email_report_parts.overview import Overview, figures
+from email_report_parts.overview import Overview
 from email_report_parts.printed import Outcome
 from email_report_parts.year import live
 
@@ -81,7 +81,7 @@ def run(options: dict[str, str], inputs: Inputs) -> str:
         "member-report.csv": report.membership,
         "usage-report.csv": report.usage,
         "specialization-report.csv": report.specialization,
-        "summary.csv": table([("Figure", "Value"), *figures(report.summary)]),
+        "summary.csv": report.summary_csv,
         "import-result.csv": line_results(organization.invitations),
         "whitelist-result.csv": table(
             [("Program", "Line", "Result", "Code", "Rule", "Message"), *whitelist_rows]
@@ -97,7 +97,7 @@ def run(options: dict[str, str], inputs: Inputs) -> str:
     for name, content in files.items():
         (out / name).write_bytes(content)
     outcome_of_all = Outcome(
-        options, inputs, organization, refused_rows, overview, report.summary, list(files)
+        options, inputs, organization, refused_rows, overview, report.summary_csv, list(files)
     )
     return outcome_of_all.text()
 

@@ -6,9 +6,13 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first defect")]
 
 use std::ffi::OsStr;
+
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+mod twins;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -72,7 +76,8 @@ fn the_node_package_is_built_tested_and_installed() {
         (0, 0, 0)
     );
     assert!(passed >= 80, "only {passed} tests ran:\n{printed}");
-    println!("{passed} tests of the Node package passed");
+    // Straight to where it is seen, since a test's own printing is held back when it passes.
+    writeln!(std::io::stdout(), "\nnode tests: {passed} passed").expect("the count can be told");
 
     run(&package, "npm", &["run", "types"]);
 
@@ -109,4 +114,8 @@ fn the_node_package_is_built_tested_and_installed() {
         ],
     );
     assert_eq!(sequence.trim(), "1", "the installed package works");
+
+    let mut twin = Command::new("node");
+    twin.arg(root().join("examples/email_report.mjs")).current_dir(root());
+    twins::assert_same_output(twin, &target().join("out"));
 }

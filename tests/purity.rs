@@ -11,6 +11,7 @@ const DEPENDENCIES: &[&str] = &[
     "crc32fast",
     "foldhash",
     "hashbrown",
+    "icu_normalizer",
     "idna",
     "memchr",
     "miniz_oxide",

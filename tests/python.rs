@@ -5,8 +5,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops at the first defect")]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+mod twins;
 
 struct Environment {
     root: PathBuf,
@@ -85,17 +88,28 @@ fn api_4_the_python_package_is_built_and_tested() {
 
     let printed = run("pytest", &["-m", "pytest", "-q", "-p", "no:cacheprovider"], &package);
     let summary = printed.lines().last().unwrap_or_default();
-    println!("{summary}");
     let count = summary.split(' ').next().and_then(|count| count.parse::<u32>().ok());
     assert!(count.is_some_and(|count| count > 0), "no test has run:\n{printed}");
     assert!(
         summary.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("passed in ")),
         "some tests did not run: {summary}"
     );
+    // Straight to where it is seen, since a test's own printing is held back when it passes.
+    let told = writeln!(std::io::stdout(), "\npython tests: {} passed", count.unwrap_or_default());
+    told.expect("the count can be told");
 
     run("mypy", &["-m", "mypy", "--strict", "python/matricula", "tests/typing"], &package);
     let allowed = package.join("tests").join("stubtest-allowlist.txt");
     let allowed = allowed.to_str().expect("the path is text");
     let stubtest = ["-m", "mypy.stubtest", "matricula", "--allowlist", allowed];
     run("stubtest", &stubtest, &environment.target);
+
+    let examples = environment.root.join("examples");
+    let script = examples.join("email_report.py");
+    run("mypy of the example", &["-m", "mypy", "--strict", "email_report.py"], &examples);
+    let script = script.to_str().expect("the path is text");
+    twins::assert_same_output(
+        environment.python(&[script], &environment.root),
+        &environment.target.join("out"),
+    );
 }

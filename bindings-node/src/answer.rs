@@ -1,7 +1,11 @@
 //! What went wrong, as JSON text: `{"error": …}` with a code and a sentence.
 
+use matricula::schema::Described;
 use matricula::{ApplyError, Refusal, RestoreError};
+use napi_derive::napi;
 use serde::Serialize;
+
+use crate::shape;
 
 /// Input of the wrong shape: which field, and what to give instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,4 +101,13 @@ impl Failure {
 /// JSON text of something that this library writes. All of it can be: keys are text and numbers are finite.
 pub(crate) fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A refusal with its words, from its record as JSON text; or what is wrong with that.
+#[napi]
+pub fn refusal_of(record: String) -> String {
+    match shape::read_argument::<Refusal>(&record, "record", Refusal::TYPE) {
+        Ok(refusal) => Failure::from(refusal).told(),
+        Err(defect) => Failure::from(defect).told(),
+    }
 }

@@ -1,6 +1,9 @@
-//! Files that come in, and reports that are read again: rows in pieces of JSON text, then all else about the file.
+//! Files that come in, and reports that are read again: rows in pieces of JSON text, then all else about the file; and
+//! figures of reports of any size, read in pieces.
 
-use matricula::report::{self, Table};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use matricula::report::{self, FileSummarizer, Table};
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
 use matricula::table::{
@@ -12,7 +15,7 @@ use napi_derive::napi;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::answer::Failure;
+use crate::answer::{Failure, json};
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -104,5 +107,58 @@ pub fn template(what: String) -> &'static str {
         "whitelist" => WhitelistFile::template(),
         "catalog" => CatalogFile::template(),
         _ => ActivityFile::template(),
+    }
+}
+
+/// The figures of two reports that come in pieces. Each piece is read on a worker thread.
+#[napi]
+pub struct NativeSummarizer {
+    files: Arc<Mutex<Option<FileSummarizer>>>,
+}
+
+#[napi]
+impl NativeSummarizer {
+    /// Not started yet.
+    #[napi(constructor)]
+    #[allow(clippy::new_without_default, reason = "only JavaScript makes one")]
+    pub fn new() -> Self {
+        Self { files: Arc::new(Mutex::new(None)) }
+    }
+
+    /// Starts both files, to be read as told; gives what is wrong with that, or nothing.
+    #[napi]
+    pub fn start(&self, given: String) -> Option<String> {
+        match options(&given) {
+            Ok(options) => {
+                *self.files.lock().unwrap_or_else(PoisonError::into_inner) =
+                    Some(FileSummarizer::new(options));
+                None
+            }
+            Err(failure) => Some(failure.told()),
+        }
+    }
+
+    /// Reads the next piece of the usage report, or of the membership report.
+    #[napi]
+    pub fn push(&self, is_usage: bool, bytes: Uint8Array) -> AsyncTask<Work> {
+        let (files, bytes) = (Arc::clone(&self.files), bytes.to_vec());
+        Work::new(move || {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(files) = files.as_mut() {
+                if is_usage { files.push_usage(&bytes) } else { files.push_membership(&bytes) }
+            }
+            Ok(Vec::new())
+        })
+    }
+
+    /// Ends both files and gives the figures.
+    #[napi]
+    pub fn finish(&self) -> AsyncTask<Work> {
+        let files = Arc::clone(&self.files);
+        Work::new(move || {
+            let files = files.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let read = files.map(FileSummarizer::finish).unwrap_or_default();
+            Ok(vec![json(&read).into_bytes()])
+        })
     }
 }

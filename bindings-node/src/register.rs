@@ -95,7 +95,14 @@ fn email_report(shared: &Shared, request: &str, context_text: &str) -> Made {
     let context = context(context_text)?;
     let report = lock(shared)?.email_report(&request, &context)?;
     let summary = json(&report.summary).into_bytes();
-    Ok(vec![report.membership, report.usage, report.specialization, report.archive, summary])
+    Ok(vec![
+        report.membership,
+        report.usage,
+        report.specialization,
+        report.archive,
+        summary,
+        report.summary_csv,
+    ])
 }
 
 #[napi]

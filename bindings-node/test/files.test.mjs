@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test from 'node:test';
 
 import {
   EmailReport, Refusal, learner, readActivity, readCatalog, readInvitations, readMembership, readSpecialization,
-  readUsage, readWhitelist, templates,
+  readUsage, readWhitelist, summarizeReports, templates,
 } from '../index.mjs';
 import { context, contract, course, enroll, join, learnerId, now, program, registerWith } from './world.mjs';
 
@@ -126,4 +129,56 @@ test('the user list as pages and as a file', async () => {
     });
   }
   await assert.rejects(register.userList({ ...request, page_size: 0 }, context), { code: 'page_size_out_of_range' });
+});
+
+const FIGURES_USAGE = bytes(
+  'Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,' +
+  'Removed From Program,Completion Time,Course Grade\n' +
+  'jo@example.com,c1,p,2024-01-26 10:16:04,12.82,0.29,Yes,No,2024-02-26 10:16:04,88.25\n' +
+  'JO@example.com,c2,p,2024-01-26 10:16:04,60,0.1,No,No,,0.0\n' +
+  'ada@example.com,c1,p,2024-01-26 10:16:04,140,0.1,No,No,,0.0\n',
+);
+const FIGURES_MEMBERSHIP = bytes(
+  'Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,2,1\n',
+);
+
+test('figures of report files: bytes, paths, addresses of files, streams and pieces of any size', async () => {
+  const folder = mkdtempSync(joinPath(tmpdir(), 'matricula-'));
+  const [usage, membership] = ['usage.csv', 'membership.csv'].map((name) => joinPath(folder, name));
+  writeFileSync(usage, FIGURES_USAGE);
+  writeFileSync(membership, FIGURES_MEMBERSHIP);
+  const single = (all) => Array.from(all, (byte) => Uint8Array.of(byte));
+  for (const sources of [
+    { usage: FIGURES_USAGE, membership: FIGURES_MEMBERSHIP },
+    { usage, membership },
+    { usage: pathToFileURL(usage), membership: createReadStream(membership) },
+    { usage: single(FIGURES_USAGE), membership: [FIGURES_MEMBERSHIP] },
+  ]) {
+    let told = 0;
+    const read = await summarizeReports({ ...sources, onProgress: (length) => { told += length; } });
+    assert.equal(told, FIGURES_USAGE.length + FIGURES_MEMBERSHIP.length);
+    const { total_enrollments, unique_learners, current_members, estimated_hours } = read.summary;
+    assert.deepEqual([total_enrollments, unique_learners, current_members, estimated_hours], [2, 1, 1, '0.39']);
+    assert.deepEqual([read.usage.records, read.usage.used], [3, 2]);
+    assert.deepEqual(read.usage.problems.kept.map((problem) => problem.code), ['out_of_range']);
+  }
+});
+
+test('figures of nothing are zero, of an empty file a problem, of what is no file an error', async () => {
+  assert.deepEqual((await summarizeReports()).usage, null);
+  const { usage } = await summarizeReports({ usage: new Uint8Array(0) });
+  assert.deepEqual(usage.problems.kept.map((problem) => problem.code), ['empty_file']);
+  await assert.rejects(summarizeReports({ usage: '/no/such/file.csv' }), { code: 'ENOENT' });
+  await assert.rejects(summarizeReports({ usage: 7 }), { code: 'invalid_input', path: 'usage' });
+  await assert.rejects(summarizeReports({ usage: ['text'] }), { code: 'invalid_input', path: 'usage' });
+  await assert.rejects(summarizeReports({ lenient: 1 }), { code: 'invalid_input', path: 'options.lenient' });
+});
+
+test('a refusal is made of its record', () => {
+  const refusal = Refusal.fromRecord({ code: 'nothing_given' });
+  assert.ok(refusal instanceof Refusal);
+  assert.deepEqual([refusal.code, refusal.rule, refusal.cure], ['nothing_given', 'ENR-3', 'never']);
+  assert.equal(refusal.message, 'nothing is given to record; give at least one field');
+  assert.throws(() => Refusal.fromRecord({ code: 'none_such' }), { code: 'invalid_input' });
+  assert.throws(() => Refusal.fromRecord('nothing_given'), { code: 'invalid_input', path: 'record' });
 });

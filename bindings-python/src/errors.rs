@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyType};
 
-use crate::from_python::Misfit;
+use crate::from_python::{Misfit, from_python};
 use crate::to_python::to_python;
 
 const MODULE: &str = "matricula.errors";
@@ -38,6 +38,14 @@ pub(crate) fn refusal<'py>(py: Python<'py>, refusal: &matricula::Refusal) -> PyR
         PyString::intern(py, refusal.cure().as_str()),
         facts,
     ))
+}
+
+/// A refusal as an exception, from its record: of a row that a bulk command refused, or of stored JSON.
+#[pyfunction]
+pub(crate) fn refusal_of<'py>(record: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = record.py();
+    let found = from_python(record).map_err(|misfit| invalid_input(py, misfit, "record"))?;
+    refusal(py, &found)
 }
 
 #[cold]

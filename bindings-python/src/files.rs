@@ -1,9 +1,15 @@
-//! Files that come in, read whole from bytes. Reading releases Python's lock.
+//! Files that come in, read whole from bytes, and figures of files of any size, read in pieces. Reading releases
+//! Python's lock.
 
-use matricula::report::{self, Table};
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+
+use matricula::report::{self, FileSummarizer, Table};
 use matricula::table::{
     ActivityFile, CatalogFile, FormulaGuard, InvitationFile, Problems, ReadOptions, Strictness, WhitelistFile,
 };
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMemoryView, PyString};
 use serde::Serialize;
@@ -148,4 +154,79 @@ pub(crate) fn read_specialization<'py>(
     read(data, |bytes| {
         ReportTable::from(report::read_specialization(bytes, options(lenient, guard)))
     })
+}
+
+/// Bytes that are read at a time.
+const PIECE: usize = 1 << 20;
+
+/// A report that is read in pieces.
+type Push = fn(&mut FileSummarizer, &[u8]);
+
+/// The fourteen figures of a usage and a membership report of any size: each a path, bytes, or a file that was opened
+/// for bytes. `progress` is called with the number of bytes of each piece that was read.
+#[pyfunction]
+#[pyo3(signature = (*, usage = None, membership = None, lenient = false, guard = false, progress = None))]
+pub(crate) fn summarize_reports<'py>(
+    py: Python<'py>,
+    usage: Option<&Bound<'py, PyAny>>,
+    membership: Option<&Bound<'py, PyAny>>,
+    lenient: bool,
+    guard: bool,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let mut files = FileSummarizer::new(options(lenient, guard));
+    let reports: [(_, Push); 2] =
+        [(usage, FileSummarizer::push_usage), (membership, FileSummarizer::push_membership)];
+    for (source, push) in reports {
+        if let Some(source) = source {
+            push_source(source, &mut files, push, progress)?;
+        }
+    }
+    let read = py.detach(|| files.finish());
+    to_python(py, &read)
+}
+
+fn push_source(
+    source: &Bound<'_, PyAny>,
+    files: &mut FileSummarizer,
+    push: Push,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<()> {
+    let py = source.py();
+    let told = |length: usize| progress.map_or(Ok(()), |progress| progress.call1((length,)).map(drop));
+    // An empty file is a file too: it has no header line.
+    push(files, b"");
+    if let Ok(path) = source.extract::<PathBuf>() {
+        let mut file = py.detach(|| File::open(path))?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            let length = py.detach(|| {
+                let length = file.read(&mut piece)?;
+                push(files, piece.get(..length).unwrap_or_default());
+                Ok::<_, std::io::Error>(length)
+            })?;
+            if length == 0 {
+                return Ok(());
+            }
+            told(length)?;
+        }
+    }
+    let read = intern!(py, "read");
+    if !source.hasattr(read)? {
+        let data = bytes(source)?;
+        for piece in data.as_bytes().chunks(PIECE) {
+            py.detach(|| push(files, piece));
+            told(piece.len())?;
+        }
+        return Ok(());
+    }
+    loop {
+        let data = bytes(&source.call_method1(read, (PIECE,))?)?;
+        let piece = data.as_bytes();
+        if piece.is_empty() {
+            return Ok(());
+        }
+        py.detach(|| push(files, piece));
+        told(piece.len())?;
+    }
 }

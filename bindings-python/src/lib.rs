@@ -17,10 +17,12 @@ mod _matricula {
     #[pymodule_export]
     use crate::commit::{Commit, Decision};
     #[pymodule_export]
+    use crate::errors::refusal_of;
+    #[pymodule_export]
     use crate::files::{
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,
         read_invitations, read_membership, read_specialization, read_usage, read_whitelist,
-        whitelist_template,
+        summarize_reports, whitelist_template,
     };
     #[pymodule_export]
     use crate::register::Register;

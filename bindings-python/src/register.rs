@@ -4,7 +4,8 @@
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use matricula::report::ReportRequest;
-use matricula::{Actor, Command, CommandId, Context};
+use matricula::table::FormulaGuard;
+use matricula::{Actor, Command, CommandId, Context, UserColumn, UserListRequest, UserSelection};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::RwLockExt;
@@ -334,6 +335,47 @@ impl Register {
         let request: ReportRequest = argument(request, "request")?;
         let report = self.read_detached(py, |core| core.email_report(&request, &context))?;
         EmailReport::new(py, &report.map_err(|why| refused(py, &why))?)
+    }
+
+    /// A page of the user list as of `now`, of what the actor may see.
+    ///
+    /// Raises `Refusal` for actors who may not have it, for programs, contracts, courses and specializations that are not
+    /// there, and for page sizes and cursors that are none.
+    #[pyo3(signature = (request, *, now, actor))]
+    fn user_list<'py>(
+        &self,
+        request: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Any<'py>> {
+        let py = request.py();
+        let context = context(now, actor, None)?;
+        let request: UserListRequest = argument(request, "request")?;
+        let list = self.read_detached(py, |core| core.user_list(&request, &context))?;
+        to_python(py, &list.map_err(|why| refused(py, &why))?)
+    }
+
+    /// Rows of the user list as a CSV file with the chosen columns only, as of `now`.
+    ///
+    /// With `guard_formulas`, texts that a spreadsheet would take for a formula have an apostrophe before them. Raises
+    /// `Refusal` as `user_list` does, and for chosen rows that are not there.
+    #[pyo3(signature = (selection, columns, guard_formulas, *, now, actor))]
+    fn user_list_csv<'py>(
+        &self,
+        selection: &Any<'py>,
+        columns: &Any<'py>,
+        guard_formulas: bool,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let py = selection.py();
+        let context = context(now, actor, None)?;
+        let selection: UserSelection = field(selection, "selection")?;
+        let columns: Vec<UserColumn> = argument(columns, "columns")?;
+        let guard = if guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
+        let file =
+            self.read_detached(py, |core| core.user_list_csv(&selection, &columns, guard, &context))?;
+        Ok(PyBytes::new(py, &file.map_err(|why| refused(py, &why))?))
     }
 
     /// All contracts as of an instant, in the order of their creation.

@@ -18,6 +18,8 @@ pub(crate) struct EmailReport {
     archive: Py<PyBytes>,
     /// The fourteen figures.
     summary: Py<PyAny>,
+    /// The fourteen figures, as a file.
+    summary_csv: Py<PyBytes>,
 }
 
 impl EmailReport {
@@ -28,6 +30,7 @@ impl EmailReport {
             specialization: PyBytes::new(py, &report.specialization).unbind(),
             archive: PyBytes::new(py, &report.archive).unbind(),
             summary: to_python(py, &report.summary)?.unbind(),
+            summary_csv: PyBytes::new(py, &report.summary_csv).unbind(),
         })
     }
 }

@@ -129,3 +129,18 @@ def test_codes_are_those_of_the_definition(world: Any) -> None:
     for record in get_args(types.RefusalRecord):
         (code,) = get_args(record.__annotations__["code"])
         assert code in get_args(types.RefusalCode)
+
+
+def test_refusals_are_made_of_their_records(world: Any, ids: Any) -> None:
+    with pytest.raises(Refusal) as caught:
+        world.do(commands.freeze_contract(contract=ids(404)))
+    again = Refusal.from_dict(caught.value.to_dict())
+    assert (str(again), again.code, again.rule, again.cure) == (
+        str(caught.value),
+        caught.value.code,
+        caught.value.rule,
+        caught.value.cure,
+    )
+    assert again.facts == caught.value.facts
+    with pytest.raises(InvalidInput):
+        Refusal.from_dict({"code": "no_such_code"})  # type: ignore[arg-type, typeddict-item]

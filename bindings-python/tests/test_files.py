@@ -125,3 +125,48 @@ def test_only_bytes_are_read(wrong: Any) -> None:
 
 def test_empty_files_are_a_problem_and_no_error() -> None:
     assert matricula.read_usage(b"")["problems"]["kept"][0]["code"] == "empty_file"
+
+
+FIGURES_USAGE = (
+    b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,"
+    b"Removed From Program,Completion Time,Course Grade\n"
+    b"jo@example.com,c1,p,2024-01-26 10:16:04,12.82,0.29,Yes,No,2024-02-26 10:16:04,88.25\n"
+    b"JO@example.com,c2,p,2024-01-26 10:16:04,60,0.1,No,No,,0.0\n"
+    b"ada@example.com,c1,p,2024-01-26 10:16:04,140,0.1,No,No,,0.0\n"
+)
+FIGURES_MEMBERSHIP = (
+    b"Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,2,1\n"
+)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "path", "text path", "file"])
+def test_figures_of_report_files(kind: str, tmp_path: Path) -> None:
+    sources: list[Any] = []
+    for name, content in (("usage.csv", FIGURES_USAGE), ("membership.csv", FIGURES_MEMBERSHIP)):
+        path = tmp_path / name
+        path.write_bytes(content)
+        sources.append(
+            {"bytes": content, "path": path, "text path": str(path), "file": path.open("rb")}[kind]
+        )
+    told: list[int] = []
+    read = matricula.summarize_reports(usage=sources[0], membership=sources[1], progress=told.append)
+    assert sum(told) == len(FIGURES_USAGE) + len(FIGURES_MEMBERSHIP)
+    summary = read["summary"]
+    assert (summary["total_enrollments"], summary["unique_learners"], summary["current_members"]) == (2, 1, 1)
+    assert summary["estimated_hours"] == "0.39"
+    usage = read["usage"]
+    assert usage is not None
+    assert (usage["records"], usage["used"]) == (3, 2)
+    assert [problem["code"] for problem in usage["problems"]["kept"]] == ["out_of_range"]
+    assert matricula.summarize_reports(membership=sources[1] if kind != "file" else b"")["usage"] is None
+
+
+def test_figures_of_no_file_are_zero_and_of_an_empty_one_a_problem(tmp_path: Path) -> None:
+    assert matricula.summarize_reports()["summary"]["total_enrollments"] == 0
+    empty = matricula.summarize_reports(usage=b"")["usage"]
+    assert empty is not None
+    assert [problem["code"] for problem in empty["problems"]["kept"]] == ["empty_file"]
+    with pytest.raises(FileNotFoundError):
+        matricula.summarize_reports(usage=tmp_path / "none.csv")
+    with pytest.raises(InvalidInput):
+        matricula.summarize_reports(usage=7)  # type: ignore[arg-type]

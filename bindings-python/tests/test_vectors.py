@@ -139,7 +139,12 @@ class Run:
         arguments = {argument: question["with"][argument] for argument in BASES["questions"][name]}
         if name in ("latest", "sequence"):
             return getattr(register, name)
-        return getattr(register, name)(**arguments)
+        arguments.update(arguments.pop("context", {}))
+        try:
+            found = getattr(register, name)(**arguments)
+        except Refusal as refusal:
+            return {"refused": facts(refusal)}
+        return found.decode() if isinstance(found, bytes) else found
 
     def close(self) -> None:
         """Checks what holds after every scenario, whatever it is about."""

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 
 use crate::commit::Actor;
 use crate::register::Register;
+use crate::store::Set;
 use crate::{Command, LearnerId, ProgramId, Refusal};
 
 /// A role, for the table of rights.
@@ -103,6 +104,42 @@ impl Register {
             },
             about_learner(command),
         )
+    }
+
+    /// The programs of which an actor's reports and lists tell; none for all. `action` is what they want to do, in words.
+    pub(crate) fn visible_programs(
+        &self,
+        asked: Option<&[ProgramId]>,
+        actor: &Actor,
+        action: &str,
+    ) -> Result<Option<Set<u16>>, Refusal> {
+        let refuse = |role: &str| Refusal::NotAuthorized {
+            role: role.into(),
+            action: action.into(),
+            remedy: "ask an organization administrator".into(),
+        };
+        let own = match actor {
+            Actor::Operator(_) | Actor::Host(_) => None,
+            Actor::Learner(_) => return Err(refuse("learner")),
+            Actor::Administrator(actor) => match self.administrators.get(actor.administrator) {
+                Some(found) if found.organization => None,
+                Some(found) if !found.programs.is_empty() => Some(&found.programs),
+                _ => return Err(refuse("stranger")),
+            },
+        };
+        let Some(asked) = asked else {
+            return Ok(own.map(|own| own.iter().copied().collect()));
+        };
+        let mut programs = Set::default();
+        for program in asked {
+            let handle = self.program_handle(*program);
+            let handle = handle.ok_or(Refusal::UnknownProgram { program: *program })?;
+            if own.is_some_and(|own| !own.contains(&handle)) {
+                return Err(refuse("program administrator"));
+            }
+            programs.insert(handle);
+        }
+        Ok(Some(programs))
     }
 
     fn authorize_roles(

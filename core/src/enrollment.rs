@@ -455,6 +455,7 @@ impl Register {
             }
         };
         self.count_enrollment(&enrollment, true);
+        self.note_times(&enrollment);
         if !enrollment.is_specialization {
             let found = self.memberships.at_mut(membership);
             found.ever = found.ever.saturating_add(1);
@@ -478,6 +479,16 @@ impl Register {
         let membership = self.memberships.at_mut(enrollment.membership);
         let before = core::mem::replace(&mut membership.enrollment, handle);
         self.enrollments.at_mut(handle).before = before;
+    }
+
+    /// Keeps the latest times of an enrollment with its membership.
+    pub(crate) fn note_times(&mut self, enrollment: &Enrollment) {
+        let found = self.memberships.at_mut(enrollment.membership);
+        found.last_enrolled_at = found.last_enrolled_at.max(enrollment.enrolled_at);
+        found.last_activity_at = found.last_activity_at.max(enrollment.last_activity_at);
+        if !enrollment.is_specialization && !enrollment.given_up {
+            found.last_completed_at = found.last_completed_at.max(enrollment.completed_at);
+        }
     }
 
     /// Counts an enrollment for its membership, or counts it no longer.
@@ -566,6 +577,12 @@ impl Register {
         self.count_enrollment(&enrollment, false);
         self.enrollments.at_mut(handle).given_up = true;
         self.tally_membership(subject.membership, true);
+        // Another completion may be the latest now.
+        let completions = self
+            .enrollments_of(subject.membership)
+            .filter(|found| !found.is_specialization && !found.given_up);
+        let latest = completions.map(|found| found.completed_at).max();
+        self.memberships.at_mut(subject.membership).last_completed_at = latest.unwrap_or_default();
         if !unit_returned {
             return;
         }
@@ -639,6 +656,8 @@ impl Register {
                 self.tally_membership(subject.membership, true);
             }
         }
+        let enrollment = *self.enrollments.at(handle);
+        self.note_times(&enrollment);
     }
 }
 

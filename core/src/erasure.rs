@@ -66,14 +66,16 @@ impl Register {
         account.into_iter().chain(invited).collect()
     }
 
-    /// Invitations from one on, each naming the next.
-    fn chain(
-        &self,
-        first: u32,
-        next: impl Fn(&crate::invitation::Invitation) -> u32,
-    ) -> impl Iterator<Item = u32> {
-        core::iter::successors(Some(first), move |handle| Some(next(self.invitations.get(*handle)?)))
-            .take_while(|handle| *handle != NONE)
+    /// Invitations from one on, each naming the next, each once: what a forged record has made a ring comes to an end.
+    fn chain(&self, first: u32, next: impl Fn(&crate::invitation::Invitation) -> u32) -> BTreeSet<u32> {
+        let mut found = BTreeSet::new();
+        let mut at = first;
+        while let Some(invitation) = self.invitations.get(at)
+            && found.insert(at)
+        {
+            at = next(invitation);
+        }
+        found
     }
 
     pub(crate) fn check_person_erased(&self, event: &PersonErased) -> Result<(), ApplyError> {

@@ -67,6 +67,7 @@
 //! | commands, events, refusals, policies | [`Command`], [`Event`], [`Refusal`], [`ContractPolicies`], [`ProgramPolicies`], [`RegisterPolicies`] |
 //! | questions | [`Register::contracts`], [`Register::programs`], [`Register::funnel`], [`Register::learner`], [`Register::ledger`], [`Register::why`] … |
 //! | files that come in | [`table`] |
+//! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
@@ -110,6 +111,7 @@ mod store;
 pub mod table;
 mod text;
 mod time;
+mod user_list;
 mod verdict;
 mod view;
 mod whitelist;
@@ -136,4 +138,8 @@ pub use register::{ApplyError, RECORDS_LIMIT, Register};
 pub use snapshot::{RestoreError, SNAPSHOT_VERSION};
 pub use text::TextError;
 pub use time::{Timestamp, TimestampError};
+pub use user_list::{
+    ActivityStatus, AllUsers, ChosenInvitee, ChosenLearner, ChosenUser, ChosenUsers, PAGE_SIZE_LIMIT,
+    UserColumn, UserList, UserListRequest, UserRow, UserSelection, UserStatus,
+};
 pub use view::*;

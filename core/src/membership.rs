@@ -46,6 +46,15 @@ pub(crate) struct Membership {
     pub(crate) contract: u16,
     pub(crate) joined_at: Moment,
     pub(crate) removed_at: Moment,
+    /// The last activity in any enrollment, given up ones included.
+    #[serde(skip)]
+    pub(crate) last_activity_at: Moment,
+    /// The last enrolling in anything.
+    #[serde(skip)]
+    pub(crate) last_enrolled_at: Moment,
+    /// The last completion of a course that was not given up.
+    #[serde(skip)]
+    pub(crate) last_completed_at: Moment,
     /// Course enrollments ever made, given up ones included.
     pub(crate) ever: u16,
     /// Course enrollments not given up.
@@ -59,6 +68,17 @@ pub(crate) struct Membership {
     /// Whether the learner ever enrolled in anything here, which makes a seat utilized (`CON-2`).
     pub(crate) has_enrolled: bool,
     pub(crate) allow_return: bool,
+}
+
+impl Membership {
+    /// The last activity or, where none is known, the last enrolling or joining (`VIEW-2`).
+    pub(crate) fn last_sign(&self) -> Moment {
+        if self.last_activity_at == Moment::NONE {
+            self.joined_at.max(self.last_enrolled_at)
+        } else {
+            self.last_activity_at
+        }
+    }
 }
 
 /// How a membership stands to a seat of a contract.
@@ -484,6 +504,9 @@ impl Register {
                 joined_at: at.into(),
                 // Until it has joined, below.
                 removed_at: at.into(),
+                last_activity_at: Moment::NONE,
+                last_enrolled_at: Moment::NONE,
+                last_completed_at: Moment::NONE,
                 ever: 0,
                 current: 0,
                 completed: 0,

@@ -61,10 +61,13 @@ impl Register {
     }
 }
 
-/// A refusal of a domain. It shows at most the first 80 characters.
+/// A refusal of a domain. It shows at most 80 characters, and of an address only what follows the `@`.
 pub(crate) fn invalid_domain(given: &str, error: &crate::DomainError) -> Refusal {
     Refusal::InvalidDomain {
         domain: given
+            .rsplit('@')
+            .next()
+            .unwrap_or_default()
             .chars()
             .filter(|letter| !letter.is_control())
             .take(80)

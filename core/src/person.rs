@@ -225,6 +225,12 @@ impl Register {
                 self.profiles.insert(handle, profile.clone());
             }
         }
+        if let Some(address) = &record.email
+            && let Some(other) = self.find_learner_by_email(address)
+            && other != handle
+        {
+            self.forget_address(other);
+        }
         let old = self.learners.at(handle).person;
         let known = self.people.try_get(old);
         let same = |given: &Option<Personal>, known: &str| {
@@ -261,6 +267,24 @@ impl Register {
         learner.person = person;
         learner.shares_person = found.is_some();
         self.index_learner_email(handle);
+    }
+
+    /// Forgets the address of an account, since another has it by now: the record that told of the change is missing.
+    fn forget_address(&mut self, handle: u32) {
+        let learner = *self.learners.at(handle);
+        let hash = self.indexes.hashing.email(None, self.people.email(learner.person));
+        self.indexes.emails.remove(hash, handle);
+        let record = PersonalRecord {
+            subject: LearnerSubject { learner: learner.id }.into(),
+            name: None,
+            email: Some(Personal::default()),
+            external_id: None,
+            profile: None,
+        };
+        let person = self.rewrite_person(learner.person, &record, learner.shares_person);
+        let learner = self.learners.at_mut(handle);
+        learner.person = person;
+        learner.shares_person = false;
     }
 
     pub(crate) fn index_learner_email(&mut self, handle: u32) {

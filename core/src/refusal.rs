@@ -606,6 +606,19 @@ refusals! {
             /// The limit.
             limit: u64,
         }
+        /// A page of the user list has no row, or too many.
+        #[rule("VIEW-2", Never)]
+        #[error("a page has from 1 to {limit} rows, not `{page_size}`")]
+        PageSizeOutOfRange = "page_size_out_of_range" {
+            /// The page size given.
+            page_size: u32,
+            /// The most that is allowed.
+            limit: u32,
+        }
+        /// A cursor was changed on its way, or comes from an answer to another request.
+        #[rule("VIEW-2", Never)]
+        #[error("the cursor does not belong to this list; start again without one")]
+        CursorOfAnotherList = "cursor_of_another_list" {}
     }
 }
 

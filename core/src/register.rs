@@ -237,7 +237,7 @@ impl Register {
     ///
     /// An [`ApplyError`] when the commit is not the next one or does not agree with the state; then nothing changes.
     pub fn apply(&mut self, commit: &Commit) -> Result<(), ApplyError> {
-        if commit.version > COMMIT_VERSION {
+        if !(1..=COMMIT_VERSION).contains(&commit.version) {
             return Err(ApplyError::UnknownVersion { version: commit.version });
         }
         let expected = self.sequence.saturating_add(1);
@@ -253,7 +253,7 @@ impl Register {
     }
 
     /// Every refusal that stands against a command, in the documented order, each with what would cure it (`API-7`).
-    /// None when the command would be carried out.
+    /// None when the command would be carried out. Whoever may not give the command is told so and no more.
     ///
     /// ```
     /// use matricula::{Actor, Command, Context, Cure, FreezeContract, ContractId, Register};
@@ -327,7 +327,9 @@ impl Register {
             (None, Command::CreateOrganization(_)) | (Some(_), _) => {}
             (None, _) => return Err(verdict.stop(Refusal::NoOrganization {})),
         }
-        verdict.check(self.authorize(&context.actor, command))?;
+        // Judging ends here even when all refusals are asked for: they would tell what the actor may not know.
+        let authorized = self.authorize(&context.actor, command);
+        verdict.require(authorized)?;
         let effects = self.judge_command(command, &Judging { at }, verdict)?;
         Ok((at, effects))
     }
@@ -350,7 +352,8 @@ impl Register {
         authorized: Result<(), Refusal>,
         judge: impl FnOnce(&Self, &Judging, &mut Verdict) -> Result<ImportPreview, Stop>,
     ) -> Result<ImportPreview, Refusal> {
-        let mut verdict = Verdict::default();
+        // As with deciding, the first that is met need not be the first in the documented order.
+        let mut verdict = Verdict::of_all();
         let judged = self.judge_context(context, &mut verdict).and_then(|at| {
             if self.organization.is_none() {
                 return Err(verdict.stop(Refusal::NoOrganization {}));

@@ -145,6 +145,8 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::commit::DEFINITIONS,
         crate::view::DEFINITIONS,
         crate::report::DEFINITIONS,
+        crate::user_list::DEFINITIONS,
+        crate::report::FILE_DEFINITIONS,
     ]
     .into_iter()
     .flatten()

@@ -310,6 +310,7 @@ impl Register {
             )?;
             self.index_enrollment(handle);
             self.count_enrollment(&enrollment, true);
+            self.note_times(&enrollment);
         }
         for handle in 0..self.memberships.len() {
             self.tally_membership(handle, true);
@@ -337,6 +338,11 @@ impl Register {
             self.count_invitation(handle, true);
             self.chain_accepted(handle);
             self.chain_invitation(handle);
+        }
+        for handle in 0..self.memberships.len() {
+            let accepted = self.invitations.get(self.memberships.at(handle).invitation);
+            let good = accepted.is_none_or(|invitation| invitation.membership == handle);
+            ApplyError::unless(good, "a membership's invitation")?;
         }
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! What can be asked of a register (`VIEW-1`, `CON-1`, `CON-6`): answers as records, exact as of an instant.
 //!
+//! The instant is now or later: what follows from dates is derived for it. What was counted at an earlier instant is asked
+//! of the ledger ([`Register::seats_as_of`]), or of a register that was built from the commits up to then (`API-3`).
+//!
 //! Nothing here scans learners or events: figures are counted as they change, and what follows from dates is
 //! derived from the instant asked about (`API-5`).
 
@@ -16,9 +19,9 @@ use crate::register::Register;
 use crate::schema::{Definition, choice, record};
 use crate::store::{Moment, NONE};
 use crate::{
-    AdministratorId, CatalogItem, CollectionId, ContractId, ContractTerms, CourseId, CourseItem, Hours,
-    InvitationId, InvitationStatus, LearnerId, Movement, Percent, Personal, Profile, ProgramId,
-    SpecializationId, SpecializationItem, Timestamp,
+    AdministratorId, CatalogItem, CollectionId, ContractId, ContractTerms, CourseId, CourseItem,
+    EndOfContract, Hours, InvitationId, InvitationStatus, LearnerId, Movement, Percent, Personal, Profile,
+    ProgramId, SpecializationId, SpecializationItem, Timestamp,
 };
 
 choice! {
@@ -44,6 +47,18 @@ choice! {
         Lapsed = "lapsed",
         /// Removed by an administrator (`INV-6`).
         Removed = "removed",
+    }
+}
+
+choice! {
+    /// What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
+    pub enum Access {
+        /// Everything.
+        Full = "full",
+        /// Look at them, without graded work.
+        AuditOnly = "audit_only",
+        /// Nothing: removed, or made to leave by the end of the contract.
+        Nothing = "none",
     }
 }
 
@@ -159,6 +174,8 @@ record! {
         pub contract: ContractId,
         /// How it stands.
         pub status: MembershipStatus,
+        /// What the learner may do with the courses.
+        pub access: Access,
         /// When the learner joined last.
         pub joined_at: Timestamp,
         /// When the learner was removed, or the contract made them leave.
@@ -472,11 +489,20 @@ impl Register {
         } else {
             (MembershipStatus::Current, None)
         };
+        let program = self.program(found.program)?;
+        let downgrades = contract.policies.end_of_contract == EndOfContract::DowngradeToAudit;
+        let access = match status {
+            _ if program.removed => Access::AuditOnly,
+            MembershipStatus::Removed | MembershipStatus::Lapsed => Access::Nothing,
+            MembershipStatus::Current if at >= contract.ends_at && downgrades => Access::AuditOnly,
+            MembershipStatus::Current => Access::Full,
+        };
         Some(MembershipView {
-            program: self.program(found.program)?.id,
+            program: program.id,
             learner: self.learners.get(found.learner)?.id,
             contract: contract.id,
             status,
+            access,
             joined_at: found.joined_at.get()?,
             left_at,
             allow_return: found.allow_return || status == MembershipStatus::Lapsed,
@@ -694,6 +720,7 @@ fn given(text: &str) -> Option<Personal> {
 pub(crate) const DEFINITIONS: &[Definition] = &[
     ContractStatus::SCHEMA,
     MembershipStatus::SCHEMA,
+    Access::SCHEMA,
     Movement::SCHEMA,
     Definition::Record(ContractView::SCHEMA),
     Definition::Record(Funnel::SCHEMA),

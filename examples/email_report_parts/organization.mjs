@@ -1,7 +1,6 @@
 /** The organization of this example: what the platform's operator sets up, and the two imports. */
 
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 
 import { OPERATOR, Refusal, Register, administrator, commands } from './package.mjs';
 
@@ -236,8 +235,7 @@ class Organization {
         mode: 'skip_invalid',
       });
       const commit = this.register.execute(command, this.context);
-      const single = ({ domain }) => commands.addDomain({ program, domain, contract });
-      this.whitelist.push({ slug, rows: this.#lineResults(file, commit.rows, single) });
+      this.whitelist.push({ slug, rows: lineResults(file, commit.rows) });
     }
   }
 
@@ -256,34 +254,23 @@ class Organization {
     const commit = await this.register.executeAsync({ ...command, preview }, this.context);
     const isNew = (row) => row.result.result === 'invited';
     this.invited = commit.rows.filter(isNew).map((row) => row.result.invitation);
-    const single = ({ line, name, email, external_id }) => {
-      const invitation = makeId(`line:${line}`);
-      return commands.inviteLearner({ invitation, program, contract, name, email, external_id, send: true });
-    };
-    this.invitations = this.#lineResults(file, commit.rows, single);
+    this.invitations = lineResults(file, commit.rows);
   }
+}
 
-  /** What became of each row, those that could not be read included, in the order of their lines. */
-  #lineResults(file, rows, single) {
-    const results = file.problems.kept.map(unreadable);
-    rows.forEach(({ line, result: told }, place) => {
-      if (told.result === 'refused') {
-        results.push(this.#explained(line, told.refusal, single(file.rows[place])));
-      } else if (told.result === 'repeated') {
-        const message = `line ${told.first_line} has the same; nothing was done`;
-        results.push(result(line, told.result, { message }));
-      } else {
-        results.push(result(line, told.result));
-      }
-    });
-    return results.sort(byLine);
+/** What became of each row, those that could not be read included, in the order of their lines. */
+function lineResults(file, rows) {
+  const results = file.problems.kept.map(unreadable);
+  for (const { line, result: told } of rows) {
+    if (told.result === 'refused') {
+      results.push(refused(line, Refusal.fromRecord(told.refusal)));
+    } else if (told.result === 'repeated') {
+      results.push(result(line, told.result, { message: `line ${told.first_line} has the same; nothing was done` }));
+    } else {
+      results.push(result(line, told.result));
+    }
   }
-
-  /** A row's refusal with its words, which the command for that row alone is told. */
-  #explained(line, record, command) {
-    const all = this.register.why(command, this.context);
-    return refused(line, all.find((refusal) => isDeepStrictEqual(refusal.record, record)) ?? record);
-  }
+  return results.sort(byLine);
 }
 
 /** Sets everything up and imports the whitelist and the invitations. */

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,7 +22,6 @@ from matricula.types import (
     InvitationFile,
     InviteLearners,
     Problem,
-    RefusalRecord,
     RowOutcome,
     WhitelistFile,
 )
@@ -221,13 +219,7 @@ class Organization:
                 mode="skip_invalid",
             )
             commit = self.register.execute(command, now=self.starts_at, actor=self.administrator)
-            singles = {
-                row["line"]: commands.add_domain(
-                    program=program.id, domain=row["domain"], contract=program.whitelist_contract
-                )
-                for row in file["rows"]
-            }
-            results = self.line_results(file["problems"]["kept"], commit.rows, singles.__getitem__)
+            results = line_results(file["problems"]["kept"], commit.rows)
             self.whitelist.append((program.slug, results))
 
     def import_invitations(self, file: InvitationFile, contract: str) -> None:
@@ -248,43 +240,23 @@ class Organization:
         for row in commit.rows:
             if row["result"]["result"] == "invited":
                 self.invited.append(row["result"]["invitation"])
-        singles: dict[int, Command] = {
-            row["line"]: commands.invite_learner(
-                invitation=make_id(f"line:{row['line']}"),
-                program=program,
-                contract=contract,
-                name=row["name"],
-                email=row["email"],
-                external_id=row.get("external_id"),
-                send=True,
-            )
-            for row in file["rows"]
-        }
-        self.invitations = self.line_results(file["problems"]["kept"], commit.rows, singles.__getitem__)
+        self.invitations = line_results(file["problems"]["kept"], commit.rows)
 
-    def line_results(
-        self, problems: list[Problem], rows: list[RowOutcome], single: Callable[[int], Command]
-    ) -> list[LineResult]:
-        """What became of each row, those that could not be read included, in the order of their lines."""
-        results = list(map(unreadable, problems))
-        for row in rows:
-            line, result = row["line"], row["result"]
-            if result["result"] == "refused":
-                results.append(self.explained(line, result["refusal"], single(line)))
-            elif result["result"] == "repeated":
-                message = f"line {result['first_line']} has the same; nothing was done"
-                results.append(LineResult(line, "repeated", message=message))
-            else:
-                results.append(LineResult(line, result["result"]))
-        results.sort(key=lambda result: result.line)
-        return results
 
-    def explained(self, line: int, record: RefusalRecord, command: Command) -> LineResult:
-        """A row's refusal with its words, which the command for that row alone is told."""
-        for refusal in self.register.why(command, now=self.starts_at, actor=self.administrator):
-            if refusal.to_dict() == record:
-                return refused(line, refusal)
-        return LineResult(line, "refused", record["code"])
+def line_results(problems: list[Problem], rows: list[RowOutcome]) -> list[LineResult]:
+    """What became of each row, those that could not be read included, in the order of their lines."""
+    results = list(map(unreadable, problems))
+    for row in rows:
+        line, result = row["line"], row["result"]
+        if result["result"] == "refused":
+            results.append(refused(line, Refusal.from_dict(result["refusal"])))
+        elif result["result"] == "repeated":
+            message = f"line {result['first_line']} has the same; nothing was done"
+            results.append(LineResult(line, "repeated", message=message))
+        else:
+            results.append(LineResult(line, result["result"]))
+    results.sort(key=lambda result: result.line)
+    return results
 
 
 def set_up(inputs: Inputs) -> Organization:

@@ -8,32 +8,6 @@ const WEEK = 7 * 86_400_000;
 /** Points of a curve at most; a longer time is shown in longer steps. */
 const POINTS = 106;
 
-/** The labels of the figures, with their names. */
-const FIGURES = [
-  ['Total enrollments', 'total_enrollments'],
-  ['Total unique learners', 'unique_learners'],
-  ['Current members', 'current_members'],
-  ['Removed members', 'removed_members'],
-  ['Total unique courses', 'unique_courses'],
-  ['Total course completions', 'course_completions'],
-  ['Total verified course completions', 'verified_course_completions'],
-  ['Total unique course completers', 'unique_course_completers'],
-  ['Total estimated hours spent', 'estimated_hours'],
-  ['Learners who have completed 50% of a course', 'learners_halfway'],
-  ['Learners who have joined the program but have not enrolled in a course', 'joined_not_enrolled'],
-  ['Learners who have enrolled in a course but have not completed any course', 'enrolled_not_completed'],
-  ['Learners who have enrolled in 1 course', 'enrolled_in_one'],
-  ['Learners who have completed 1 course', 'completed_one'],
-];
-
-/** The fourteen figures with their labels, as text. */
-export function figures(summary) {
-  return FIGURES.map(([label, name]) => {
-    const value = String(summary[name]);
-    return [label, name === 'estimated_hours' && !value.includes('.') ? `${value}.0` : value];
-  });
-}
-
 /** How many came how far. Who has an open invitation or has joined was invited, in the funnel's sense. */
 export function stages({ invited, joined, enrolled, completed }) {
   return [invited + joined, joined, enrolled, completed];

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from matricula import Register
-from matricula.types import ContractTerms, ContractView, Funnel, ProgramView, Summary
+from matricula.types import ContractTerms, ContractView, Funnel, ProgramView
 
 from email_report_parts.organization import ORGANIZATION, Organization
 from email_report_parts.picture import Panel, Picture, Stage, thousands
@@ -16,23 +16,6 @@ WEEK: Final = timedelta(days=7)
 
 POINTS: Final = 106
 """Points of a curve at most; a longer time is shown in longer steps."""
-
-FIGURES: Final = (
-    "Total enrollments",
-    "Total unique learners",
-    "Current members",
-    "Removed members",
-    "Total unique courses",
-    "Total course completions",
-    "Total verified course completions",
-    "Total unique course completers",
-    "Total estimated hours spent",
-    "Learners who have completed 50% of a course",
-    "Learners who have joined the program but have not enrolled in a course",
-    "Learners who have enrolled in a course but have not completed any course",
-    "Learners who have enrolled in 1 course",
-    "Learners who have completed 1 course",
-)
 
 
 def stages(funnel: Funnel) -> tuple[int, int, int, int]:
@@ -123,25 +106,3 @@ def panel(register: Register, contract: ContractView, times: list[str]) -> Panel
         bought=bought,
         points=[(time, used(contract["contract"], time) or 0) for time in times],
     )
-
-
-def figures(summary: Summary) -> list[tuple[str, str]]:
-    """The fourteen figures with their labels."""
-    hours = summary["estimated_hours"]
-    values = (
-        summary["total_enrollments"],
-        summary["unique_learners"],
-        summary["current_members"],
-        summary["removed_members"],
-        summary["unique_courses"],
-        summary["course_completions"],
-        summary["verified_course_completions"],
-        summary["unique_course_completers"],
-        hours if "." in hours else f"{hours}.0",
-        summary["learners_halfway"],
-        summary["joined_not_enrolled"],
-        summary["enrolled_not_completed"],
-        summary["enrolled_in_one"],
-        summary["completed_one"],
-    )
-    return [(label, str(value)) for label, value in zip(FIGURES, values, strict=True)]

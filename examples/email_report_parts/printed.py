@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from matricula.types import Summary
-
 from email_report_parts.inputs import Inputs
 from email_report_parts.organization import ORGANIZATION, LineResult, Organization
-from email_report_parts.overview import Overview, figures, minute, sold, stages
+from email_report_parts.overview import Overview, minute, sold, stages
 from email_report_parts.picture import cut, thousands, with_share
 
 SHOWN_PROBLEMS: Final = 8
@@ -29,7 +29,7 @@ class Outcome:
     organization: Organization
     refused: list[LineResult]
     overview: Overview
-    summary: Summary
+    summary: bytes
     files: list[str]
 
     def text(self) -> str:
@@ -42,7 +42,7 @@ class Outcome:
             "",
             "Email report of all time",
         ]
-        for label, value in figures(self.summary):
+        for label, value in list(csv.reader(io.StringIO(self.summary.decode())))[1:]:
             whole, point, places = value.partition(".")
             lines.append(f"  {label:<74}{thousands(int(whole)) + point + places:>12}")
         lines += ["", "Written to"]

@@ -10,8 +10,10 @@ use matricula::table::{ColumnType, TableSchema};
 const NOTE: &str =
     "// Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.\n";
 
-/// What a host gives; all that it reaches may leave out what is optional.
-const INPUTS: [&str; 3] = ["Command", "Context", "ReportRequest"];
+/// Whether it is something that a host gives; all that it reaches may leave out what is optional.
+fn is_input(name: &str) -> bool {
+    matches!(name, "Command" | "Context") || name.ends_with("Request") || name.ends_with("Selection")
+}
 
 /// The files and what is in them.
 pub(crate) fn files() -> Vec<(&'static str, String)> {
@@ -19,6 +21,7 @@ pub(crate) fn files() -> Vec<(&'static str, String)> {
         ("bindings-node/types.d.ts", types()),
         ("bindings-node/commands.js", constructors()),
         ("bindings-node/commands.d.ts", constructor_types()),
+        ("bindings-node/test/every-kind.test-d.ts", every_kind()),
     ]
 }
 
@@ -43,7 +46,11 @@ fn all() -> Vec<Definition> {
 /// The names of all definitions that hosts give.
 fn inputs() -> BTreeSet<&'static str> {
     let mut known = BTreeSet::new();
-    let mut open: Vec<&str> = INPUTS.to_vec();
+    let names = all().into_iter().filter_map(|definition| match definition {
+        Definition::Record(RecordSchema { name, .. }) | Definition::Union { name, .. } => Some(name),
+        _ => None,
+    });
+    let mut open: Vec<&str> = names.filter(|name| is_input(name)).collect();
     while let Some(name) = open.pop() {
         let found = all().into_iter().find_map(|definition| match definition {
             Definition::Record(record) if record.name == name => Some((record.name, vec![record])),
@@ -315,4 +322,35 @@ fn constructor_types() -> String {
         writeln!(made, "  {}(fields: Omit<{name}, 'kind'>): {name};", camel(command.kind)).unwrap();
     }
     made + "}>;\n"
+}
+
+/// A switch over each union without a way out: it compiles only if the types tell exactly these variants apart.
+fn every_kind() -> String {
+    let mut made = NOTE.to_owned() + "// Checked by `tsc --strict`, never run.\n";
+    let mut names = Vec::new();
+    let mut functions = String::new();
+    for definition in definitions() {
+        let (name, tag, kinds): (_, _, Vec<_>) = match definition {
+            Definition::Union { name, tag, variants, .. } => {
+                (name_of(name), tag, variants.iter().map(|variant| variant.kind).collect())
+            }
+            Definition::Refusals { variants, .. } => {
+                (name_of("Refusal"), "code", variants.iter().map(|refusal| refusal.record.kind).collect())
+            }
+            Definition::Record(_) | Definition::Choice { .. } => continue,
+        };
+        write!(
+            functions,
+            "\nexport function of{name}(value: {name}): number {{\n  switch (value.{tag}) {{\n"
+        )
+        .unwrap();
+        for (place, kind) in kinds.into_iter().enumerate() {
+            write!(functions, "    case '{kind}': {{\n      const found: '{kind}' = value.{tag};\n").unwrap();
+            write!(functions, "      return found.length + {place};\n    }}\n").unwrap();
+        }
+        functions += "  }\n}\n";
+        names.push(name);
+    }
+    write!(made, "import type {{ {} }} from 'matricula';\n{functions}", names.join(", ")).unwrap();
+    made
 }

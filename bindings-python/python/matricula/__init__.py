@@ -64,6 +64,7 @@ from matricula._matricula import (
     read_specialization,
     read_usage,
     read_whitelist,
+    summarize_reports,
     whitelist_template,
 )
 from matricula.actors import HOST, OPERATOR, administrator, learner
@@ -95,6 +96,7 @@ __all__ = [
     "read_specialization",
     "read_usage",
     "read_whitelist",
+    "summarize_reports",
     "types",
     "whitelist_template",
 ]

@@ -1,6 +1,8 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from os import PathLike
 from typing import Final, Self, final
 
+from _typeshed import SupportsRead
 from typing_extensions import Buffer
 
 from matricula.errors import Refusal
@@ -17,6 +19,7 @@ from matricula.types import (
     DomainView,
     EnrollmentView,
     Event,
+    FileSummary,
     Funnel,
     Id,
     ImportDomains,
@@ -31,6 +34,7 @@ from matricula.types import (
     PersonalRecord,
     ProgramView,
     Receipt,
+    RefusalRecord,
     RegisterSize,
     ReportRequest,
     RowOutcome,
@@ -39,6 +43,10 @@ from matricula.types import (
     Summary,
     Time,
     UsageTable,
+    UserColumn,
+    UserList,
+    UserListRequest,
+    UserSelection,
     Warning,
     WhitelistFile,
 )
@@ -59,6 +67,8 @@ __all__ = [
     "read_specialization",
     "read_usage",
     "read_whitelist",
+    "refusal_of",
+    "summarize_reports",
     "whitelist_template",
 ]
 
@@ -124,6 +134,8 @@ class EmailReport:
     def archive(self) -> bytes: ...
     @property
     def summary(self) -> Summary: ...
+    @property
+    def summary_csv(self) -> bytes: ...
 
 @final
 class Register:
@@ -228,6 +240,22 @@ class Register:
         Raises `Refusal` for actors who may not have it and for unknown programs.
         """
 
+    def user_list(self, request: UserListRequest, *, now: Time, actor: Actor) -> UserList:
+        """A page of the user list as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it, for programs, contracts, courses and specializations that are not
+        there, and for page sizes and cursors that are none.
+        """
+
+    def user_list_csv(
+        self, selection: UserSelection, columns: list[UserColumn], guard_formulas: bool, *, now: Time, actor: Actor
+    ) -> bytes:
+        """Rows of the user list as a CSV file with the chosen columns only, as of `now`.
+
+        With `guard_formulas`, texts that a spreadsheet would take for a formula have an apostrophe before them. Raises
+        `Refusal` as `user_list` does, and for chosen rows that are not there.
+        """
+
     def contracts(self, at: Time) -> list[ContractView]:
         """All contracts as of an instant, in the order of their creation."""
 
@@ -320,6 +348,24 @@ def read_specialization(
     data: Buffer, /, *, lenient: bool = False, guard: bool = False
 ) -> SpecializationTable:
     """Reads a specialization report, with the options of `read_usage`."""
+
+def summarize_reports(
+    *,
+    usage: str | PathLike[str] | Buffer | SupportsRead[bytes] | None = None,
+    membership: str | PathLike[str] | Buffer | SupportsRead[bytes] | None = None,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> FileSummary:
+    """The fourteen figures of a usage and a membership report of any size and dialect.
+
+    Each is a path, bytes, or a file that was opened for bytes; it is read in pieces, so that memory grows with the
+    people and not with the rows. Bad rows are reported and left out. `progress` is called with the number of bytes of
+    each piece that was read: `tqdm(...).update` fits.
+    """
+
+def refusal_of(record: RefusalRecord, /) -> Refusal:
+    """What `Refusal.from_dict` does."""
 
 def invitation_template() -> str:
     """The empty file of a bulk invitation, to fill in."""

@@ -55,6 +55,18 @@ class Refusal(MatriculaError):
         """Whether time alone may let the same command through."""
         return self.cure == "waiting"
 
+    @staticmethod
+    def from_dict(record: RefusalRecord) -> Refusal:
+        """The refusal of a record: of a row that a bulk command refused, or of stored data. It is not raised.
+
+        >>> from matricula import Refusal
+        >>> str(Refusal.from_dict({"code": "nothing_given"}))
+        'nothing is given to record; give at least one field'
+        """
+        from matricula import _matricula
+
+        return _matricula.refusal_of(record)
+
     def to_dict(self) -> RefusalRecord:
         """The refusal as plain data: its code and its facts."""
         return cast(RefusalRecord, {"code": self.code, **self.facts})

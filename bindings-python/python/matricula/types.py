@@ -2926,6 +2926,14 @@ MembershipStatus: TypeAlias = Literal["current", "lapsed", "removed"]
 - `removed`: Removed by an administrator (`INV-6`).
 """
 
+Access: TypeAlias = Literal["full", "audit_only", "none"]
+"""What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
+
+- `full`: Everything.
+- `audit_only`: Look at them, without graded work.
+- `none`: Nothing: removed, or made to leave by the end of the contract.
+"""
+
 Movement: TypeAlias = Literal["joined", "returned", "removed", "enrolled", "unenrolled"]
 """Why a seat or unit moved.
 
@@ -3026,6 +3034,8 @@ class MembershipView(TypedDict):
     """The contract consumed from."""
     status: MembershipStatus
     """How it stands."""
+    access: Access
+    """What the learner may do with the courses."""
     joined_at: str
     """When the learner joined last."""
     left_at: str | None
@@ -3343,17 +3353,17 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 class UserListRequest(TypedDict):
     """Which users to list, in which order, and which page of them (`VIEW-2`)."""
 
-    programs: list[str] | None
+    programs: NotRequired[Sequence[Id] | None]
     """Of which programs; absent means all that the actor may see."""
-    status: ActivityStatus | None
+    status: NotRequired[ActivityStatus | None]
     """Of which activity status; absent means everyone."""
-    enrollments: list[CatalogItem]
+    enrollments: Sequence[CatalogItem]
     """Currently enrolled in any of these courses and specializations; empty means whatever they
     are enrolled in.
     """
-    contracts: list[str]
+    contracts: Sequence[Id]
     """Under any of these contracts; empty means under whichever."""
-    search: str | None
+    search: NotRequired[str | None]
     """A part of the name or the email. Case and accents do not matter."""
     sort: UserColumn
     """The column sorted by. Whoever has nothing in it comes last in both directions, and equals
@@ -3366,7 +3376,7 @@ class UserListRequest(TypedDict):
     """Rows of a page: 1 to 1000."""
     page: int
     """The page, counted from 0; if there is a cursor, counted from there."""
-    after: str | None
+    after: NotRequired[str | None]
     """The cursor of an earlier answer to the same request: the list goes on behind the last row
     of that answer, even if rows have come, gone or changed since. Keep it as private as the
     list itself, since it may tell a name.
@@ -3427,9 +3437,9 @@ class ChosenLearner(TypedDict):
     """Someone who is or was a member."""
 
     kind: Literal["learner"]
-    program: str
+    program: Id
     """The program."""
-    learner: str
+    learner: Id
     """The learner."""
 
 
@@ -3437,7 +3447,7 @@ class ChosenInvitee(TypedDict):
     """Someone with an open invitation."""
 
     kind: Literal["invitee"]
-    invitation: str
+    invitation: Id
     """The invitation."""
 
 
@@ -3457,7 +3467,7 @@ class ChosenUsers(TypedDict):
     """Chosen rows, in this order, each once."""
 
     kind: Literal["chosen"]
-    users: list[ChosenUser]
+    users: Sequence[ChosenUser]
     """The rows."""
 
 

@@ -17,6 +17,7 @@
 mod email_report;
 mod member_state;
 mod membership;
+mod of_files;
 mod of_register;
 mod specialization;
 mod summary;
@@ -26,6 +27,8 @@ mod usage;
 pub use email_report::{REPORT_FILES, email_report};
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
+pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
+pub use of_files::{FileRead, FileSummarizer, FileSummary};
 pub(crate) use of_register::DEFINITIONS;
 pub use of_register::{ContractScope, EmailReport, ReportRequest};
 pub use specialization::{

@@ -10,7 +10,7 @@ use super::{
     MemberState, MembershipRow, SpecializationRow, Summary, SummaryAccumulator, UsageRow, WriteOptions,
 };
 use crate::catalog::Item;
-use crate::commit::{Actor, Context};
+use crate::commit::Context;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::membership::Membership;
 use crate::register::Register;
@@ -61,6 +61,8 @@ pub struct EmailReport {
     pub archive: Vec<u8>,
     /// The fourteen figures.
     pub summary: Summary,
+    /// The fourteen figures as a file, see [`Summary::write_csv`].
+    pub summary_csv: Vec<u8>,
 }
 
 /// What a report tells of, by handles.
@@ -112,7 +114,11 @@ impl Register {
     /// ```
     pub fn email_report(&self, request: &ReportRequest, context: &Context) -> Result<EmailReport, Refusal> {
         let scope = Scope {
-            programs: self.visible_programs(request.programs.as_deref(), &context.actor)?,
+            programs: self.visible_programs(
+                request.programs.as_deref(),
+                &context.actor,
+                "have this report",
+            )?,
             active_only: request.contracts == ContractScope::ActiveContracts,
             at: context.now,
         };
@@ -129,42 +135,10 @@ impl Register {
             super::email_report(&usage, &membership, &specialization, context.now).map_err(|_| {
                 Refusal::RegisterFull { what: "bytes in a report".into(), limit: u32::MAX.into() }
             })?;
-        Ok(EmailReport { membership, usage, specialization, archive, summary: figures.finish() })
-    }
-
-    /// The programs that an actor's reports tell of; none for all.
-    fn visible_programs(
-        &self,
-        asked: Option<&[ProgramId]>,
-        actor: &Actor,
-    ) -> Result<Option<Set<u16>>, Refusal> {
-        let refuse = |role: &str| Refusal::NotAuthorized {
-            role: role.into(),
-            action: "have this report".into(),
-            remedy: "ask an organization administrator".into(),
-        };
-        let own = match actor {
-            Actor::Operator(_) | Actor::Host(_) => None,
-            Actor::Learner(_) => return Err(refuse("learner")),
-            Actor::Administrator(actor) => match self.administrators.get(actor.administrator) {
-                Some(found) if found.organization => None,
-                Some(found) if !found.programs.is_empty() => Some(&found.programs),
-                _ => return Err(refuse("stranger")),
-            },
-        };
-        let Some(asked) = asked else {
-            return Ok(own.map(|own| own.iter().copied().collect()));
-        };
-        let mut programs = Set::default();
-        for program in asked {
-            let handle = self.program_handle(*program);
-            let handle = handle.ok_or(Refusal::UnknownProgram { program: *program })?;
-            if own.is_some_and(|own| !own.contains(&handle)) {
-                return Err(refuse("program administrator"));
-            }
-            programs.insert(handle);
-        }
-        Ok(Some(programs))
+        let summary = figures.finish();
+        let mut summary_csv = Vec::new();
+        summary.write_csv(&mut summary_csv);
+        Ok(EmailReport { membership, usage, specialization, archive, summary, summary_csv })
     }
 
     fn in_scope(&self, scope: &Scope, program: u16, contract: u16) -> bool {

@@ -1,3 +1,5 @@
+use core::cmp::Ordering;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Timestamp;
@@ -27,7 +29,8 @@ impl Moment {
         }
     }
 
-    fn number(self) -> u64 {
+    /// The time as a number that orders as the times do; 0 for none.
+    pub(crate) fn number(self) -> u64 {
         let [low, middle, high] = self.0;
         u64::from(low) | u64::from(middle) << 16 | u64::from(high) << 32
     }
@@ -35,6 +38,19 @@ impl Moment {
     #[allow(clippy::cast_possible_truncation, reason = "each part is cut to its 16 bits on purpose")]
     fn from_number(number: u64) -> Self {
         Self([number as u16, (number >> 16) as u16, (number >> 32) as u16])
+    }
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Moment {
+    /// None comes before every time.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number().cmp(&other.number())
     }
 }
 

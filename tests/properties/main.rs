@@ -1,0 +1,10 @@
+//! Properties that hold in every history, whatever it is: `PROPTEST_CASES` sets how many are tried.
+
+mod forgery;
+mod histories;
+mod model;
+mod mutation;
+mod regressions;
+mod snapshots;
+mod user_list;
+mod world;

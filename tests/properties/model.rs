@@ -1,0 +1,722 @@
+//! The reference model: what the register should hold and allow, slowly and obviously, from the events alone.
+//!
+//! Nothing is counted as it changes. Every figure is counted anew from plain maps whenever it is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use matricula::*;
+
+use crate::world::DAY;
+
+type Member = (ProgramId, LearnerId);
+
+/// Seats and units taken of each contract.
+type Balances = BTreeMap<ContractId, (u32, u32)>;
+
+#[derive(Clone)]
+pub(crate) struct ContractModel {
+    pub(crate) terms: ContractTerms,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    policies: ContractPolicies,
+    frozen: bool,
+    pub(crate) units: u32,
+}
+
+struct ProgramModel {
+    removed: bool,
+    limit: Option<u16>,
+    policies: ProgramPolicies,
+    whitelist: BTreeMap<String, ContractId>,
+    collections: BTreeMap<CollectionId, Vec<CatalogItem>>,
+}
+
+struct EnrollmentModel {
+    given_up: bool,
+    contract: ContractId,
+    enrolled_at: Timestamp,
+    is_course: bool,
+    completed: bool,
+}
+
+struct MemberModel {
+    contract: ContractId,
+    removed: bool,
+    allow_return: bool,
+    courses_ever: u32,
+    enrollments: BTreeMap<String, EnrollmentModel>,
+}
+
+struct InvitationModel {
+    program: ProgramId,
+    contract: ContractId,
+    address: String,
+    open: bool,
+    created: bool,
+    expires_at: Option<Timestamp>,
+    accepted: Option<LearnerId>,
+}
+
+#[derive(Default)]
+pub(crate) struct Model {
+    pub(crate) contracts: BTreeMap<ContractId, ContractModel>,
+    programs: BTreeMap<ProgramId, ProgramModel>,
+    specializations: BTreeMap<SpecializationId, Vec<CourseId>>,
+    members: BTreeMap<Member, MemberModel>,
+    /// Seats: who holds which, and whether it is utilized.
+    held: BTreeMap<(ContractId, ProgramId, LearnerId), bool>,
+    invitations: BTreeMap<InvitationId, InvitationModel>,
+    /// Invitations in the order in which they were made.
+    order: Vec<InvitationId>,
+    addresses: BTreeMap<LearnerId, String>,
+    /// What was taken after each commit.
+    past: Vec<(Timestamp, Balances)>,
+}
+
+fn course_key(course: CourseId) -> String {
+    format!("course {}", course.as_u128())
+}
+
+fn specialization_key(specialization: SpecializationId) -> String {
+    format!("specialization {}", specialization.as_u128())
+}
+
+fn folded(address: &str) -> String {
+    address.to_lowercase()
+}
+
+fn is_address(address: &str) -> bool {
+    address.matches('@').count() == 1
+        && !address.starts_with('@')
+        && address.split('@').next_back().is_some_and(|domain| domain.contains('.'))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.trim().is_empty() && !name.contains('\u{202E}')
+}
+
+impl Model {
+    pub(crate) fn take_in(&mut self, commit: &Commit) {
+        for event in &commit.events {
+            self.event(event, commit.at);
+        }
+        for record in &commit.personal {
+            let Some(email) = &record.email else { continue };
+            match &record.subject {
+                Subject::InviteeSubject(subject) => {
+                    self.invitations.get_mut(&subject.invitation).unwrap().address = folded(email);
+                }
+                Subject::LearnerSubject(subject) => {
+                    self.addresses.insert(subject.learner, folded(email));
+                }
+                Subject::AdministratorSubject(_) => {}
+            }
+        }
+        let balances = self
+            .contracts
+            .iter()
+            .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
+            .collect();
+        self.past.push((commit.at, balances));
+    }
+
+    fn event(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::ContractCreated(event) => {
+                self.contracts.insert(
+                    event.contract,
+                    ContractModel {
+                        terms: event.terms.clone(),
+                        starts_at: event.starts_at,
+                        ends_at: event.ends_at,
+                        policies: event.policies,
+                        frozen: false,
+                        units: 0,
+                    },
+                );
+            }
+            Event::ContractWasFrozen(event) => self.contracts.get_mut(&event.contract).unwrap().frozen = true,
+            Event::ContractWasUnfrozen(event) => {
+                self.contracts.get_mut(&event.contract).unwrap().frozen = false;
+            }
+            Event::ProgramCreated(event) => {
+                self.programs.insert(
+                    event.program,
+                    ProgramModel {
+                        removed: false,
+                        limit: event.course_limit,
+                        policies: event.policies,
+                        whitelist: BTreeMap::new(),
+                        collections: BTreeMap::new(),
+                    },
+                );
+            }
+            Event::ProgramUpdated(event) => {
+                self.programs.get_mut(&event.program).unwrap().limit = event.course_limit;
+            }
+            Event::SpecializationAdded(event) => {
+                self.specializations.insert(event.specialization, event.courses.clone());
+            }
+            Event::ContractAmended(event) => {
+                let found = self.contracts.get_mut(&event.contract).unwrap();
+                found.terms = event.terms.clone();
+                found.ends_at = event.ends_at;
+            }
+            Event::CollectionCreated(event) => {
+                let program = self.programs.get_mut(&event.program).unwrap();
+                program.collections.insert(event.collection, Vec::new());
+            }
+            Event::CollectionDeleted(event) => {
+                self.programs.get_mut(&event.program).unwrap().collections.remove(&event.collection);
+            }
+            Event::ItemsAdded(event) => {
+                self.items(event.program, event.collection).extend(event.items.iter().cloned());
+            }
+            Event::ItemsArranged(event) => {
+                *self.items(event.program, event.collection) = event.items.clone();
+            }
+            Event::ItemsMoved(event) => {
+                self.items(event.program, event.from).retain(|item| !event.items.contains(item));
+                let to = self.items(event.program, event.to);
+                for item in &event.items {
+                    if !to.contains(item) {
+                        to.push(item.clone());
+                    }
+                }
+            }
+            Event::DomainAdded(event) => {
+                let whitelist = &mut self.programs.get_mut(&event.program).unwrap().whitelist;
+                whitelist.insert(event.domain.to_string(), event.contract);
+            }
+            Event::DomainRemoved(event) => {
+                self.programs.get_mut(&event.program).unwrap().whitelist.remove(&*event.domain);
+            }
+            Event::LearnerInvited(event) => {
+                self.order.push(event.invitation);
+                self.invitations.insert(
+                    event.invitation,
+                    InvitationModel {
+                        program: event.program,
+                        contract: event.contract,
+                        address: String::new(),
+                        open: true,
+                        created: !event.sent,
+                        expires_at: event.expires_at,
+                        accepted: None,
+                    },
+                );
+            }
+            Event::InvitationUpdated(event) => {
+                let found = self.invitations.get_mut(&event.invitation).unwrap();
+                found.contract = event.contract;
+                found.expires_at = event.expires_at;
+                found.created &= !event.sent;
+            }
+            Event::InvitationResent(event) => {
+                let found = self.invitations.get_mut(&event.invitation).unwrap();
+                found.expires_at = event.expires_at;
+                found.created = false;
+            }
+            Event::InvitationRemoved(event) => self.close(event.invitation),
+            Event::InvitationDeclined(event) => self.close(event.invitation),
+            Event::InvitationBounced(event) => {
+                self.invitations.get_mut(&event.invitation).unwrap().created = false;
+            }
+            Event::LearnerJoined(event) => self.joined(event),
+            Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
+            Event::ProgramWasRemoved(event) => {
+                self.programs.get_mut(&event.program).unwrap().removed = true;
+                let members =
+                    self.members.iter().filter(|((of, _), found)| *of == event.program && !found.removed);
+                for member in members.map(|(member, _)| *member).collect::<Vec<_>>() {
+                    self.leaves(member, false);
+                }
+                for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
+                    found.open = false;
+                }
+            }
+            Event::PersonErased(event) => {
+                for subject in &event.subjects {
+                    match subject {
+                        Subject::LearnerSubject(subject) => drop(self.addresses.remove(&subject.learner)),
+                        Subject::InviteeSubject(subject) => {
+                            self.invitations.get_mut(&subject.invitation).unwrap().address.clear();
+                        }
+                        Subject::AdministratorSubject(_) => {}
+                    }
+                }
+            }
+            Event::CourseEnrolled(event) => {
+                self.enrolled((event.program, event.learner), course_key(event.course), true, at);
+            }
+            Event::SpecializationEnrolled(event) => {
+                let item = specialization_key(event.specialization);
+                self.enrolled((event.program, event.learner), item, false, at);
+            }
+            Event::CourseUnenrolled(event) => {
+                let item = course_key(event.course);
+                self.unenrolled((event.program, event.learner), &item, event.unit_returned);
+            }
+            Event::SpecializationUnenrolled(event) => {
+                let item = specialization_key(event.specialization);
+                self.unenrolled((event.program, event.learner), &item, event.unit_returned);
+            }
+            Event::CourseActivityRecorded(event) => {
+                let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+                let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
+                enrollment.completed |= event.completed_at.is_some();
+            }
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, program: ProgramId, collection: CollectionId) -> &mut Vec<CatalogItem> {
+        self.programs.get_mut(&program).unwrap().collections.get_mut(&collection).unwrap()
+    }
+
+    /// Whether a list of items offers something: by itself, or as a course of a specialization.
+    fn offers(&self, items: &[CatalogItem], wanted: &str) -> bool {
+        items.iter().any(|item| match item {
+            CatalogItem::CourseItem(item) => course_key(item.course) == wanted,
+            CatalogItem::SpecializationItem(item) => {
+                let mut courses = self.specializations[&item.specialization].iter();
+                specialization_key(item.specialization) == wanted
+                    || courses.any(|course| course_key(*course) == wanted)
+            }
+        })
+    }
+
+    /// A collection's items, in order.
+    pub(crate) fn collection(&self, program: ProgramId, collection: CollectionId) -> &[CatalogItem] {
+        &self.programs[&program].collections[&collection]
+    }
+
+    fn leaves(&mut self, member: Member, allow_return: bool) {
+        let found = self.members.get_mut(&member).unwrap();
+        found.removed = true;
+        found.allow_return = allow_return;
+        let contract = found.contract;
+        if self.contracts[&contract].policies.seat_release == SeatRelease::OnRemoval {
+            self.held.remove(&(contract, member.0, member.1));
+        }
+    }
+
+    fn is_open_program(&self, program: ProgramId) -> bool {
+        self.programs.get(&program).is_some_and(|found| !found.removed)
+    }
+
+    fn close(&mut self, invitation: InvitationId) {
+        self.invitations.get_mut(&invitation).unwrap().open = false;
+    }
+
+    fn joined(&mut self, event: &LearnerJoined) {
+        let found = self.members.entry((event.program, event.learner)).or_insert(MemberModel {
+            contract: event.contract,
+            removed: false,
+            allow_return: false,
+            courses_ever: 0,
+            enrollments: BTreeMap::new(),
+        });
+        found.contract = event.contract;
+        found.removed = false;
+        found.allow_return = false;
+        let utilized = !found.enrollments.is_empty();
+        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
+            self.held.insert((event.contract, event.program, event.learner), utilized);
+        }
+        if let Some(invitation) = event.invitation {
+            let found = self.invitations.get_mut(&invitation).unwrap();
+            found.open = false;
+            found.accepted = Some(event.learner);
+        }
+    }
+
+    fn enrolled(&mut self, member: Member, item: String, is_course: bool, at: Timestamp) {
+        let found = self.members.get_mut(&member).unwrap();
+        found.courses_ever += u32::from(is_course);
+        let completed = found.enrollments.get(&item).is_some_and(|enrollment| enrollment.completed);
+        let contract = found.contract;
+        found.enrollments.insert(
+            item,
+            EnrollmentModel { given_up: false, contract, enrolled_at: at, is_course, completed },
+        );
+        if let Some(utilized) = self.held.get_mut(&(contract, member.0, member.1)) {
+            *utilized = true;
+        }
+        let contract = self.contracts.get_mut(&contract).unwrap();
+        if !matches!(contract.terms, ContractTerms::Memberships(_)) {
+            contract.units += 1;
+        }
+    }
+
+    fn unenrolled(&mut self, member: Member, item: &str, unit_returned: bool) {
+        let enrollment = self.members.get_mut(&member).unwrap().enrollments.get_mut(item).unwrap();
+        enrollment.given_up = true;
+        let contract = self.contracts.get_mut(&enrollment.contract).unwrap();
+        contract.units -= u32::from(unit_returned);
+    }
+
+    /// Seats that are held of a contract: of memberships, or of learners, each once.
+    fn seats(&self, contract: ContractId, only_utilized: bool) -> u32 {
+        let holders = self
+            .held
+            .iter()
+            .filter(|((of, _, _), utilized)| *of == contract && (**utilized || !only_utilized));
+        let count = match self.contracts[&contract].policies.seat_counting {
+            SeatCounting::Membership => holders.count(),
+            SeatCounting::Learner => {
+                holders.map(|((_, _, learner), _)| *learner).collect::<BTreeSet<_>>().len()
+            }
+        };
+        u32::try_from(count).unwrap()
+    }
+
+    pub(crate) fn occupied(&self, contract: ContractId) -> u32 {
+        self.seats(contract, false)
+    }
+
+    pub(crate) fn utilized(&self, contract: ContractId) -> u32 {
+        self.seats(contract, true)
+    }
+
+    fn is_open(&self, invitation: &InvitationModel, at: Timestamp) -> bool {
+        invitation.open && invitation.expires_at.is_none_or(|expires_at| at < expires_at)
+    }
+
+    /// Open invitations that name a contract.
+    pub(crate) fn invited(&self, contract: ContractId, at: Timestamp) -> u32 {
+        let open = self.invitations.values().filter(|found| found.contract == contract);
+        u32::try_from(open.filter(|found| self.is_open(found, at)).count()).unwrap()
+    }
+
+    fn has_lapsed(&self, contract: ContractId, at: Timestamp) -> bool {
+        let contract = &self.contracts[&contract];
+        contract.policies.end_of_contract == EndOfContract::Remove && at >= contract.ends_at
+    }
+
+    fn is_member(&self, member: Member, at: Timestamp) -> bool {
+        self.members
+            .get(&member)
+            .is_some_and(|found| !found.removed && !self.has_lapsed(found.contract, at))
+    }
+
+    pub(crate) fn funnel(&self, program: ProgramId, at: Timestamp) -> Funnel {
+        let count = |number: usize| u32::try_from(number).unwrap();
+        let members = || {
+            let found = self.members.iter().filter(|((of, _), _)| *of == program);
+            found.filter(|(key, _)| self.is_member(**key, at)).map(|(_, found)| found)
+        };
+        let with = |condition: fn(&EnrollmentModel) -> bool| {
+            let has = |member: &&MemberModel| {
+                let mut current =
+                    member.enrollments.values().filter(|found| found.is_course && !found.given_up);
+                current.any(condition)
+            };
+            count(members().filter(has).count())
+        };
+        let open = self.invitations.values().filter(|found| found.program == program);
+        Funnel {
+            invited: count(open.filter(|found| self.is_open(found, at)).count()),
+            joined: count(members().count()),
+            enrolled: with(|_| true),
+            completed: with(|found| found.completed),
+        }
+    }
+
+    /// Seats and units taken at an instant.
+    pub(crate) fn balances_as_of(&self, contract: ContractId, at: Timestamp) -> (u32, u32) {
+        let before = self.past.iter().rev().find(|(time, _)| *time <= at);
+        before.and_then(|(_, balances)| balances.get(&contract)).copied().unwrap_or_default()
+    }
+
+    fn consumable(&self, contract: ContractId, at: Timestamp) -> bool {
+        let found = &self.contracts[&contract];
+        found.starts_at <= at && at < found.ends_at && !found.frozen
+    }
+
+    /// Whether joining under a contract would take a seat that is there (`CON-2`, `CON-4`).
+    fn has_seat(&self, contract: ContractId, member: Member, by_invitation: bool, at: Timestamp) -> bool {
+        let found = &self.contracts[&contract];
+        let ContractTerms::Memberships(terms) = &found.terms else { return true };
+        let holds = self.held.keys().any(|(of, program, learner)| {
+            *of == contract
+                && *learner == member.1
+                && (*program == member.0 || found.policies.seat_counting == SeatCounting::Learner)
+        });
+        if holds {
+            return true;
+        }
+        let left = terms.seats - self.occupied(contract);
+        match found.policies.overbooking {
+            Overbooking::Reserved => left > self.invited(contract, at) - u32::from(by_invitation),
+            Overbooking::Allowed | Overbooking::Refused => left > 0,
+        }
+    }
+
+    fn latest_invitation(&self, program: ProgramId, address: &str) -> Option<&InvitationModel> {
+        let address = folded(address);
+        let mut found = self.order.iter().rev().map(|id| &self.invitations[id]);
+        found.find(|found| found.program == program && found.address == address)
+    }
+
+    fn can_join(
+        &self,
+        member: Member,
+        contract: ContractId,
+        by_invitation: bool,
+        name: &str,
+        address: &str,
+        at: Timestamp,
+    ) -> bool {
+        let others = self.addresses.iter().any(|(id, known)| *id != member.1 && *known == folded(address));
+        is_name(name)
+            && is_address(address)
+            && !others
+            && !self.is_member(member, at)
+            && self.consumable(contract, at)
+            && self.has_seat(contract, member, by_invitation, at)
+    }
+
+    fn whitelisted(&self, program: ProgramId, address: &str) -> Option<ContractId> {
+        let program = &self.programs[&program];
+        let mut domain = folded(address).split('@').next_back()?.to_owned();
+        loop {
+            if let Some(contract) = program.whitelist.get(&domain) {
+                return Some(*contract);
+            }
+            if program.policies.whitelist_match == WhitelistMatch::Exact {
+                return None;
+            }
+            domain = domain.split_once('.')?.1.to_owned();
+        }
+    }
+
+    fn joins(&self, command: &JoinProgram, at: Timestamp) -> bool {
+        if !self.is_open_program(command.program) || !is_address(&command.email) {
+            return false;
+        }
+        let member = (command.program, command.learner);
+        let can = |contract, by_invitation| {
+            self.can_join(member, contract, by_invitation, &command.name, &command.email, at)
+        };
+        if let Some(invitation) = self.latest_invitation(command.program, &command.email)
+            && self.is_open(invitation, at)
+        {
+            return can(invitation.contract, true);
+        }
+        let whitelisted = self.whitelisted(command.program, &command.email);
+        match (self.members.get(&member), whitelisted) {
+            (Some(former), _) if former.removed && !former.allow_return => false,
+            (Some(former), whitelisted) => {
+                let usable = self.consumable(former.contract, at);
+                can(if usable { former.contract } else { whitelisted.unwrap_or(former.contract) }, false)
+            }
+            (None, Some(contract)) => can(contract, false),
+            (None, None) => false,
+        }
+    }
+
+    fn accepts_invitation(&self, command: &AcceptInvitation, at: Timestamp) -> bool {
+        let Some(found) = self.invitations.get(&command.invitation) else {
+            return false;
+        };
+        let member = (found.program, command.learner);
+        if let Some(accepted) = found.accepted {
+            return accepted == command.learner && self.is_member(member, at);
+        }
+        self.is_open(found, at)
+            && self.can_join(member, found.contract, true, &command.name, &command.email, at)
+    }
+
+    /// Whether a contract takes one more invitation, so many having come about in the same command.
+    fn takes_invitation(&self, contract: ContractId, pending: u32, at: Timestamp) -> bool {
+        let found = &self.contracts[&contract];
+        let ContractTerms::Memberships(terms) = &found.terms else { return true };
+        found.policies.overbooking == Overbooking::Allowed
+            || self.invited(contract, at) + pending < terms.seats - self.occupied(contract)
+    }
+
+    /// What becomes of an invitee: an event, nothing to do, or a refusal.
+    fn invites(
+        &self,
+        (program, contract): (ProgramId, ContractId),
+        (name, address): (&str, &str),
+        pending: u32,
+        at: Timestamp,
+    ) -> Invites {
+        if !is_name(name) || !is_address(address) {
+            return Invites::Refused;
+        }
+        let known = self.addresses.iter().find(|(_, known)| **known == folded(address));
+        if known.is_some_and(|(learner, _)| self.is_member((program, *learner), at)) {
+            return Invites::Nothing;
+        }
+        let earlier = self.latest_invitation(program, address);
+        if earlier
+            .and_then(|found| found.accepted)
+            .is_some_and(|learner| self.is_member((program, learner), at))
+        {
+            return Invites::Nothing;
+        }
+        let moves = earlier.filter(|found| self.is_open(found, at)).map(|found| found.contract != contract);
+        match moves {
+            Some(false) => Invites::Either,
+            _ if self.takes_invitation(contract, pending, at) => Invites::Takes,
+            _ => Invites::Refused,
+        }
+    }
+
+    fn has_ended(&self, contract: ContractId, at: Timestamp) -> bool {
+        at >= self.contracts[&contract].ends_at
+    }
+
+    /// How many rows of a bulk invitation are refused; none if the whole of it is.
+    fn refused_rows(&self, command: &InviteLearners, at: Timestamp) -> Option<usize> {
+        let known = self.is_open_program(command.program) && self.contracts.contains_key(&command.contract);
+        if !known || self.has_ended(command.contract, at) {
+            return None;
+        }
+        let (mut pending, mut refused, mut seen) = (0, 0, BTreeSet::new());
+        for (position, row) in (0..).zip(&command.rows) {
+            if seen.contains(&folded(&row.email)) {
+                continue;
+            }
+            let target = (command.program, command.contract);
+            let taken = self.invitations.contains_key(&command.import.derive(position));
+            let row_result = match self.invites(target, (&row.name, &row.email), pending, at) {
+                _ if taken => Invites::Refused,
+                result => result,
+            };
+            match row_result {
+                Invites::Refused => {
+                    refused += 1;
+                    continue;
+                }
+                Invites::Takes => pending += 1,
+                Invites::Nothing | Invites::Either => {}
+            }
+            seen.insert(folded(&row.email));
+        }
+        Some(refused)
+    }
+
+    fn enrolls(&self, member: Member, item: &str, source: Option<CollectionId>, at: Timestamp) -> bool {
+        let (Some(program), Some(found)) = (self.programs.get(&member.0), self.members.get(&member)) else {
+            return false;
+        };
+        let contract = &self.contracts[&found.contract];
+        let is_course = item.starts_with("course");
+        let current = found.enrollments.values().filter(|found| found.is_course && !found.given_up).count();
+        let counted = match program.policies.limit_counting {
+            LimitCounting::Current => u32::try_from(current).unwrap(),
+            LimitCounting::Ever => found.courses_ever,
+        };
+        let unit = match &contract.terms {
+            ContractTerms::Enrollments(terms) => contract.units < terms.units,
+            _ => true,
+        };
+        self.is_member(member, at)
+            && self.consumable(found.contract, at)
+            && unit
+            && program.collections.values().any(|items| self.offers(items, item))
+            && source.is_none_or(|source| {
+                program.collections.get(&source).is_some_and(|items| self.offers(items, item))
+            })
+            && found.enrollments.get(item).is_none_or(|known| known.given_up)
+            && (!is_course || program.limit.is_none_or(|limit| counted < u32::from(limit)))
+    }
+
+    /// Whether giving up returns a unit; none if there is nothing to give up.
+    fn gives_up(&self, member: Member, item: &str, at: Timestamp) -> Option<bool> {
+        let found = self.members.get(&member).filter(|_| self.is_member(member, at))?;
+        let enrollment = found.enrollments.get(item).filter(|found| !found.given_up)?;
+        let contract = &self.contracts[&enrollment.contract];
+        let in_time = contract
+            .policies
+            .unit_return_days
+            .is_some_and(|days| at.millis() < enrollment.enrolled_at.millis() + i64::from(days) * DAY);
+        let has_units = !matches!(contract.terms, ContractTerms::Memberships(_));
+        Some(has_units && in_time && at < contract.ends_at)
+    }
+
+    /// Whether a command, given by the operator, is carried out. None for commands that are not modelled.
+    pub(crate) fn allows(&self, command: &Command, at: Timestamp) -> Option<bool> {
+        Some(match command {
+            Command::JoinProgram(command) => self.joins(command, at),
+            Command::AcceptInvitation(command) => self.accepts_invitation(command, at),
+            Command::RemoveLearner(command) => self.is_member((command.program, command.learner), at),
+            Command::EnrollInCourse(command) => {
+                let item = course_key(command.course);
+                self.enrolls((command.program, command.learner), &item, command.source, at)
+            }
+            Command::EnrollInSpecialization(command) => {
+                let item = specialization_key(command.specialization);
+                self.enrolls((command.program, command.learner), &item, command.source, at)
+            }
+            Command::UnenrollFromCourse(command) => self
+                .gives_up((command.program, command.learner), &course_key(command.course), at)
+                .is_some(),
+            Command::InviteLearners(command) => {
+                let refused = self.refused_rows(command, at);
+                refused.is_some_and(|refused| refused == 0 || command.mode == BulkMode::SkipInvalid)
+            }
+            Command::InviteLearner(command) => {
+                let known = self.is_open_program(command.program)
+                    && self.contracts.contains_key(&command.contract)
+                    && !self.invitations.contains_key(&command.invitation);
+                if !known || self.has_ended(command.contract, at) {
+                    return Some(false);
+                }
+                let target = (command.program, command.contract);
+                match self.invites(target, (&command.name, &command.email), 0, at) {
+                    Invites::Takes => true,
+                    Invites::Refused | Invites::Nothing => false,
+                    // It depends on the name and external id, which the model does not know.
+                    Invites::Either => return None,
+                }
+            }
+            Command::ResendInvitation(command) => {
+                let Some(found) = self.invitations.get(&command.invitation) else {
+                    return Some(false);
+                };
+                found.open
+                    && !self.has_ended(found.contract, at)
+                    && (self.is_open(found, at) || self.takes_invitation(found.contract, 0, at))
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether a commit returns a unit exactly when it should.
+    pub(crate) fn returns_rightly(&self, commit: &Commit) -> bool {
+        commit.events.iter().all(|event| match event {
+            Event::CourseUnenrolled(event) => {
+                let member = (event.program, event.learner);
+                self.gives_up(member, &course_key(event.course), commit.at) == Some(event.unit_returned)
+            }
+            Event::SpecializationUnenrolled(event) => {
+                let (member, item) =
+                    ((event.program, event.learner), specialization_key(event.specialization));
+                self.gives_up(member, &item, commit.at) == Some(event.unit_returned)
+            }
+            _ => true,
+        })
+    }
+
+    /// How many rows a commit should have refused.
+    pub(crate) fn refuses_rightly(&self, command: &Command, commit: &Commit) -> bool {
+        let Command::InviteLearners(command) = command else { return true };
+        let refused = commit.rows.iter().filter(|row| matches!(row.result, RowResult::RowRefused(_)));
+        self.refused_rows(command, commit.at) == Some(refused.count())
+    }
+}
+
+enum Invites {
+    /// One more open invitation of the contract.
+    Takes,
+    /// The person is a member already.
+    Nothing,
+    /// An open invitation of the same contract: updated or left as it is.
+    Either,
+    Refused,
+}
