@@ -42,6 +42,9 @@ import type {
   MoveItems,
   RemoveProgram,
   ErasePerson,
+  RemoveLearners,
+  RemoveInvitations,
+  SyncRoster,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -137,4 +140,20 @@ export declare const commands: Readonly<{
    * stay. An open invitation of the person can no longer be found by its email; its link still works.
    */
   erasePerson(fields: Omit<ErasePerson, 'kind'>): ErasePerson;
+  /**
+   * Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The outcomes' lines are the
+   * places in the list, counted from 1.
+   */
+  removeLearners(fields: Omit<RemoveLearners, 'kind'>): RemoveLearners;
+  /**
+   * Removes a list of open invitations to a program (`INV-1`, `INV-4`). The outcomes' lines are the places in the
+   * list, counted from 1.
+   */
+  removeInvitations(fields: Omit<RemoveInvitations, 'kind'>): RemoveInvitations;
+  /**
+   * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
+   * invitations are updated, members and invitees who are not on it are removed. See
+   * `Register::plan_roster`.
+   */
+  syncRoster(fields: Omit<SyncRoster, 'kind'>): SyncRoster;
 }>;

@@ -45,6 +45,9 @@ const commands = Object.freeze({
   moveItems: (fields) => ({ kind: 'move_items', ...fields }),
   removeProgram: (fields) => ({ kind: 'remove_program', ...fields }),
   erasePerson: (fields) => ({ kind: 'erase_person', ...fields }),
+  removeLearners: (fields) => ({ kind: 'remove_learners', ...fields }),
+  removeInvitations: (fields) => ({ kind: 'remove_invitations', ...fields }),
+  syncRoster: (fields) => ({ kind: 'sync_roster', ...fields }),
 });
 
 module.exports = { commands };

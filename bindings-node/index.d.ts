@@ -35,6 +35,8 @@ import type {
   Receipt,
   FileSummary,
   RefusalCode,
+  RosterPlan,
+  SyncRoster,
   RefusalRecord,
   RegisterSize,
   ReportRequest,
@@ -228,6 +230,8 @@ export declare class Register {
   previewInvitations(command: InviteLearners, context: Context): Promise<ImportPreview>;
   /** What an import of domains would do. */
   previewDomains(command: ImportDomains, context: Context): Promise<ImportPreview>;
+  /** What a roster would lead to: outcomes row by row, and who would be removed. Nothing changes. */
+  planRoster(command: SyncRoster, context: Context): Promise<RosterPlan>;
 
   /** Takes in the next commit of this register's history. Throws `ApplyError` or `InvalidInput`. */
   apply(commit: Commit | CommitRecord | Uint8Array): void;

@@ -258,6 +258,11 @@ class Register {
     return gather(await this.#judge('previewAsync', command, context));
   }
 
+  async planRoster(command, context) {
+    mustBe(command, 'sync_roster');
+    return gather(await this.#judge('previewAsync', command, context));
+  }
+
   async previewDomains(command, context) {
     mustBe(command, 'import_domains');
     return gather(await this.#judge('previewAsync', command, context));

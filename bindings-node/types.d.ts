@@ -1037,6 +1037,43 @@ export interface PreviewOvertakenRefusal {
 }
 
 /**
+ * A roster would remove more people than the limit given with it.
+ *
+ * Rule ROS-1; cure: administrator.
+ */
+export interface RosterRemovesTooManyRefusal {
+  code: 'roster_removes_too_many';
+  /** Members and open invitations that would be removed. */
+  removed: number;
+  /** Members and open invitations that there are. */
+  people: number;
+  /** The share that may be removed. */
+  limit: Percent;
+}
+
+/**
+ * A learner or an invitation stands twice in a list.
+ *
+ * Rule INV-4; cure: never.
+ */
+export interface ListedTwiceRefusal {
+  code: 'listed_twice';
+  /** The id. */
+  id: string;
+}
+
+/**
+ * The invitation is to another program.
+ *
+ * Rule INV-1; cure: never.
+ */
+export interface InvitationElsewhereRefusal {
+  code: 'invitation_elsewhere';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/**
  * Some rows are refused and the command was to do all or nothing.
  *
  * Rule INV-4; cure: administrator.
@@ -1153,6 +1190,9 @@ export type RefusalRecord =
   | DomainListedRefusal
   | DomainNotListedRefusal
   | PreviewOvertakenRefusal
+  | RosterRemovesTooManyRefusal
+  | ListedTwiceRefusal
+  | InvitationElsewhereRefusal
   | RowsRefusedRefusal
   | RegisterFullRefusal
   | PageSizeOutOfRangeRefusal
@@ -1231,6 +1271,11 @@ export interface Repeated {
   first_line: number;
 }
 
+/** A learner was removed, or an invitation. */
+export interface Removed {
+  result: 'removed';
+}
+
 /** A domain was added. */
 export interface DomainListed {
   result: 'domain_added';
@@ -1261,6 +1306,7 @@ export type RowResult =
   | AlreadyInvited
   | AlreadyMember
   | Repeated
+  | Removed
   | DomainListed
   | DomainUpdated
   | AlreadyListed
@@ -1281,6 +1327,24 @@ export interface ImportPreview {
   /** Rows that would be refused. */
   refused: number;
   /** Give this with the command, so that it is refused when rows would fare otherwise by then. */
+  preview: Preview;
+}
+
+/** What bringing a program in line with a roster would do, shown before anything changes (`ROS-1`). */
+export interface RosterPlan {
+  /** One outcome for each row of the roster, in its order. */
+  rows: RowOutcome[];
+  /** Rows that would be refused. Whoever they name stays as they are. */
+  refused: number;
+  /** Members who are not on the roster, in the order of joining. */
+  removed_learners: LearnerId[];
+  /** Open invitations of people who are not on the roster, in the order of inviting. */
+  removed_invitations: InvitationId[];
+  /** Members and open invitations that there are now. */
+  people: number;
+  /** The share of them that would be removed, rounded up to four decimal places. */
+  removed_share: Percent;
+  /** Give this with the command, so that it is refused when the plan would be another one by then. */
   preview: Preview;
 }
 
@@ -2065,6 +2129,65 @@ export interface ErasePerson {
   subject: Subject;
 }
 
+/**
+ * Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The outcomes' lines are the
+ * places in the list, counted from 1.
+ */
+export interface RemoveLearners {
+  kind: 'remove_learners';
+  /** The program. */
+  program: ProgramId;
+  /** The learners. */
+  learners: readonly LearnerId[];
+  /** True allows return without an invitation; false requires a new one. */
+  allow_return: boolean;
+  /** What to do when some are refused. */
+  mode: BulkMode;
+}
+
+/**
+ * Removes a list of open invitations to a program (`INV-1`, `INV-4`). The outcomes' lines are the places in the
+ * list, counted from 1.
+ */
+export interface RemoveInvitations {
+  kind: 'remove_invitations';
+  /** The program. */
+  program: ProgramId;
+  /** The invitations. */
+  invitations: readonly InvitationId[];
+  /** What to do when some are refused. */
+  mode: BulkMode;
+}
+
+/**
+ * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
+ * invitations are updated, members and invitees who are not on it are removed. See
+ * `Register::plan_roster`.
+ */
+export interface SyncRoster {
+  kind: 'sync_roster';
+  /** An id for this import, from which the new invitations' ids are derived. */
+  import: ImportId;
+  /** The program. */
+  program: ProgramId;
+  /** The contract that joining consumes. */
+  contract: ContractId;
+  /** Who should be in the program. */
+  rows: readonly InvitationRow[];
+  /** Whether new invitations are sent, or only created. */
+  send: boolean;
+  /** Whether those removed may return without an invitation. */
+  allow_return: boolean;
+  /** The share of members and invitees that may be removed; a plan that would remove more is refused. */
+  removal_limit: Percent | number;
+  /** Carries out even a plan that removes more. */
+  force: boolean;
+  /** What to do when rows are refused. */
+  mode: BulkMode;
+  /** The plan that was shown: if it would now be another, the command is refused. Absent means plan anew. */
+  preview?: Preview | null;
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2107,7 +2230,10 @@ export type Command =
   | RemoveFromCollection
   | MoveItems
   | RemoveProgram
-  | ErasePerson;
+  | ErasePerson
+  | RemoveLearners
+  | RemoveInvitations
+  | SyncRoster;
 
 /**
  * What let a learner in.

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use matricula::table::FormulaGuard;
-use matricula::{Command, Commit, Context, ImportDomains, InviteLearners, Refusal, Register, UserColumn};
+use matricula::{
+    Command, Commit, Context, ImportDomains, InviteLearners, Refusal, Register, SyncRoster, UserColumn,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -15,8 +17,8 @@ use serde_json::{Map, Value, json};
 /// Every rule that must have a scenario.
 const RULES: &[&str] = &[
     "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-8", "PRG-1",
-    "PRG-2", "VIEW-2", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5", "INV-6", "WL-1", "WL-2",
-    "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3", "API-5", "API-6", "API-7",
+    "PRG-2", "VIEW-2", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5", "INV-6", "ROS-1", "WL-1",
+    "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3", "API-5", "API-6", "API-7",
 ];
 
 #[derive(Deserialize)]
@@ -227,6 +229,11 @@ impl Run {
             "import_domains" => {
                 let command: ImportDomains = parsed(&fields, "the command")?;
                 self.register.preview_domains(&command, context)
+            }
+            "sync_roster" => {
+                let command: SyncRoster = parsed(&fields, "the command")?;
+                let plan = self.register.plan_roster(&command, context);
+                return Ok(plan.map(|plan| json_of(&plan)));
             }
             kind => return Err(format!("`{kind}` has no preview")),
         };

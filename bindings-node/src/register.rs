@@ -6,7 +6,8 @@ use matricula::report::ReportRequest;
 use matricula::schema::Described;
 use matricula::table::FormulaGuard;
 use matricula::{
-    Command, Commit, Context, Decision, Refusal, Register, UserColumn, UserListRequest, UserSelection,
+    Command, Commit, Context, Decision, ImportPreview, Refusal, Register, RowOutcome, UserColumn,
+    UserListRequest, UserSelection,
 };
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi::{Env, JsString};
@@ -68,26 +69,40 @@ fn why(shared: &Shared, command_text: &str, context_text: &str) -> Result<String
 }
 
 fn preview(shared: &Shared, command_text: &str, context_text: &str) -> Made {
-    #[derive(Serialize)]
-    struct Rest {
-        refused: u64,
-        preview: matricula::Preview,
-    }
     let command = command(command_text)?;
     let context = context(context_text)?;
     let register = lock(shared)?;
-    let preview = match &command {
-        Command::InviteLearners(command) => register.preview_invitations(command, &context)?,
-        Command::ImportDomains(command) => register.preview_domains(command, &context)?,
+    let (rows, rest) = match &command {
+        Command::InviteLearners(command) => split(register.preview_invitations(command, &context)?),
+        Command::ImportDomains(command) => split(register.preview_domains(command, &context)?),
+        Command::SyncRoster(command) => {
+            let mut plan = register.plan_roster(command, &context)?;
+            (std::mem::take(&mut plan.rows), rest_of(&plan))
+        }
         _ => {
-            let message = "`kind`: only `invite_learners` and `import_domains` have a preview".into();
+            let message =
+                "`kind`: only `invite_learners`, `import_domains` and `sync_roster` have a preview".into();
             return Err(Defect { path: "kind".into(), message }.into());
         }
     };
     drop(register);
-    let mut made: Vec<_> = preview.rows.chunks(4_096).map(|rows| json(&rows).into_bytes()).collect();
-    made.push(json(&Rest { refused: preview.refused, preview: preview.preview }).into_bytes());
+    let mut made: Vec<_> = rows.chunks(4_096).map(|rows| json(&rows).into_bytes()).collect();
+    made.push(rest);
     Ok(made)
+}
+
+/// The rows of a preview, and the JSON text of all else.
+fn split(mut preview: ImportPreview) -> (Vec<RowOutcome>, Vec<u8>) {
+    (std::mem::take(&mut preview.rows), rest_of(&preview))
+}
+
+/// A record whose rows were taken out, as the JSON text of an object without them.
+fn rest_of(record: &impl Serialize) -> Vec<u8> {
+    let mut value = serde_json::to_value(record).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("rows");
+    }
+    json(&value).into_bytes()
 }
 
 fn email_report(shared: &Shared, request: &str, context_text: &str) -> Made {

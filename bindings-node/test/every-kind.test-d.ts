@@ -303,21 +303,33 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'preview_overtaken' = value.code;
       return found.length + 62;
     }
+    case 'roster_removes_too_many': {
+      const found: 'roster_removes_too_many' = value.code;
+      return found.length + 63;
+    }
+    case 'listed_twice': {
+      const found: 'listed_twice' = value.code;
+      return found.length + 64;
+    }
+    case 'invitation_elsewhere': {
+      const found: 'invitation_elsewhere' = value.code;
+      return found.length + 65;
+    }
     case 'rows_refused': {
       const found: 'rows_refused' = value.code;
-      return found.length + 63;
+      return found.length + 66;
     }
     case 'register_full': {
       const found: 'register_full' = value.code;
-      return found.length + 64;
+      return found.length + 67;
     }
     case 'page_size_out_of_range': {
       const found: 'page_size_out_of_range' = value.code;
-      return found.length + 65;
+      return found.length + 68;
     }
     case 'cursor_of_another_list': {
       const found: 'cursor_of_another_list' = value.code;
-      return found.length + 66;
+      return found.length + 69;
     }
   }
 }
@@ -348,21 +360,25 @@ export function ofRowResult(value: RowResult): number {
       const found: 'repeated' = value.result;
       return found.length + 5;
     }
+    case 'removed': {
+      const found: 'removed' = value.result;
+      return found.length + 6;
+    }
     case 'domain_added': {
       const found: 'domain_added' = value.result;
-      return found.length + 6;
+      return found.length + 7;
     }
     case 'domain_updated': {
       const found: 'domain_updated' = value.result;
-      return found.length + 7;
+      return found.length + 8;
     }
     case 'already_listed': {
       const found: 'already_listed' = value.result;
-      return found.length + 8;
+      return found.length + 9;
     }
     case 'refused': {
       const found: 'refused' = value.result;
-      return found.length + 9;
+      return found.length + 10;
     }
   }
 }
@@ -532,6 +548,18 @@ export function ofCommand(value: Command): number {
     case 'erase_person': {
       const found: 'erase_person' = value.kind;
       return found.length + 40;
+    }
+    case 'remove_learners': {
+      const found: 'remove_learners' = value.kind;
+      return found.length + 41;
+    }
+    case 'remove_invitations': {
+      const found: 'remove_invitations' = value.kind;
+      return found.length + 42;
+    }
+    case 'sync_roster': {
+      const found: 'sync_roster' = value.kind;
+      return found.length + 43;
     }
   }
 }

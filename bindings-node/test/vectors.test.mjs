@@ -117,7 +117,8 @@ class Run {
   }
 
   async preview({ preview: command, save }, context, then) {
-    const name = { invite_learners: 'previewInvitations', import_domains: 'previewDomains' }[command.kind];
+    const names = { invite_learners: 'previewInvitations', import_domains: 'previewDomains', sync_roster: 'planRoster' };
+    const name = names[command.kind];
     const { made, refusal } = await outcome(() => this.register[name](command, context));
     const refused = isRecord(then.refused);
     assert.equal(refusal !== undefined, refused, refusal?.message ?? 'the preview was not refused');

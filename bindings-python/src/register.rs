@@ -239,6 +239,19 @@ impl Register {
         to_python(py, &preview.map_err(|why| refused(py, &why))?)
     }
 
+    /// What a roster would lead to, before anything changes.
+    #[pyo3(signature = (command, *, now, actor))]
+    fn plan_roster<'py>(&self, command: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = command.py();
+        let context = context(now, actor, None)?;
+        let Command::SyncRoster(command) = argument(command, "command")? else {
+            let misfit = Misfit::new("`sync_roster` is the kind that is expected here");
+            return Err(invalid_input(py, misfit.of("kind"), "command"));
+        };
+        let plan = self.read_detached(py, |core| core.plan_roster(&command, &context))?;
+        to_python(py, &plan.map_err(|why| refused(py, &why))?)
+    }
+
     /// Takes in a commit of this register's history.
     ///
     /// Raises `ApplyError` when it is not the next one or does not agree with the state; then nothing changes.
@@ -342,12 +355,7 @@ impl Register {
     /// Raises `Refusal` for actors who may not have it, for programs, contracts, courses and specializations that are not
     /// there, and for page sizes and cursors that are none.
     #[pyo3(signature = (request, *, now, actor))]
-    fn user_list<'py>(
-        &self,
-        request: &Any<'py>,
-        now: &Any<'py>,
-        actor: &Any<'py>,
-    ) -> PyResult<Any<'py>> {
+    fn user_list<'py>(&self, request: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
         let py = request.py();
         let context = context(now, actor, None)?;
         let request: UserListRequest = argument(request, "request")?;
@@ -370,7 +378,7 @@ impl Register {
     ) -> PyResult<Bound<'py, PyBytes>> {
         let py = selection.py();
         let context = context(now, actor, None)?;
-        let selection: UserSelection = field(selection, "selection")?;
+        let selection: UserSelection = argument(selection, "selection")?;
         let columns: Vec<UserColumn> = argument(columns, "columns")?;
         let guard = if guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
         let file =

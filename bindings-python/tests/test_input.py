@@ -200,6 +200,7 @@ def test_contexts_are_named(world: Any, ids: Any) -> None:
 
 def test_arguments_of_questions_are_named(world: Any) -> None:
     register = world.register
+    nobody: Any = {"kind": "chosen", "users": []}
     for ask, field in (
         (lambda: register.contracts(5), "at"),
         (lambda: register.contract_by_id("x", world.now), "contract"),
@@ -210,6 +211,9 @@ def test_arguments_of_questions_are_named(world: Any) -> None:
         (lambda: register.next_deadline(datetime(2020, 1, 1)), "after"),
         (lambda: register.email_report({}, now=world.now, actor=HOST), "contracts"),
         (lambda: register.email_report([], now=world.now, actor=HOST), "request"),
+        (lambda: register.user_list({}, now=world.now, actor=HOST), "enrollments"),
+        (lambda: register.user_list_csv({}, [], True, now=world.now, actor=HOST), "kind"),
+        (lambda: register.user_list_csv(nobody, ["name"], True, now=world.now, actor=HOST), "columns[0]"),
         (lambda: register.preview_invitations(world.join(1), now=world.now, actor=HOST), "kind"),
         (lambda: register.preview_domains(world.join(1), now=world.now, actor=HOST), "kind"),
         (lambda: register.execute_many(5, now=world.now, actor=HOST), "commands"),

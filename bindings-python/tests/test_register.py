@@ -265,6 +265,37 @@ def test_email_report_holds_files_and_figures(peopled: Any) -> None:
         peopled.register.email_report(request, now=AT, actor=learner(peopled.program))
 
 
+def test_the_user_list_comes_in_pages_and_as_a_file(peopled: Any) -> None:
+    register = peopled.register
+    context: Any = {"now": AT, "actor": administrator(peopled.administrator)}
+    request: Any = {
+        "enrollments": [],
+        "contracts": [],
+        "status": "joined",
+        "search": "PERSON",
+        "sort": "learner",
+        "descending": False,
+        "page_size": 1,
+        "page": 0,
+    }
+    first = register.user_list(request, **context)
+    assert (first["total"], len(first["rows"]), first["at"]) == (2, 1, AT)
+    second = register.user_list({**request, "after": first["next"]}, **context)
+    assert second["next"] is None
+    assert register.user_list({**request, "page": 1}, **context) == {**second, "total": 2}
+    rows = first["rows"] + second["rows"]
+    users = [{"kind": "learner", "program": row["program"], "learner": row["learner"]} for row in rows]
+    everyone = register.user_list_csv({"kind": "all", "request": request}, ["status"], True, **context)
+    assert everyone == register.user_list_csv({"kind": "chosen", "users": users}, ["status"], True, **context)
+    lines = everyone.decode().splitlines()
+    assert lines == ["Name,Email,Status"] + [f"{row['name']},{row['email']},Member" for row in rows]
+    with pytest.raises(Refusal) as caught:
+        register.user_list({**request, "page_size": 0}, **context)
+    assert caught.value.code == "page_size_out_of_range"
+    with pytest.raises(Refusal, match="may not"):
+        register.user_list_csv({"kind": "chosen", "users": []}, [], True, now=AT, actor=learner(peopled.program))
+
+
 def test_registers_are_saved_and_restored(peopled: Any) -> None:
     register = peopled.register
     saved = register.snapshot()

@@ -121,6 +121,7 @@ class Run:
         previews: dict[str, Any] = {
             "invite_learners": self.register.preview_invitations,
             "import_domains": self.register.preview_domains,
+            "sync_roster": self.register.plan_roster,
         }
         expected = then.get("refused")
         try:

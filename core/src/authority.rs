@@ -69,6 +69,9 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("move_items", &[O, A, P]),
     ("remove_program", &[O, A, P]),
     ("erase_person", &[O, H]),
+    ("remove_learners", &[O, A, P]),
+    ("remove_invitations", &[O, A, P]),
+    ("sync_roster", &[O, A, P]),
 ];
 
 impl Register {
@@ -201,6 +204,9 @@ impl Register {
         let invitation = match command {
             Command::UpdateProgram(command) => return Some(command.program),
             Command::RemoveProgram(command) => return Some(command.program),
+            Command::RemoveLearners(command) => return Some(command.program),
+            Command::RemoveInvitations(command) => return Some(command.program),
+            Command::SyncRoster(command) => return Some(command.program),
             Command::EditCollection(command) => return Some(command.program),
             Command::DeleteCollection(command) => return Some(command.program),
             Command::ArrangeCollections(command) => return Some(command.program),

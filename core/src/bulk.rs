@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use crate::refusal::Refusal;
 use crate::schema::{Definition, record, union};
-use crate::{InvitationId, LearnerId, Personal};
+use crate::{InvitationId, LearnerId, Percent, Personal};
 
 /// Rows that one bulk command may have.
 pub const BULK_ROWS_LIMIT: usize = 1_000_000;
@@ -77,6 +77,8 @@ union! {
             /// The line of that row.
             first_line: u64,
         }
+        /// A learner was removed, or an invitation.
+        Removed = "removed" {}
         /// A domain was added.
         DomainListed = "domain_added" {}
         /// A domain got another contract.
@@ -113,6 +115,26 @@ record! {
     }
 }
 
+record! {
+    /// What bringing a program in line with a roster would do, shown before anything changes (`ROS-1`).
+    pub struct RosterPlan {
+        /// One outcome for each row of the roster, in its order.
+        pub rows: alloc::vec::Vec<RowOutcome>,
+        /// Rows that would be refused. Whoever they name stays as they are.
+        pub refused: u64,
+        /// Members who are not on the roster, in the order of joining.
+        pub removed_learners: alloc::vec::Vec<LearnerId>,
+        /// Open invitations of people who are not on the roster, in the order of inviting.
+        pub removed_invitations: alloc::vec::Vec<InvitationId>,
+        /// Members and open invitations that there are now.
+        pub people: u64,
+        /// The share of them that would be removed, rounded up to four decimal places.
+        pub removed_share: Percent,
+        /// Give this with the command, so that it is refused when the plan would be another one by then.
+        pub preview: Preview,
+    }
+}
+
 pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::Record(InvitationRow::SCHEMA),
     Definition::Record(DomainRow::SCHEMA),
@@ -120,4 +142,5 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     RowResult::SCHEMA,
     Definition::Record(RowOutcome::SCHEMA),
     Definition::Record(ImportPreview::SCHEMA),
+    Definition::Record(RosterPlan::SCHEMA),
 ];

@@ -441,6 +441,53 @@ union! {
             /// invitation with all others to the same email, or an administrator.
             subject: Subject,
         }
+        /// Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The outcomes' lines are the
+        /// places in the list, counted from 1.
+        RemoveLearners = "remove_learners" {
+            /// The program.
+            program: ProgramId,
+            /// The learners.
+            learners: Vec<LearnerId>,
+            /// True allows return without an invitation; false requires a new one.
+            allow_return: bool,
+            /// What to do when some are refused.
+            mode: BulkMode,
+        }
+        /// Removes a list of open invitations to a program (`INV-1`, `INV-4`). The outcomes' lines are the places in the
+        /// list, counted from 1.
+        RemoveInvitations = "remove_invitations" {
+            /// The program.
+            program: ProgramId,
+            /// The invitations.
+            invitations: Vec<InvitationId>,
+            /// What to do when some are refused.
+            mode: BulkMode,
+        }
+        /// Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
+        /// invitations are updated, members and invitees who are not on it are removed. See
+        /// [`crate::Register::plan_roster`].
+        SyncRoster = "sync_roster" {
+            /// An id for this import, from which the new invitations' ids are derived.
+            import: ImportId,
+            /// The program.
+            program: ProgramId,
+            /// The contract that joining consumes.
+            contract: ContractId,
+            /// Who should be in the program.
+            rows: Vec<InvitationRow>,
+            /// Whether new invitations are sent, or only created.
+            send: bool,
+            /// Whether those removed may return without an invitation.
+            allow_return: bool,
+            /// The share of members and invitees that may be removed; a plan that would remove more is refused.
+            removal_limit: Percent,
+            /// Carries out even a plan that removes more.
+            force: bool,
+            /// What to do when rows are refused.
+            mode: BulkMode,
+            /// The plan that was shown: if it would now be another, the command is refused. Absent means plan anew.
+            preview: Option<Preview>,
+        }
     }
 }
 

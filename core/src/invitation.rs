@@ -278,8 +278,8 @@ impl Register {
         judging: &Judging,
         verdict: &mut Verdict,
     ) -> Judged {
-        let effects = self.invitation_rows(command, judging, verdict)?;
-        if command.preview.is_some_and(|preview| preview != fingerprint(&effects.rows)) {
+        let effects = self.invitation_rows(&Import::of(command), judging, verdict)?;
+        if command.preview.is_some_and(|preview| preview != fingerprint(effects.rows.as_slice())) {
             verdict.refuse(Refusal::PreviewOvertaken {})?;
         }
         refuse_rows(&effects.rows, command.mode, verdict)?;
@@ -299,12 +299,17 @@ impl Register {
         let authorized = self.authorize_for_program(&context.actor, "invite_learners", command.program);
         self.preview(context, authorized, |register, judging, verdict| {
             register
-                .invitation_rows(command, judging, verdict)
+                .invitation_rows(&Import::of(command), judging, verdict)
                 .map(|effects| preview_of(effects.rows))
         })
     }
 
-    fn invitation_rows(&self, command: &InviteLearners, judging: &Judging, verdict: &mut Verdict) -> Judged {
+    pub(crate) fn invitation_rows(
+        &self,
+        command: &Import<'_>,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
         let target = InvitationTarget {
             program_id: command.program,
             contract_id: command.contract,
@@ -360,7 +365,7 @@ impl Register {
     fn judge_row(
         &self,
         target: &InvitationTarget,
-        command: &InviteLearners,
+        command: &Import<'_>,
         position: usize,
         row: &InvitationRow,
         pending: u32,
@@ -623,6 +628,27 @@ impl Register {
     }
 }
 
+/// Rows of people to invite, and how.
+pub(crate) struct Import<'a> {
+    pub(crate) import: crate::ImportId,
+    pub(crate) program: ProgramId,
+    pub(crate) contract: ContractId,
+    pub(crate) rows: &'a [InvitationRow],
+    pub(crate) send: bool,
+}
+
+impl<'a> Import<'a> {
+    fn of(command: &'a InviteLearners) -> Self {
+        Self {
+            import: command.import,
+            program: command.program,
+            contract: command.contract,
+            rows: &command.rows,
+            send: command.send,
+        }
+    }
+}
+
 /// What is the same for all rows of an invitation.
 struct InvitationTarget {
     program_id: ProgramId,
@@ -660,12 +686,12 @@ pub(crate) fn refuse_rows(rows: &[RowOutcome], mode: BulkMode, verdict: &mut Ver
 
 pub(crate) fn preview_of(rows: Vec<RowOutcome>) -> ImportPreview {
     let refused = rows.iter().filter(|row| matches!(row.result, RowResult::RowRefused(_))).count();
-    let preview = fingerprint(&rows);
+    let preview = fingerprint(rows.as_slice());
     ImportPreview { rows, refused: u64::try_from(refused).unwrap_or(u64::MAX), preview }
 }
 
-/// A fingerprint of what rows lead to.
-fn fingerprint(rows: &[RowOutcome]) -> Preview {
+/// A fingerprint of what rows, or a whole plan, lead to.
+pub(crate) fn fingerprint(rows: &(impl Serialize + ?Sized)) -> Preview {
     let print = crate::commit::Fingerprint::of_value(crate::ImportId::from_u128(0), &rows);
     Preview { high: print.a, low: print.b }
 }

@@ -78,6 +78,11 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+/// The example of README, so that it is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 mod administrator;
 mod authority;
 mod bulk;
@@ -104,7 +109,9 @@ mod program;
 mod receipt;
 mod refusal;
 mod register;
+mod removal;
 pub mod report;
+mod roster;
 pub mod schema;
 mod snapshot;
 mod store;

@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 
 use crate::schema::{Definition, RecordSchema, RefusalSchema, choice, record, two_forms};
 use crate::{
-    AdministratorId, CollectionId, CommandId, ContractId, CourseId, InvitationId, LearnerId, ProgramId,
-    SpecializationId, Timestamp,
+    AdministratorId, CollectionId, CommandId, ContractId, CourseId, InvitationId, LearnerId, Percent,
+    ProgramId, SpecializationId, Timestamp,
 };
 
 choice! {
@@ -584,6 +584,31 @@ refusals! {
         #[rule("INV-3", Administrator)]
         #[error("since the preview was made rows would fare otherwise; preview again")]
         PreviewOvertaken = "preview_overtaken" {}
+        /// A roster would remove more people than the limit given with it.
+        #[rule("ROS-1", Administrator)]
+        #[error("the roster would remove {removed} of {people} people, which is more than {limit} percent; look at the file, or force it")]
+        RosterRemovesTooMany = "roster_removes_too_many" {
+            /// Members and open invitations that would be removed.
+            removed: u64,
+            /// Members and open invitations that there are.
+            people: u64,
+            /// The share that may be removed.
+            limit: Percent,
+        }
+        /// A learner or an invitation stands twice in a list.
+        #[rule("INV-4", Never)]
+        #[error("`{id}` stands in the list before")]
+        ListedTwice = "listed_twice" {
+            /// The id.
+            id: Box<str>,
+        }
+        /// The invitation is to another program.
+        #[rule("INV-1", Never)]
+        #[error("the invitation `{invitation}` is to another program")]
+        InvitationElsewhere = "invitation_elsewhere" {
+            /// The invitation.
+            invitation: InvitationId,
+        }
         /// Some rows are refused and the command was to do all or nothing.
         #[rule("INV-4", Administrator)]
         #[error("{refused} of {rows} rows are refused, the first at line {first_line}, so nothing was done; mend them or skip them")]

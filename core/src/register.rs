@@ -8,7 +8,6 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::administrator::Administrators;
-use crate::bulk::ImportPreview;
 use crate::catalog::Catalog;
 use crate::clock::judge_at;
 use crate::commit::{Actor, COMMIT_VERSION, Commit, Context, Decision, Receipt};
@@ -346,12 +345,12 @@ impl Register {
     }
 
     /// Judges rows without carrying anything out.
-    pub(crate) fn preview(
+    pub(crate) fn preview<T>(
         &self,
         context: &Context,
         authorized: Result<(), Refusal>,
-        judge: impl FnOnce(&Self, &Judging, &mut Verdict) -> Result<ImportPreview, Stop>,
-    ) -> Result<ImportPreview, Refusal> {
+        judge: impl FnOnce(&Self, &Judging, &mut Verdict) -> Result<T, Stop>,
+    ) -> Result<T, Refusal> {
         // As with deciding, the first that is met need not be the first in the documented order.
         let mut verdict = Verdict::of_all();
         let judged = self.judge_context(context, &mut verdict).and_then(|at| {
@@ -430,6 +429,9 @@ impl Register {
             Command::MoveItems(command) => self.judge_move_items(command, verdict),
             Command::RemoveProgram(command) => self.judge_remove_program(command, verdict),
             Command::ErasePerson(command) => self.judge_erase_person(command, verdict),
+            Command::RemoveLearners(command) => self.judge_remove_learners(command, judging, verdict),
+            Command::RemoveInvitations(command) => self.judge_remove_invitations(command, judging, verdict),
+            Command::SyncRoster(command) => self.judge_sync_roster(command, judging, verdict),
         }
     }
 
@@ -448,6 +450,8 @@ impl Register {
             let subject = match event {
                 Event::LearnerInvited(event) => Some(BulkSubject::Invitation(event.invitation)),
                 Event::InvitationUpdated(event) => Some(BulkSubject::Invitation(event.invitation)),
+                Event::InvitationRemoved(event) => Some(BulkSubject::Invitation(event.invitation)),
+                Event::LearnerRemoved(event) => Some(BulkSubject::Learner(event.program, event.learner)),
                 Event::DomainAdded(event) => Some(BulkSubject::Domain(event.program, &event.domain)),
                 _ => None,
             };
@@ -586,6 +590,7 @@ fn receipt_of(command: &Command, context: &Context) -> Option<Receipt> {
 #[derive(PartialEq, Eq, Hash)]
 enum BulkSubject<'a> {
     Invitation(crate::InvitationId),
+    Learner(ProgramId, crate::LearnerId),
     Domain(ProgramId, &'a str),
 }
 

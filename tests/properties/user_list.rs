@@ -27,10 +27,8 @@ fn known(commits: &[Commit]) -> Vec<Known> {
     let mut seen = BTreeSet::new();
     for event in commits.iter().flat_map(|commit| commit.events.iter()) {
         match event {
-            Event::LearnerJoined(event) => {
-                if seen.insert((event.program, event.learner)) {
-                    members.push(Known::Learner(event.program, event.learner));
-                }
+            Event::LearnerJoined(event) if seen.insert((event.program, event.learner)) => {
+                members.push(Known::Learner(event.program, event.learner));
             }
             Event::LearnerInvited(event) => invitees.push(Known::Invitee(event.invitation)),
             _ => {}

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from typing import Final, Self, final
 
@@ -37,10 +37,12 @@ from matricula.types import (
     RefusalRecord,
     RegisterSize,
     ReportRequest,
+    RosterPlan,
     RowOutcome,
     SpecializationTable,
     SpecializationView,
     Summary,
+    SyncRoster,
     Time,
     UsageTable,
     UserColumn,
@@ -188,6 +190,12 @@ class Register:
         Raises `Refusal` for what stands against the whole of it, whatever its rows.
         """
 
+    def plan_roster(self, command: SyncRoster, *, now: Time, actor: Actor) -> RosterPlan:
+        """What a roster would lead to, before anything changes: outcomes row by row, and who would be removed.
+
+        Raises `Refusal` for what stands against the whole command, whatever its rows.
+        """
+
     def apply(self, commit: Commit) -> None:
         """Takes in a commit of this register's history.
 
@@ -248,7 +256,13 @@ class Register:
         """
 
     def user_list_csv(
-        self, selection: UserSelection, columns: list[UserColumn], guard_formulas: bool, *, now: Time, actor: Actor
+        self,
+        selection: UserSelection,
+        columns: Sequence[UserColumn],
+        guard_formulas: bool,
+        *,
+        now: Time,
+        actor: Actor,
     ) -> bytes:
         """Rows of the user list as a CSV file with the chosen columns only, as of `now`.
 

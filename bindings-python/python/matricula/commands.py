@@ -55,11 +55,14 @@ from matricula.types import (
     RemoveDomain,
     RemoveFromCollection,
     RemoveInvitation,
+    RemoveInvitations,
     RemoveLearner,
+    RemoveLearners,
     RemoveProgram,
     ReportBounce,
     ResendInvitation,
     Subject,
+    SyncRoster,
     Time,
     UnenrollFromCourse,
     UnenrollFromSpecialization,
@@ -110,6 +113,9 @@ __all__ = [
     "move_items",
     "remove_program",
     "erase_person",
+    "remove_learners",
+    "remove_invitations",
+    "sync_roster",
 ]
 
 
@@ -1006,4 +1012,94 @@ def erase_person(
     return {
         "kind": "erase_person",
         "subject": subject,
+    }
+
+
+def remove_learners(
+    *,
+    program: Id,
+    learners: Sequence[Id],
+    allow_return: bool,
+    mode: BulkMode,
+) -> RemoveLearners:
+    """Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The outcomes'
+    lines are the places in the list, counted from 1.
+
+    - `program`: The program.
+    - `learners`: The learners.
+    - `allow_return`: True allows return without an invitation; false requires a new one.
+    - `mode`: What to do when some are refused.
+    """
+    return {
+        "kind": "remove_learners",
+        "program": program,
+        "learners": learners,
+        "allow_return": allow_return,
+        "mode": mode,
+    }
+
+
+def remove_invitations(
+    *,
+    program: Id,
+    invitations: Sequence[Id],
+    mode: BulkMode,
+) -> RemoveInvitations:
+    """Removes a list of open invitations to a program (`INV-1`, `INV-4`). The outcomes' lines are
+    the places in the list, counted from 1.
+
+    - `program`: The program.
+    - `invitations`: The invitations.
+    - `mode`: What to do when some are refused.
+    """
+    return {
+        "kind": "remove_invitations",
+        "program": program,
+        "invitations": invitations,
+        "mode": mode,
+    }
+
+
+def sync_roster(
+    *,
+    import_: Id,
+    program: Id,
+    contract: Id,
+    rows: Sequence[InvitationRow],
+    send: bool,
+    allow_return: bool,
+    removal_limit: Measure,
+    force: bool,
+    mode: BulkMode,
+    preview: Preview | None = None,
+) -> SyncRoster:
+    """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
+    invited, open invitations are updated, members and invitees who are not on it are removed.
+    See `plan_roster`.
+
+    - `import_`: An id for this import, from which the new invitations' ids are derived.
+    - `program`: The program.
+    - `contract`: The contract that joining consumes.
+    - `rows`: Who should be in the program.
+    - `send`: Whether new invitations are sent, or only created.
+    - `allow_return`: Whether those removed may return without an invitation.
+    - `removal_limit`: The share of members and invitees that may be removed; a plan that would
+        remove more is refused.
+    - `force`: Carries out even a plan that removes more.
+    - `mode`: What to do when rows are refused.
+    - `preview`: The plan that was shown: if it would now be another, the command is refused.
+        Absent means plan anew.
+    """
+    return {
+        "kind": "sync_roster",
+        "import": import_,
+        "program": program,
+        "contract": contract,
+        "rows": rows,
+        "send": send,
+        "allow_return": allow_return,
+        "removal_limit": removal_limit,
+        "force": force,
+        "mode": mode,
+        "preview": preview,
     }

@@ -337,6 +337,9 @@ RefusalCode: TypeAlias = Literal[
     "domain_listed",
     "domain_not_listed",
     "preview_overtaken",
+    "roster_removes_too_many",
+    "listed_twice",
+    "invitation_elsewhere",
     "rows_refused",
     "register_full",
     "page_size_out_of_range",
@@ -1086,6 +1089,43 @@ class PreviewOvertakenRefusal(TypedDict):
     code: Literal["preview_overtaken"]
 
 
+class RosterRemovesTooManyRefusal(TypedDict):
+    """A roster would remove more people than the limit given with it.
+
+    Rule ROS-1; cured by: administrator.
+    """
+
+    code: Literal["roster_removes_too_many"]
+    removed: int
+    """Members and open invitations that would be removed."""
+    people: int
+    """Members and open invitations that there are."""
+    limit: str
+    """The share that may be removed."""
+
+
+class ListedTwiceRefusal(TypedDict):
+    """A learner or an invitation stands twice in a list.
+
+    Rule INV-4; cured by: never.
+    """
+
+    code: Literal["listed_twice"]
+    id: str
+    """The id."""
+
+
+class InvitationElsewhereRefusal(TypedDict):
+    """The invitation is to another program.
+
+    Rule INV-1; cured by: never.
+    """
+
+    code: Literal["invitation_elsewhere"]
+    invitation: str
+    """The invitation."""
+
+
 class RowsRefusedRefusal(TypedDict):
     """Some rows are refused and the command was to do all or nothing.
 
@@ -1202,6 +1242,9 @@ RefusalRecord: TypeAlias = (
     | DomainListedRefusal
     | DomainNotListedRefusal
     | PreviewOvertakenRefusal
+    | RosterRemovesTooManyRefusal
+    | ListedTwiceRefusal
+    | InvitationElsewhereRefusal
     | RowsRefusedRefusal
     | RegisterFullRefusal
     | PageSizeOutOfRangeRefusal
@@ -1289,6 +1332,12 @@ class Repeated(TypedDict):
     """The line of that row."""
 
 
+class Removed(TypedDict):
+    """A learner was removed, or an invitation."""
+
+    result: Literal["removed"]
+
+
 class DomainListed(TypedDict):
     """A domain was added."""
 
@@ -1322,6 +1371,7 @@ RowResult: TypeAlias = (
     | AlreadyInvited
     | AlreadyMember
     | Repeated
+    | Removed
     | DomainListed
     | DomainUpdated
     | AlreadyListed
@@ -1348,6 +1398,29 @@ class ImportPreview(TypedDict):
     """Rows that would be refused."""
     preview: Preview
     """Give this with the command, so that it is refused when rows would fare otherwise by then."""
+
+
+class RosterPlan(TypedDict):
+    """What bringing a program in line with a roster would do, shown before anything changes
+    (`ROS-1`).
+    """
+
+    rows: list[RowOutcome]
+    """One outcome for each row of the roster, in its order."""
+    refused: int
+    """Rows that would be refused. Whoever they name stays as they are."""
+    removed_learners: list[str]
+    """Members who are not on the roster, in the order of joining."""
+    removed_invitations: list[str]
+    """Open invitations of people who are not on the roster, in the order of inviting."""
+    people: int
+    """Members and open invitations that there are now."""
+    removed_share: str
+    """The share of them that would be removed, rounded up to four decimal places."""
+    preview: Preview
+    """Give this with the command, so that it is refused when the plan would be another one by
+    then.
+    """
 
 
 ProblemCode: TypeAlias = Literal[
@@ -2231,6 +2304,69 @@ class ErasePerson(TypedDict):
     """
 
 
+class RemoveLearners(TypedDict):
+    """Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The
+    outcomes' lines are the places in the list, counted from 1.
+    """
+
+    kind: Literal["remove_learners"]
+    program: Id
+    """The program."""
+    learners: Sequence[Id]
+    """The learners."""
+    allow_return: bool
+    """True allows return without an invitation; false requires a new one."""
+    mode: BulkMode
+    """What to do when some are refused."""
+
+
+class RemoveInvitations(TypedDict):
+    """Removes a list of open invitations to a program (`INV-1`, `INV-4`). The outcomes' lines
+    are the places in the list, counted from 1.
+    """
+
+    kind: Literal["remove_invitations"]
+    program: Id
+    """The program."""
+    invitations: Sequence[Id]
+    """The invitations."""
+    mode: BulkMode
+    """What to do when some are refused."""
+
+
+SyncRoster = TypedDict(
+    "SyncRoster",
+    {
+        "kind": Literal["sync_roster"],
+        # An id for this import, from which the new invitations' ids are derived.
+        "import": Id,
+        # The program.
+        "program": Id,
+        # The contract that joining consumes.
+        "contract": Id,
+        # Who should be in the program.
+        "rows": Sequence[InvitationRow],
+        # Whether new invitations are sent, or only created.
+        "send": bool,
+        # Whether those removed may return without an invitation.
+        "allow_return": bool,
+        # The share of members and invitees that may be removed; a plan that would remove more is
+        # refused.
+        "removal_limit": Measure,
+        # Carries out even a plan that removes more.
+        "force": bool,
+        # What to do when rows are refused.
+        "mode": BulkMode,
+        # The plan that was shown: if it would now be another, the command is refused. Absent means
+        # plan anew.
+        "preview": NotRequired[Preview | None],
+    },
+)
+"""Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
+invited, open invitations are updated, members and invitees who are not on it are removed. See
+`plan_roster`.
+"""
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -2273,6 +2409,9 @@ Command: TypeAlias = (
     | MoveItems
     | RemoveProgram
     | ErasePerson
+    | RemoveLearners
+    | RemoveInvitations
+    | SyncRoster
 )
 """Everything a host may ask of a register."""
 
