@@ -5,6 +5,10 @@
 //! errors of them. Long work runs on the worker threads of the event loop.
 
 #![allow(unreachable_pub, reason = "the macros of the addon take public items only")]
+#![cfg_attr(
+    test,
+    allow(dead_code, reason = "built as a test, the addon does not register what it exports")
+)]
 
 mod answer;
 mod batch;

@@ -9,7 +9,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::world::{DAY, SPECIALIZATION, cases, contract, course, history, live, program, setup, time};
+use crate::world::{
+    DAY, SPECIALIZATION, cases, contract, course, history, learner, live, program, setup, time,
+};
 
 fn fold(text: &str) -> String {
     text.to_lowercase().replace('ë', "e")
@@ -229,6 +231,40 @@ fn request() -> impl Strategy<Value = UserListRequest> {
         })
 }
 
+/// Whole days over which much is learned in the end.
+const DAYS: i64 = 60;
+
+/// Learning in abundance after a history: enrolling, activity on whole days, giving up and enrolling again. Gives the
+/// whole day on which it ends.
+fn learn(register: &mut Register, commits: &mut Vec<Commit>, steps: &[(u128, u128, u128, u8, i64)]) -> i64 {
+    let start = (register.latest().unwrap().millis() / DAY + 1) * DAY;
+    for (number, (of, who, what, kind, day)) in (0_i64..).zip(steps) {
+        let (program, learner, course) = (program(*of), learner(*who), course(*what));
+        // The first half is only enrolled by; the rest comes when all days have passed.
+        let late = number >= steps.len() as i64 / 2;
+        let kind = if late { *kind } else { 0 };
+        let at = time(start + i64::from(late) * DAYS * DAY + number);
+        let when = time(start + day * DAY);
+        let command: Command = match kind {
+            0..3 => EnrollInCourse { program, learner, course, source: None, class_starts_at: None }.into(),
+            3 => UnenrollFromCourse { program, learner, course }.into(),
+            _ => RecordCourseActivity {
+                program,
+                learner,
+                course,
+                progress: None,
+                grade: None,
+                hours: None,
+                last_activity_at: Some(when),
+                completed_at: (kind > 5).then_some(when),
+            }
+            .into(),
+        };
+        commits.extend(register.execute(&command, &Context::new(at, Actor::OPERATOR)));
+    }
+    start + DAYS * DAY
+}
+
 /// All rows, page by page: by number, or by cursor.
 fn pages(
     register: &Register,
@@ -305,14 +341,15 @@ proptest! {
     fn view_2_the_list_is_the_obvious_one(
         setup in setup(),
         moves in history(0..80),
-        requests in vec((request(), select(vec![0, 1, 10, 29, 30, 31, 60, 89, 90, 91, 400]), any::<bool>()), 8),
+        steps in vec((0..2_u128, 0..4_u128, 0..3_u128, 0..8_u8, 1..DAYS), 0..60),
+        requests in vec((request(), select(vec![1, 2, 5, 10, 20, 29, 30, 40, 60, 85, 400]), any::<bool>()), 8),
     ) {
-        let (register, commits) = live(&setup, &moves);
+        let (mut register, mut commits) = live(&setup, &moves);
+        let end = learn(&mut register, &mut commits, &steps);
         let restored = Register::restore(&register.snapshot()).unwrap();
-        let latest = register.latest().unwrap().millis();
         for (request, days, whole) in requests {
-            // Whole days, so that what was recorded lies exactly so many days back.
-            let at = if whole { (latest / DAY + 1) * DAY } else { latest } + days * DAY;
+            // On whole days, what was recorded lies exactly so many days back.
+            let at = end + days * DAY + i64::from(!whole) * 500;
             for register in [&register, &restored] {
                 agrees(register, &commits, &request, time(at))?;
                 is_narrowed(register, &request, time(at))?;
