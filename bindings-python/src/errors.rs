@@ -42,6 +42,7 @@ pub(crate) fn refusal<'py>(py: Python<'py>, refusal: &matricula::Refusal) -> PyR
 
 /// A refusal as an exception, from its record: of a row that a bulk command refused, or of stored JSON.
 #[pyfunction]
+#[pyo3(signature = (record, /))]
 pub(crate) fn refusal_of<'py>(record: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = record.py();
     let found = from_python(record).map_err(|misfit| invalid_input(py, misfit, "record"))?;

@@ -689,3 +689,13 @@ impl Register {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_learner_takes_28_bytes_and_a_membership_64() {
+        assert_eq!((size_of::<Learner>(), size_of::<Membership>()), (28, 64));
+    }
+}
