@@ -45,6 +45,7 @@ import type {
   RemoveLearners,
   RemoveInvitations,
   SyncRoster,
+  MoveMembers,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -156,4 +157,9 @@ export declare const commands: Readonly<{
    * `Register::plan_roster`.
    */
   syncRoster(fields: Omit<SyncRoster, 'kind'>): SyncRoster;
+  /**
+   * Moves members of a program to another contract, keeping everything else (`CON-5`). Moving them back is the way
+   * back; whoever is there already stays. The outcomes' lines are the places in the list, counted from 1.
+   */
+  moveMembers(fields: Omit<MoveMembers, 'kind'>): MoveMembers;
 }>;

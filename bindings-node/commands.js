@@ -48,6 +48,7 @@ const commands = Object.freeze({
   removeLearners: (fields) => ({ kind: 'remove_learners', ...fields }),
   removeInvitations: (fields) => ({ kind: 'remove_invitations', ...fields }),
   syncRoster: (fields) => ({ kind: 'sync_roster', ...fields }),
+  moveMembers: (fields) => ({ kind: 'move_members', ...fields }),
 });
 
 module.exports = { commands };

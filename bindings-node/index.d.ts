@@ -33,7 +33,10 @@ import type {
   ProgramId,
   ProgramView,
   Receipt,
+  CatalogCount,
+  ContractNotice,
   FileSummary,
+  Forecast,
   RefusalCode,
   RosterPlan,
   SyncRoster,
@@ -303,6 +306,12 @@ export declare class Register {
   seatsAsOf(contract: ContractId, at: Time | Date): number | null;
   /** Units used of a contract at an instant. */
   unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  /** The notices that are due at an instant about contracts that have not ended, in the order in which they became so. */
+  notices(at: Time | Date): ContractNotice[];
+  /** When a contract's seats or units will have run out, judged by what the last days took. */
+  forecast(contract: ContractId, at: Time | Date, days: number): Forecast | null;
+  /** How often each item of a program's collections is taken, each once, in the order of the catalog. */
+  catalogCounts(program: ProgramId): CatalogCount[] | null;
 }
 
 /** A file that was read: its good rows, and everything that is wrong with the others. */

@@ -430,6 +430,18 @@ class Register {
     return this.#ask('units_as_of', { contract, at });
   }
 
+  notices(at) {
+    return this.#ask('notices', { at });
+  }
+
+  forecast(contract, at, days) {
+    return this.#ask('forecast', { contract, at, days });
+  }
+
+  catalogCounts(program) {
+    return this.#ask('catalog_counts', { program });
+  }
+
   [inspect.custom](depth, options) {
     return `Register ${inspect({ sequence: this.sequence, latest: this.latest }, options)}`;
   }

@@ -153,6 +153,8 @@ export interface ContractPolicies {
   end_of_contract: EndOfContract;
   /** What invitations beyond the seats left mean. */
   overbooking: Overbooking;
+  /** Days before the end at which its nearing is a notice (`CON-7`); absent means 30. */
+  expiry_notice_days?: number | null;
 }
 
 /** The policies of a program. */
@@ -1276,6 +1278,16 @@ export interface Removed {
   result: 'removed';
 }
 
+/** A member consumes from another contract. */
+export interface Moved {
+  result: 'moved';
+}
+
+/** A member consumes from that contract already; nothing changed. */
+export interface AlreadyThere {
+  result: 'already_there';
+}
+
 /** A domain was added. */
 export interface DomainListed {
   result: 'domain_added';
@@ -1307,6 +1319,8 @@ export type RowResult =
   | AlreadyMember
   | Repeated
   | Removed
+  | Moved
+  | AlreadyThere
   | DomainListed
   | DomainUpdated
   | AlreadyListed
@@ -2188,6 +2202,22 @@ export interface SyncRoster {
   preview?: Preview | null;
 }
 
+/**
+ * Moves members of a program to another contract, keeping everything else (`CON-5`). Moving them back is the way
+ * back; whoever is there already stays. The outcomes' lines are the places in the list, counted from 1.
+ */
+export interface MoveMembers {
+  kind: 'move_members';
+  /** The program. */
+  program: ProgramId;
+  /** The members. */
+  learners: readonly LearnerId[];
+  /** The contract that they consume from now on. */
+  contract: ContractId;
+  /** What to do when some are refused. */
+  mode: BulkMode;
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2233,7 +2263,8 @@ export type Command =
   | ErasePerson
   | RemoveLearners
   | RemoveInvitations
-  | SyncRoster;
+  | SyncRoster
+  | MoveMembers;
 
 /**
  * What let a learner in.
@@ -2690,6 +2721,17 @@ export interface PersonErased {
   subjects: Subject[];
 }
 
+/** A member consumes from another contract from now on (`CON-5`). */
+export interface MemberMoved {
+  kind: 'member_moved';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The contract. */
+  contract: ContractId;
+}
+
 /** Everything that can have happened. */
 export type Event =
   | OrganizationCreated
@@ -2729,7 +2771,8 @@ export type Event =
   | ItemsArranged
   | ItemsMoved
   | ProgramWasRemoved
-  | PersonErased;
+  | PersonErased
+  | MemberMoved;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {
@@ -2879,13 +2922,17 @@ export type Access =
  * - `removed`: A member was removed and the seat is free again (`CON-4`).
  * - `enrolled`: An enrollment took a unit (`CON-3`).
  * - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
+ * - `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
+ * - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
  */
 export type Movement =
   | 'joined'
   | 'returned'
   | 'removed'
   | 'enrolled'
-  | 'unenrolled';
+  | 'unenrolled'
+  | 'moved_in'
+  | 'moved_out';
 
 /** A contract, as the guide's contract table shows it (`CON-1`). */
 export interface ContractView {
@@ -3103,6 +3150,16 @@ export interface CollectionView {
   items: CatalogItem[];
 }
 
+/** How often something of a program's catalog is taken (`VIEW-3`). */
+export interface CatalogCount {
+  /** The course or specialization. */
+  item: CatalogItem;
+  /** Learners, former members included, who are enrolled in it and did not give it up. */
+  enrolled: number;
+  /** Those of them who completed it. */
+  completed: number;
+}
+
 /** An administrator (`ADM-1`). */
 export interface AdministratorView {
   /** The administrator. */
@@ -3129,6 +3186,50 @@ export interface RegisterSize {
   enrollments: number;
   /** Bytes held for people, records, ledgers and indexes; profiles, remembered commands and the catalog are left out. */
   bytes: number;
+}
+
+/**
+ * What a notice is about (`CON-7`).
+ *
+ * - `use_of_75_percent`: Three quarters of what the contract sells are taken.
+ * - `use_of_100_percent`: All of what the contract sells is taken.
+ * - `expiry_nears`: The contract ends soon.
+ */
+export type NoticeKind =
+  | 'use_of_75_percent'
+  | 'use_of_100_percent'
+  | 'expiry_nears';
+
+/**
+ * A notice about a contract, to be given once. Contract, kind and `since` tell it apart from every other: a host that
+ * asks twice, or late, gives it once.
+ */
+export interface ContractNotice {
+  /** The contract. */
+  contract: ContractId;
+  /** Its name. */
+  name: string;
+  /** What it is about. */
+  kind: NoticeKind;
+  /**
+   * Since when it is due. For use, the first time that it was reached: seats that come free and are taken again are
+   * no second notice.
+   */
+  since: Time;
+}
+
+/** When what a contract sells will have run out, if it goes on as it did (`CON-5`). */
+export interface Forecast {
+  /** The contract. */
+  contract: ContractId;
+  /** Days that were looked back on. */
+  days: number;
+  /** Seats or units taken in these days, those given back deducted; 0 if more were given back. */
+  taken: number;
+  /** Seats or units left; absent for an unlimited contract. */
+  remaining: number | null;
+  /** When none will be left; absent if nothing is taken any more or nothing is limited. It may lie after the end. */
+  runs_out_at: Time | null;
 }
 
 /**

@@ -16,9 +16,10 @@ use serde_json::{Map, Value, json};
 
 /// Every rule that must have a scenario.
 const RULES: &[&str] = &[
-    "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-8", "PRG-1",
-    "PRG-2", "VIEW-2", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5", "INV-6", "ROS-1", "WL-1",
-    "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3", "API-5", "API-6", "API-7",
+    "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-7", "CON-8",
+    "PRG-1", "PRG-2", "VIEW-2", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5", "INV-6", "ROS-1",
+    "WL-1", "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3", "API-5", "API-6",
+    "API-7",
 ];
 
 #[derive(Deserialize)]
@@ -377,6 +378,9 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         "ledger" => answer!(ledger by value contract, units, start, limit),
         "seats_as_of" => answer!(seats_as_of by value contract, at),
         "units_as_of" => answer!(units_as_of by value contract, at),
+        "notices" => answer!(notices by value at),
+        "forecast" => answer!(forecast by value contract, at, days),
+        "catalog_counts" => answer!(catalog_counts by value program),
         "user_list" => told(
             register.user_list(&argument(&question.with, "request")?, &argument(&question.with, "context")?),
         ),

@@ -364,21 +364,29 @@ export function ofRowResult(value: RowResult): number {
       const found: 'removed' = value.result;
       return found.length + 6;
     }
+    case 'moved': {
+      const found: 'moved' = value.result;
+      return found.length + 7;
+    }
+    case 'already_there': {
+      const found: 'already_there' = value.result;
+      return found.length + 8;
+    }
     case 'domain_added': {
       const found: 'domain_added' = value.result;
-      return found.length + 7;
+      return found.length + 9;
     }
     case 'domain_updated': {
       const found: 'domain_updated' = value.result;
-      return found.length + 8;
+      return found.length + 10;
     }
     case 'already_listed': {
       const found: 'already_listed' = value.result;
-      return found.length + 9;
+      return found.length + 11;
     }
     case 'refused': {
       const found: 'refused' = value.result;
-      return found.length + 10;
+      return found.length + 12;
     }
   }
 }
@@ -561,6 +569,10 @@ export function ofCommand(value: Command): number {
       const found: 'sync_roster' = value.kind;
       return found.length + 43;
     }
+    case 'move_members': {
+      const found: 'move_members' = value.kind;
+      return found.length + 44;
+    }
   }
 }
 
@@ -717,6 +729,10 @@ export function ofEvent(value: Event): number {
     case 'person_erased': {
       const found: 'person_erased' = value.kind;
       return found.length + 37;
+    }
+    case 'member_moved': {
+      const found: 'member_moved' = value.kind;
+      return found.length + 38;
     }
   }
 }

@@ -69,6 +69,7 @@ export function outcome(result: RowResult): string {
       return String(result.first_line);
     case 'refused':
       return result.refusal.code;
+    case 'removed':
     case 'domain_added':
     case 'domain_updated':
     case 'already_listed':

@@ -428,6 +428,33 @@ impl Register {
         self.ask(at.py(), |core| core.units_as_of(id, instant))
     }
 
+    /// The notices that are due at an instant about contracts that have not ended, in the order in which they became so.
+    fn notices<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let instant = argument(at, "at")?;
+        self.ask(at.py(), |core| core.notices(instant))
+    }
+
+    /// When a contract's seats or units will have run out, judged by what the last days took; none if there is no such
+    /// contract.
+    #[pyo3(signature = (contract, at, days = None))]
+    fn forecast<'py>(
+        &self,
+        contract: &Any<'py>,
+        at: &Any<'py>,
+        days: Option<&Any<'py>>,
+    ) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
+        let days = days.map_or(Ok(28), |days| argument(days, "days"))?;
+        self.ask(at.py(), |core| core.forecast(id, instant, days))
+    }
+
+    /// How often each item of a program's collections is taken, each once, in the order of the catalog; none if there is
+    /// no such program.
+    fn catalog_counts<'py>(&self, program: &Any<'py>) -> PyResult<Any<'py>> {
+        let id = argument(program, "program")?;
+        self.ask(program.py(), |core| core.catalog_counts(id))
+    }
+
     /// The movements of a contract's seats, or of its units, in order of time: at most `limit`, or all, from the place
     /// `start`, counted from 0. None if there is no such contract.
     #[pyo3(signature = (contract, units = false, start = None, limit = None))]

@@ -72,6 +72,7 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("remove_learners", &[O, A, P]),
     ("remove_invitations", &[O, A, P]),
     ("sync_roster", &[O, A, P]),
+    ("move_members", &[O, A]),
 ];
 
 impl Register {

@@ -79,6 +79,10 @@ union! {
         }
         /// A learner was removed, or an invitation.
         Removed = "removed" {}
+        /// A member consumes from another contract.
+        Moved = "moved" {}
+        /// A member consumes from that contract already; nothing changed.
+        AlreadyThere = "already_there" {}
         /// A domain was added.
         DomainListed = "domain_added" {}
         /// A domain got another contract.

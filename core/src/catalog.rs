@@ -81,6 +81,13 @@ pub(crate) struct Collection {
     holds: Set<Item>,
 }
 
+/// How often something is taken in a program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Taken {
+    pub(crate) enrolled: u32,
+    pub(crate) completed: u32,
+}
+
 /// A course or specialization by handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Item {
@@ -108,6 +115,9 @@ pub(crate) struct Catalog {
     /// With how many of its collections and their specializations offer it.
     #[serde(skip)]
     offered: Map<(u16, Item), u32>,
+    /// Enrollments in items by program that were not given up, and the completed ones among them.
+    #[serde(skip)]
+    taken: Map<(u16, Item), Taken>,
 }
 
 impl Catalog {
@@ -290,6 +300,26 @@ impl Catalog {
                 self.offered.remove(&(program, item));
             }
         }
+    }
+
+    /// How often an item is taken in a program.
+    pub(crate) fn taken(&self, program: u16, item: Item) -> Taken {
+        self.taken.get(&(program, item)).copied().unwrap_or_default()
+    }
+
+    /// Counts an enrollment, or counts it no longer.
+    pub(crate) fn count(&mut self, program: u16, item: Item, completed: bool, add: bool) {
+        let taken = self.taken.entry((program, item)).or_default();
+        let change = if add { increment } else { decrement };
+        change(&mut taken.enrolled);
+        if completed {
+            change(&mut taken.completed);
+        }
+    }
+
+    /// Counts a completion of an enrollment that is counted.
+    pub(crate) fn complete(&mut self, program: u16, item: Item) {
+        increment(&mut self.taken.entry((program, item)).or_default().completed);
     }
 
     /// A program's collections in order.

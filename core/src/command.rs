@@ -488,6 +488,18 @@ union! {
             /// The plan that was shown: if it would now be another, the command is refused. Absent means plan anew.
             preview: Option<Preview>,
         }
+        /// Moves members of a program to another contract, keeping everything else (`CON-5`). Moving them back is the way
+        /// back; whoever is there already stays. The outcomes' lines are the places in the list, counted from 1.
+        MoveMembers = "move_members" {
+            /// The program.
+            program: ProgramId,
+            /// The members.
+            learners: Vec<LearnerId>,
+            /// The contract that they consume from now on.
+            contract: ContractId,
+            /// What to do when some are refused.
+            mode: BulkMode,
+        }
     }
 }
 

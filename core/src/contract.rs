@@ -31,6 +31,8 @@ pub(crate) struct Contract {
     pub(crate) seats: Ledger,
     /// Movements of units; its balance is the number used.
     pub(crate) units: Ledger,
+    /// When three quarters, and all, of what was sold were taken first (`CON-7`).
+    pub(crate) reached: [Moment; 2],
     /// Seats whose learner has enrolled (`CON-2`).
     #[serde(skip)]
     pub(crate) utilized: u32,
@@ -78,6 +80,23 @@ impl Contract {
     pub(crate) fn remaining(&self) -> Option<u32> {
         let seats = self.seats_sold().map(|sold| sold.saturating_sub(self.occupied()));
         seats.or_else(|| self.units_sold().map(|sold| sold.saturating_sub(self.units.balance())))
+    }
+
+    /// Notes when use reaches three quarters, and all, of what is sold, each once (`CON-7`). Whatever moves seats or
+    /// units calls it, so that single and bulk paths count alike.
+    pub(crate) fn note_use(&mut self, at: Timestamp) {
+        let taken = match self.terms {
+            ContractTerms::Enrollments(_) => self.units.balance(),
+            _ => self.occupied(),
+        };
+        let Some(sold) = self.seats_sold().or(self.units_sold()) else { return };
+        let quarters = u64::from(taken).saturating_mul(4);
+        let [most, all] = &mut self.reached;
+        for (reached, of_four) in [(most, 3), (all, 4)] {
+            if *reached == Moment::NONE && quarters >= u64::from(sold).saturating_mul(of_four) {
+                *reached = at.into();
+            }
+        }
     }
 
     /// Whether one more seat can be occupied without overselling (`CON-2`).
@@ -315,6 +334,7 @@ impl Register {
             frozen: false,
             seats: Ledger::default(),
             units: Ledger::default(),
+            reached: [Moment::NONE; 2],
             utilized: 0,
             open_invitations: 0,
             retained: BTreeMap::new(),
@@ -339,11 +359,12 @@ impl Register {
         ApplyError::unless(good, "an amended contract")
     }
 
-    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended) {
+    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp) {
         let handle = self.contract_handle(event.contract);
         if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
             contract.terms = event.terms.clone();
             contract.ends_at = event.ends_at;
+            contract.note_use(at);
         }
     }
 

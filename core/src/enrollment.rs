@@ -468,6 +468,7 @@ impl Register {
             && contract.has_units()
         {
             contract.units.record(at, Movement::Enrolled, found.learner, found.program, by);
+            contract.note_use(at);
         }
     }
 
@@ -493,7 +494,13 @@ impl Register {
 
     /// Counts an enrollment for its membership, or counts it no longer.
     pub(crate) fn count_enrollment(&mut self, enrollment: &Enrollment, add: bool) {
-        if enrollment.is_specialization || enrollment.given_up {
+        if enrollment.given_up {
+            return;
+        }
+        let program = self.memberships.at(enrollment.membership).program;
+        let completed = enrollment.completed_at != Moment::NONE;
+        self.catalog.count(program, enrollment.item(), completed, add);
+        if enrollment.is_specialization {
             return;
         }
         let found = self.memberships.at_mut(enrollment.membership);
@@ -501,7 +508,7 @@ impl Register {
             *counter = if add { counter.saturating_add(1) } else { counter.saturating_sub(1) };
         };
         change(&mut found.current);
-        if enrollment.completed_at != Moment::NONE {
+        if completed {
             change(&mut found.completed);
         }
     }
@@ -649,6 +656,8 @@ impl Register {
         {
             enrollment.completed_at = completed_at.into();
             let is_course = !enrollment.is_specialization;
+            let program = self.memberships.at(subject.membership).program;
+            self.catalog.complete(program, subject.item);
             if is_course {
                 self.tally_membership(subject.membership, false);
                 let found = self.memberships.at_mut(subject.membership);

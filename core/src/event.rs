@@ -394,6 +394,15 @@ union! {
             /// Everything under which the person was known.
             subjects: Vec<Subject>,
         }
+        /// A member consumes from another contract from now on (`CON-5`).
+        MemberMoved = "member_moved" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The contract.
+            contract: ContractId,
+        }
     }
 }
 

@@ -19,13 +19,17 @@ choice! {
         Enrolled = "enrolled",
         /// An enrollment was given up in time and its unit came back (`CON-4`).
         Unenrolled = "unenrolled",
+        /// A member came from another contract and occupies a seat of this one (`CON-5`).
+        MovedIn = "moved_in",
+        /// A member went to another contract and the seat is free again (`CON-5`).
+        MovedOut = "moved_out",
     }
 }
 
 impl Movement {
     /// Whether the movement takes a seat or unit; otherwise it gives one back.
     pub const fn takes(self) -> bool {
-        matches!(self, Self::Joined | Self::Returned | Self::Enrolled)
+        matches!(self, Self::Joined | Self::Returned | Self::Enrolled | Self::MovedIn)
     }
 }
 

@@ -83,9 +83,9 @@ impl Membership {
 
 /// How a membership stands to a seat of a contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct SeatUse {
-    occupied: bool,
-    utilized: bool,
+pub(crate) struct SeatUse {
+    pub(crate) occupied: bool,
+    pub(crate) utilized: bool,
 }
 
 /// What stands for a seat that a learner has by several memberships.
@@ -351,7 +351,7 @@ impl Register {
         own || self.is_retained(contract, learner, program)
     }
 
-    fn counts_learners(&self, contract: u16) -> bool {
+    pub(crate) fn counts_learners(&self, contract: u16) -> bool {
         self.contract(contract)
             .is_some_and(|contract| contract.policies.seat_counting == SeatCounting::Learner)
     }
@@ -362,7 +362,7 @@ impl Register {
     }
 
     /// The seat that a membership has or shares in a contract.
-    fn seat_use(&self, membership: u32, contract: u16) -> SeatUse {
+    pub(crate) fn seat_use(&self, membership: u32, contract: u16) -> SeatUse {
         if self.counts_learners(contract) {
             self.learner_seat(self.memberships.at(membership).learner, contract)
         } else {
@@ -654,7 +654,7 @@ impl Register {
     }
 
     /// Enters in a contract's books what has become of a seat.
-    fn enter_seat(
+    pub(crate) fn enter_seat(
         &mut self,
         membership: u32,
         contract: u16,
@@ -670,6 +670,7 @@ impl Register {
         };
         if before.occupied != after.occupied {
             contract.seats.record(at, movement, found.learner, found.program, by);
+            contract.note_use(at);
         }
         match (before.utilized, after.utilized) {
             (false, true) => increment(&mut contract.utilized),

@@ -111,6 +111,8 @@ record! {
         pub end_of_contract: EndOfContract,
         /// What invitations beyond the seats left mean.
         pub overbooking: Overbooking,
+        /// Days before the end at which its nearing is a notice (`CON-7`); absent means 30.
+        pub expiry_notice_days: Option<u16>,
     }
 }
 

@@ -274,13 +274,13 @@ impl Register {
         verdict.into_refusals()
     }
 
-    /// The next instant after `after` at which something changes by itself: a contract starts or ends, or an
-    /// invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
+    /// The next instant after `after` at which something changes by itself: a contract starts, nears its end or
+    /// ends, or an invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
     pub fn next_deadline(&self, after: Timestamp) -> Option<Timestamp> {
         let contracts = self
             .contracts
             .iter()
-            .flat_map(|contract| [contract.starts_at, contract.ends_at])
+            .flat_map(|contract| [contract.starts_at, contract.ends_at, contract.expiry_notice_at()])
             .filter(|time| *time > after)
             .min();
         let expiry = self
@@ -432,6 +432,7 @@ impl Register {
             Command::RemoveLearners(command) => self.judge_remove_learners(command, judging, verdict),
             Command::RemoveInvitations(command) => self.judge_remove_invitations(command, judging, verdict),
             Command::SyncRoster(command) => self.judge_sync_roster(command, judging, verdict),
+            Command::MoveMembers(command) => self.judge_move_members(command, judging, verdict),
         }
     }
 
@@ -446,12 +447,22 @@ impl Register {
         // something else, so that each may be held against the state before the first.
         let mut subjects = crate::store::Set::default();
         subjects.reserve(commit.events.len());
+        // Seats that moves take together, of the one contract that a command moves to.
+        let (mut moved, mut target) = (0_u32, None);
         for event in &commit.events {
+            if let (Event::MemberMoved(event), Some(target)) = (event, target) {
+                ApplyError::unless(event.contract == target, "members who moved")?;
+            }
             let subject = match event {
                 Event::LearnerInvited(event) => Some(BulkSubject::Invitation(event.invitation)),
                 Event::InvitationUpdated(event) => Some(BulkSubject::Invitation(event.invitation)),
                 Event::InvitationRemoved(event) => Some(BulkSubject::Invitation(event.invitation)),
                 Event::LearnerRemoved(event) => Some(BulkSubject::Learner(event.program, event.learner)),
+                Event::MemberMoved(event) => {
+                    moved = moved.saturating_add(self.seats_of_move(event));
+                    target = Some(event.contract);
+                    Some(BulkSubject::Learner(event.program, event.learner))
+                }
                 Event::DomainAdded(event) => Some(BulkSubject::Domain(event.program, &event.domain)),
                 _ => None,
             };
@@ -461,7 +472,7 @@ impl Register {
             )?;
             self.check_event(event, commit.at)?;
         }
-        Ok(())
+        ApplyError::unless(self.has_seats_for(target, moved), "members who moved")
     }
 
     fn check_event(&self, event: &Event, at: Timestamp) -> Result<(), ApplyError> {
@@ -510,6 +521,7 @@ impl Register {
             Event::ItemsMoved(event) => self.check_items_moved(event),
             Event::ProgramWasRemoved(event) => self.check_program_removed(event),
             Event::PersonErased(event) => self.check_person_erased(event),
+            Event::MemberMoved(event) => self.check_member_moved(event),
         }
     }
 
@@ -570,7 +582,7 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.apply_specialization_unenrolled(event, at, by),
             Event::CourseActivityRecorded(event) => self.apply_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.apply_specialization_activity(event),
-            Event::ContractAmended(event) => self.apply_contract_amended(event),
+            Event::ContractAmended(event) => self.apply_contract_amended(event, at),
             Event::CollectionEdited(event) => self.apply_collection_edited(event),
             Event::CollectionDeleted(event) => self.apply_collection_deleted(event),
             Event::CollectionsArranged(event) => self.apply_collections_arranged(event),
@@ -578,6 +590,7 @@ impl Register {
             Event::ItemsMoved(event) => self.apply_items_moved(event),
             Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by),
             Event::PersonErased(event) => self.apply_person_erased(event),
+            Event::MemberMoved(event) => self.apply_member_moved(event, at, by),
         }
     }
 }

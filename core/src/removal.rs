@@ -100,6 +100,6 @@ fn judge_list<Id: Copy + Eq + core::hash::Hash + ToString>(
     Ok(effects)
 }
 
-fn check_room(length: usize, verdict: &mut Verdict) -> Result<(), Stop> {
+pub(crate) fn check_room(length: usize, verdict: &mut Verdict) -> Result<(), Stop> {
     verdict.check(room("rows", length, BULK_ROWS_LIMIT.saturating_add(1)))
 }

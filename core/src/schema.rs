@@ -144,6 +144,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::event::DEFINITIONS,
         crate::commit::DEFINITIONS,
         crate::view::DEFINITIONS,
+        crate::contract_notice::DEFINITIONS,
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,

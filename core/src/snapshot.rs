@@ -442,6 +442,17 @@ impl Register {
         }
         let agrees = self.programs.iter().zip(open).all(|(program, open)| program.open_invitations == open);
         ApplyError::unless(agrees, "a program's open invitations")?;
+        let mut taken = crate::store::Map::<_, crate::catalog::Taken>::default();
+        for enrollment in self.enrollments.iter().filter(|enrollment| !enrollment.given_up) {
+            let program = self.memberships.at(enrollment.membership).program;
+            let taken = taken.entry((program, enrollment.item())).or_default();
+            taken.enrolled = taken.enrolled.saturating_add(1);
+            let completed = enrollment.completed_at != Moment::NONE;
+            taken.completed = taken.completed.saturating_add(completed.into());
+        }
+        let agrees =
+            taken.iter().all(|((program, item), taken)| self.catalog.taken(*program, *item) == *taken);
+        ApplyError::unless(agrees, "the counts of a catalog")?;
         let found = (0..self.learners.len()).all(|handle| {
             let address = self.people.email(self.learners.at(handle).person);
             address.is_empty() || self.find_learner_by_email(address) == Some(handle)

@@ -304,6 +304,18 @@ record! {
 }
 
 record! {
+    /// How often something of a program's catalog is taken (`VIEW-3`).
+    pub struct CatalogCount {
+        /// The course or specialization.
+        pub item: CatalogItem,
+        /// Learners, former members included, who are enrolled in it and did not give it up.
+        pub enrolled: u32,
+        /// Those of them who completed it.
+        pub completed: u32,
+    }
+}
+
+record! {
     /// An administrator (`ADM-1`).
     pub struct AdministratorView {
         /// The administrator.
@@ -641,6 +653,26 @@ impl Register {
         )
     }
 
+    /// How often each item of a program's collections is taken, each once, in the order of the catalog (`VIEW-3`). Counted
+    /// as it changes, so that asking costs no look at enrollments. None if there is no such program.
+    pub fn catalog_counts(&self, program: ProgramId) -> Option<Vec<CatalogCount>> {
+        let program = self.program_handle(program)?;
+        let mut seen = crate::store::Set::default();
+        let handles = self.catalog.collections_of(program).into_iter();
+        let items = handles
+            .flat_map(|handle| self.catalog.items_of(handle))
+            .filter(|item| seen.insert(**item));
+        let counts = items.filter_map(|item| {
+            let taken = self.catalog.taken(program, *item);
+            Some(CatalogCount {
+                item: self.catalog_item(*item)?,
+                enrolled: taken.enrolled,
+                completed: taken.completed,
+            })
+        });
+        Some(counts.collect())
+    }
+
     /// Every administrator, former ones left out, in the order of being added first.
     pub fn administrators(&self) -> Vec<AdministratorView> {
         let current =
@@ -734,6 +766,7 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::Record(CourseView::SCHEMA),
     Definition::Record(SpecializationView::SCHEMA),
     Definition::Record(CollectionView::SCHEMA),
+    Definition::Record(CatalogCount::SCHEMA),
     Definition::Record(AdministratorView::SCHEMA),
     Definition::Record(RegisterSize::SCHEMA),
 ];

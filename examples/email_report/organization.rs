@@ -311,6 +311,7 @@ fn contracts(starts_at: Timestamp) -> Result<[CreateContract; 3], TimestampError
     let memberships = ContractPolicies {
         end_of_contract: EndOfContract::Remove,
         overbooking: Overbooking::Allowed,
+        expiry_notice_days: None,
         ..ContractPolicies::default()
     };
     let unlimited = ContractPolicies { seat_counting: SeatCounting::Learner, ..ContractPolicies::default() };

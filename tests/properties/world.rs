@@ -80,7 +80,14 @@ fn contract_policies() -> impl Strategy<Value = ContractPolicies> {
         select(Overbooking::ALL),
     )
         .prop_map(|(seat_counting, seat_release, unit_return_days, end_of_contract, overbooking)| {
-            ContractPolicies { seat_counting, seat_release, unit_return_days, end_of_contract, overbooking }
+            ContractPolicies {
+                seat_counting,
+                seat_release,
+                unit_return_days,
+                end_of_contract,
+                overbooking,
+                expiry_notice_days: None,
+            }
         })
 }
 

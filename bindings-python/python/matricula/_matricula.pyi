@@ -10,16 +10,19 @@ from matricula.types import (
     ActivityFile,
     Actor,
     AdministratorView,
+    CatalogCount,
     CatalogFile,
     CollectionView,
     Command,
     CommitRecord,
+    ContractNotice,
     ContractView,
     CourseView,
     DomainView,
     EnrollmentView,
     Event,
     FileSummary,
+    Forecast,
     Funnel,
     Id,
     ImportDomains,
@@ -290,6 +293,15 @@ class Register:
 
     def units_as_of(self, contract: Id, at: Time) -> int | None:
         """Units used of a contract at an instant, its movements included; none if there is no such contract."""
+
+    def notices(self, at: Time) -> list[ContractNotice]:
+        """The notices that are due at an instant about contracts that have not ended, in the order in which they became so."""
+
+    def forecast(self, contract: Id, at: Time, days: int | None = None) -> Forecast | None:
+        """When a contract's seats or units will have run out, judged by what the last days, or else 28, took."""
+
+    def catalog_counts(self, program: Id) -> list[CatalogCount] | None:
+        """How often each item of a program's collections is taken, each once, in the order of the catalog."""
 
     def ledger(
         self,

@@ -45,6 +45,7 @@ from matricula.types import (
     JoinProgram,
     Measure,
     MoveItems,
+    MoveMembers,
     Preview,
     Profile,
     ProgramPolicies,
@@ -116,6 +117,7 @@ __all__ = [
     "remove_learners",
     "remove_invitations",
     "sync_roster",
+    "move_members",
 ]
 
 
@@ -1102,4 +1104,29 @@ def sync_roster(
         "force": force,
         "mode": mode,
         "preview": preview,
+    }
+
+
+def move_members(
+    *,
+    program: Id,
+    learners: Sequence[Id],
+    contract: Id,
+    mode: BulkMode,
+) -> MoveMembers:
+    """Moves members of a program to another contract, keeping everything else (`CON-5`). Moving
+    them back is the way back; whoever is there already stays. The outcomes' lines are the places
+    in the list, counted from 1.
+
+    - `program`: The program.
+    - `learners`: The members.
+    - `contract`: The contract that they consume from now on.
+    - `mode`: What to do when some are refused.
+    """
+    return {
+        "kind": "move_members",
+        "program": program,
+        "learners": learners,
+        "contract": contract,
+        "mode": mode,
     }

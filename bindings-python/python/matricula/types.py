@@ -117,6 +117,8 @@ class ContractPolicies(TypedDict):
     """What becomes of members at the end."""
     overbooking: Overbooking
     """What invitations beyond the seats left mean."""
+    expiry_notice_days: NotRequired[int | None]
+    """Days before the end at which its nearing is a notice (`CON-7`); absent means 30."""
 
 
 class ProgramPolicies(TypedDict):
@@ -1338,6 +1340,18 @@ class Removed(TypedDict):
     result: Literal["removed"]
 
 
+class Moved(TypedDict):
+    """A member consumes from another contract."""
+
+    result: Literal["moved"]
+
+
+class AlreadyThere(TypedDict):
+    """A member consumes from that contract already; nothing changed."""
+
+    result: Literal["already_there"]
+
+
 class DomainListed(TypedDict):
     """A domain was added."""
 
@@ -1372,6 +1386,8 @@ RowResult: TypeAlias = (
     | AlreadyMember
     | Repeated
     | Removed
+    | Moved
+    | AlreadyThere
     | DomainListed
     | DomainUpdated
     | AlreadyListed
@@ -2367,6 +2383,24 @@ invited, open invitations are updated, members and invitees who are not on it ar
 `plan_roster`.
 """
 
+
+class MoveMembers(TypedDict):
+    """Moves members of a program to another contract, keeping everything else (`CON-5`). Moving
+    them back is the way back; whoever is there already stays. The outcomes' lines are the
+    places in the list, counted from 1.
+    """
+
+    kind: Literal["move_members"]
+    program: Id
+    """The program."""
+    learners: Sequence[Id]
+    """The members."""
+    contract: Id
+    """The contract that they consume from now on."""
+    mode: BulkMode
+    """What to do when some are refused."""
+
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -2412,6 +2446,7 @@ Command: TypeAlias = (
     | RemoveLearners
     | RemoveInvitations
     | SyncRoster
+    | MoveMembers
 )
 """Everything a host may ask of a register."""
 
@@ -2906,6 +2941,18 @@ class PersonErased(TypedDict):
     """Everything under which the person was known."""
 
 
+class MemberMoved(TypedDict):
+    """A member consumes from another contract from now on (`CON-5`)."""
+
+    kind: Literal["member_moved"]
+    program: str
+    """The program."""
+    learner: str
+    """The learner."""
+    contract: str
+    """The contract."""
+
+
 Event: TypeAlias = (
     OrganizationCreated
     | ContractCreated
@@ -2945,6 +2992,7 @@ Event: TypeAlias = (
     | ItemsMoved
     | ProgramWasRemoved
     | PersonErased
+    | MemberMoved
 )
 """Everything that can have happened."""
 
@@ -3073,7 +3121,15 @@ Access: TypeAlias = Literal["full", "audit_only", "none"]
 - `none`: Nothing: removed, or made to leave by the end of the contract.
 """
 
-Movement: TypeAlias = Literal["joined", "returned", "removed", "enrolled", "unenrolled"]
+Movement: TypeAlias = Literal[
+    "joined",
+    "returned",
+    "removed",
+    "enrolled",
+    "unenrolled",
+    "moved_in",
+    "moved_out",
+]
 """Why a seat or unit moved.
 
 - `joined`: A member joined and occupies a seat (`CON-2`).
@@ -3081,6 +3137,8 @@ Movement: TypeAlias = Literal["joined", "returned", "removed", "enrolled", "unen
 - `removed`: A member was removed and the seat is free again (`CON-4`).
 - `enrolled`: An enrollment took a unit (`CON-3`).
 - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
+- `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
+- `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
 """
 
 
@@ -3312,6 +3370,17 @@ class CollectionView(TypedDict):
     """What it holds, in order."""
 
 
+class CatalogCount(TypedDict):
+    """How often something of a program's catalog is taken (`VIEW-3`)."""
+
+    item: CatalogItem
+    """The course or specialization."""
+    enrolled: int
+    """Learners, former members included, who are enrolled in it and did not give it up."""
+    completed: int
+    """Those of them who completed it."""
+
+
 class AdministratorView(TypedDict):
     """An administrator (`ADM-1`)."""
 
@@ -3341,6 +3410,49 @@ class RegisterSize(TypedDict):
     bytes: int
     """Bytes held for people, records, ledgers and indexes; profiles, remembered commands and the
     catalog are left out.
+    """
+
+
+NoticeKind: TypeAlias = Literal["use_of_75_percent", "use_of_100_percent", "expiry_nears"]
+"""What a notice is about (`CON-7`).
+
+- `use_of_75_percent`: Three quarters of what the contract sells are taken.
+- `use_of_100_percent`: All of what the contract sells is taken.
+- `expiry_nears`: The contract ends soon.
+"""
+
+
+class ContractNotice(TypedDict):
+    """A notice about a contract, to be given once. Contract, kind and `since` tell it apart from
+    every other: a host that asks twice, or late, gives it once.
+    """
+
+    contract: str
+    """The contract."""
+    name: str
+    """Its name."""
+    kind: NoticeKind
+    """What it is about."""
+    since: str
+    """Since when it is due. For use, the first time that it was reached: seats that come free
+    and are taken again are no second notice.
+    """
+
+
+class Forecast(TypedDict):
+    """When what a contract sells will have run out, if it goes on as it did (`CON-5`)."""
+
+    contract: str
+    """The contract."""
+    days: int
+    """Days that were looked back on."""
+    taken: int
+    """Seats or units taken in these days, those given back deducted; 0 if more were given back."""
+    remaining: int | None
+    """Seats or units left; absent for an unlimited contract."""
+    runs_out_at: str | None
+    """When none will be left; absent if nothing is taken any more or nothing is limited. It may
+    lie after the end.
     """
 
 
