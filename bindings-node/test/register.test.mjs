@@ -180,7 +180,8 @@ test('every question has an answer', () => {
   assert.equal(register.sequence, 12);
   assert.equal(register.latest, now);
   assert.deepEqual({ ...register.size(), bytes: 0 }, { learners: 1, memberships: 1, invitations: 1, enrollments: 1, bytes: 0 });
-  assert.equal(register.nextDeadline(now), '2027-01-01T00:00:00.000Z');
+  assert.equal(register.nextDeadline(now), '2026-12-02T00:00:00.000Z'); // the contract nears its end
+  assert.equal(register.nextDeadline('2026-12-02T00:00:00.000Z'), '2027-01-01T00:00:00.000Z');
   assert.equal(register.nextDeadline('2027-01-01T00:00:00.000Z'), null);
   assert.deepEqual(
     register.contracts(now).map(({ remaining, occupied, utilized, status }) => ({ remaining, occupied, utilized, status })),
@@ -210,6 +211,13 @@ test('every question has an answer', () => {
   assert.equal(register.ledger(id('8', 1), false, 0, 10), null);
   assert.equal(register.seatsAsOf(contract, now), 1);
   assert.equal(register.unitsAsOf(contract, now), 0);
+  assert.deepEqual(register.notices(now), []);
+  assert.deepEqual(register.notices('2026-12-02T00:00:00.000Z').map(({ kind }) => kind), ['expiry_nears']);
+  assert.deepEqual(register.forecast(contract, now, 7).taken, 1);
+  assert.equal(register.forecast(id('8', 1), now, 7), null);
+  assert.throws(() => register.forecast(contract, now, -1), { code: 'invalid_input', path: 'days' });
+  assert.deepEqual(register.catalogCounts(program)[0], { item: { kind: 'course', course }, enrolled: 1, completed: 0 });
+  assert.equal(register.catalogCounts(id('8', 1)), null);
   assert.throws(() => register.learner('nobody', now), { code: 'invalid_input', path: 'learner' });
   assert.throws(() => register.contracts(), { path: 'at', message: '`at`: this field is missing' });
   assert.throws(() => register.ledger(contract, false, -1, 10), { path: 'start' });

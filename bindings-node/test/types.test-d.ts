@@ -70,6 +70,8 @@ export function outcome(result: RowResult): string {
     case 'refused':
       return result.refusal.code;
     case 'removed':
+    case 'moved':
+    case 'already_there':
     case 'domain_added':
     case 'domain_updated':
     case 'already_listed':

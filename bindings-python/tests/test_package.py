@@ -81,6 +81,8 @@ def test_every_command_is_made_and_understood(name: str) -> None:
         for field in ("starts_at", "ends_at"):
             if field in given:
                 given[field] = "2020-01-01T00:00:00.000Z"
+        if "removal_limit" in given:
+            given["removal_limit"] = "50"
         if name == "create_organization":
             with pytest.raises(Refusal, match="may not"):
                 Register().execute(given, now="2020-01-01T00:00:00.000Z", actor=HOST)

@@ -195,7 +195,17 @@ def test_questions_are_answered_with_plain_data(peopled: Any, ids: Any) -> None:
     assert register.seats_as_of(peopled.contract, peopled.now) == 2
     assert register.seats_as_of(peopled.contract, "2020-01-05T08:00:00.000Z") == 0
     assert register.units_as_of(peopled.contract, AT) == 0
-    assert register.next_deadline(AT) == "2021-01-06T08:00:00.000Z"
+    assert register.next_deadline(AT) == "2020-12-07T08:00:00.000Z"  # The contract nears its end.
+    assert register.next_deadline("2020-12-07T08:00:00.000Z") == "2021-01-06T08:00:00.000Z"
+    assert [notice["kind"] for notice in register.notices("2020-12-07T08:00:00.000Z")] == ["expiry_nears"]
+    forecast = register.forecast(peopled.contract, peopled.now)
+    assert forecast is not None
+    assert (forecast["days"], forecast["taken"]) == (28, 2)
+    assert register.forecast(UUID(int=404), AT, 7) is None
+    counts = register.catalog_counts(peopled.program)
+    assert counts is not None
+    assert sum(count["enrolled"] for count in counts) == 1
+    assert register.catalog_counts(UUID(int=404)) is None
     assert register.next_deadline("2022-01-01T00:00:00.000Z") is None
     assert register.latest == "2020-01-08T08:00:00.000Z"
     size = register.size()

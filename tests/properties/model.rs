@@ -224,6 +224,7 @@ impl Model {
             }
             Event::LearnerJoined(event) => self.joined(event),
             Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
+            Event::MemberMoved(event) => self.moved(event),
             Event::ProgramWasRemoved(event) => {
                 self.programs.get_mut(&event.program).unwrap().removed = true;
                 let members =
@@ -328,6 +329,18 @@ impl Model {
             let found = self.invitations.get_mut(&invitation).unwrap();
             found.open = false;
             found.accepted = Some(event.learner);
+        }
+    }
+
+    fn moved(&mut self, event: &MemberMoved) {
+        let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+        let old = std::mem::replace(&mut found.contract, event.contract);
+        let utilized = !found.enrollments.is_empty();
+        if self.contracts[&old].policies.seat_release == SeatRelease::OnRemoval {
+            self.held.remove(&(old, event.program, event.learner));
+        }
+        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
+            self.held.insert((event.contract, event.program, event.learner), utilized);
         }
     }
 

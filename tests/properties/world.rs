@@ -473,6 +473,42 @@ fn erasing() -> BoxedStrategy<Command> {
     .boxed()
 }
 
+fn in_bulk() -> BoxedStrategy<Command> {
+    let mode = || select(BulkMode::ALL.to_vec());
+    let roster = (programs(), contracts(), rows(), any::<bool>(), any::<u32>(), mode()).prop_map(
+        |(program, contract, rows, force, number, mode)| {
+            SyncRoster {
+                import: ImportId::from_u128(0x9000 + u128::from(number)),
+                program,
+                contract,
+                rows,
+                send: true,
+                allow_return: force,
+                removal_limit: "50".parse().unwrap(),
+                force,
+                mode,
+                preview: None,
+            }
+            .into()
+        },
+    );
+    prop_oneof![
+        2 => (programs(), vec(learners(), 0..5), contracts(), mode()).prop_map(
+            |(program, learners, contract, mode)| MoveMembers { program, learners, contract, mode }.into()
+        ),
+        1 => (programs(), vec(learners(), 0..5), any::<bool>(), mode()).prop_map(
+            |(program, learners, allow_return, mode)| {
+                RemoveLearners { program, learners, allow_return, mode }.into()
+            }
+        ),
+        1 => (programs(), vec(invitations(), 0..5), mode()).prop_map(|(program, invitations, mode)| {
+            RemoveInvitations { program, invitations, mode }.into()
+        }),
+        1 => roster,
+    ]
+    .boxed()
+}
+
 pub(crate) fn command() -> BoxedStrategy<Command> {
     prop_oneof![
         4 => invite_learner(),
@@ -489,6 +525,7 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         1 => erasing(),
         2 => cataloguing(),
         1 => amending(),
+        2 => in_bulk(),
     ]
     .boxed()
 }
