@@ -192,7 +192,7 @@ impl Register {
             ..Self::default()
         };
         register.rebuild()?;
-        register.check_invariants()?;
+        register.check_ledgers()?;
         Ok(register)
     }
 
@@ -265,6 +265,9 @@ impl Register {
             self.learners.at_mut(handle).membership = NONE;
             let hash = self.indexes.hashing.id(learner.id.as_u128());
             self.indexes.learners.insert(hash, handle);
+            let address = self.people.email(learner.person);
+            let taken = !address.is_empty() && self.find_learner_by_email(address).is_some();
+            ApplyError::unless(!taken, "two accounts with one email")?;
             self.index_learner_email(handle);
         }
         let (contracts, programs) = (self.contracts.len(), self.programs.len());
@@ -380,7 +383,7 @@ impl Register {
 
     /// Holds every counter, ledger and limit against the records they come from (`CON-2`, `CON-6`).
     ///
-    /// Deciding and applying keep all of it; this is for tests, restored snapshots and the curious. It looks at
+    /// Deciding and applying keep all of it, and restoring builds it anew; this is for tests and the curious. It looks at
     /// everything, so its cost grows with the register.
     ///
     /// # Errors
@@ -395,12 +398,20 @@ impl Register {
             }
         });
         for (contract, (occupied, utilized)) in self.contracts.iter().zip(occupied) {
-            let good = contract.seats.is_consistent() && contract.units.is_consistent();
-            ApplyError::unless(good, "a contract's ledger")?;
             ApplyError::unless(contract.occupied() == occupied, "a contract's occupied seats")?;
             ApplyError::unless(contract.utilized == utilized, "a contract's utilized seats")?;
+        }
+        self.check_ledgers()?;
+        self.check_tallies()
+    }
+
+    /// Holds the ledgers against themselves and against what was sold (`CON-2`, `CON-6`).
+    fn check_ledgers(&self) -> Result<(), ApplyError> {
+        for contract in &self.contracts {
+            let good = contract.seats.is_consistent() && contract.units.is_consistent();
+            ApplyError::unless(good, "a contract's ledger")?;
             ApplyError::unless(
-                contract.seats_sold().is_none_or(|sold| occupied <= sold)
+                contract.seats_sold().is_none_or(|sold| contract.occupied() <= sold)
                     && contract.units_sold().is_none_or(|sold| contract.units.balance() <= sold),
                 "a contract that sold more than it has",
             )?;
@@ -409,7 +420,7 @@ impl Register {
             });
             ApplyError::unless(known, "a ledger's learner or program")?;
         }
-        self.check_tallies()
+        Ok(())
     }
 
     fn check_tallies(&self) -> Result<(), ApplyError> {
