@@ -93,7 +93,7 @@ impl Register {
         })
     }
 
-    fn enrollment_hash(&self, membership: u32, item: Item) -> u32 {
+    pub(crate) fn enrollment_hash(&self, membership: u32, item: Item) -> u32 {
         let item = match item {
             Item::Course(handle) => u128::from(handle),
             Item::Specialization(handle) => 1 << 32 | u128::from(handle),

@@ -29,6 +29,9 @@ pub const SNAPSHOT_VERSION: u16 = 1;
 const MAGIC: [u8; 8] = *b"matricul";
 const HEADER: usize = 14;
 
+/// How many records ahead of the one at work memory is asked for, when indexes are built.
+const AHEAD: u32 = 16;
+
 /// Why a snapshot was not restored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RestoreError {
@@ -258,6 +261,11 @@ impl Register {
         self.indexes.learners.reserve(count as usize);
         self.indexes.emails.reserve(count as usize);
         for handle in 0..count {
+            if let Some(ahead) = self.learners.get(handle.saturating_add(AHEAD)) {
+                let hashing = &self.indexes.hashing;
+                self.indexes.learners.touch(hashing.id(ahead.id.as_u128()));
+                self.indexes.emails.touch(hashing.email(None, self.people.email(ahead.person)));
+            }
             let learner = *self.learners.at(handle);
             ApplyError::unless(self.find_learner(learner.id).is_none(), "a learner's id")?;
             let known = learner.person == NONE || self.people.try_get(learner.person).is_some();
@@ -293,6 +301,9 @@ impl Register {
     fn rebuild_enrollments(&mut self) -> Result<(), ApplyError> {
         self.indexes.enrollments.reserve(self.enrollments.len() as usize);
         for handle in 0..self.enrollments.len() {
+            if let Some(ahead) = self.enrollments.get(handle.saturating_add(AHEAD)) {
+                self.indexes.enrollments.touch(self.enrollment_hash(ahead.membership, ahead.item()));
+            }
             let enrollment = *self.enrollments.at(handle);
             let item = enrollment.item();
             let known = match item {

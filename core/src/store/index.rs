@@ -81,6 +81,12 @@ impl Index {
         }
     }
 
+    /// Looks at the place where the search for a hash starts, so that memory brings it while other work is done.
+    #[inline]
+    pub(crate) fn touch(&self, hash: u32) {
+        core::hint::black_box(self.slots.get(self.home(hash)).copied());
+    }
+
     #[inline]
     pub(crate) fn find(&self, hash: u32, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let (_, slot) = self.search(hash, |slot| {
