@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use matricula::{
     Actor, BulkMode, Context, ImportId, InvitationRow, InviteLearners, RecordCourseActivity, Register,
-    RemoveLearner,
+    RemoveLearner, RemoveLearners, SyncRoster,
 };
 use world::{CONTRACT, PROGRAM, course, enroll, join, learner, now, organization, with_members};
 
@@ -87,6 +87,52 @@ fn bulk_invitation(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A tenth of 1,000,000 members leaves at once; and all of them are held against a roster that has them all.
+fn bulk_administration(criterion: &mut Criterion) {
+    let register = with_members(1_000_000, 0);
+    let context = Context::new(now(), Actor::OPERATOR);
+    let mut group = criterion.benchmark_group("1000000 members");
+    group.sample_size(10);
+    let leaving = RemoveLearners {
+        program: PROGRAM,
+        learners: (0..100_000).map(learner).collect(),
+        allow_return: true,
+        mode: BulkMode::AllOrNothing,
+    }
+    .into();
+    group.bench_function("remove 100000", |bencher| {
+        bencher.iter_batched(
+            || register.clone(),
+            |mut register| register.execute(&leaving, &context).expect("all are members"),
+            BatchSize::PerIteration,
+        );
+    });
+    let rows = (0..1_000_000_u64)
+        .map(|number| InvitationRow {
+            line: number + 2,
+            name: format!("Learner {number}").into(),
+            email: format!("learner{number}@acme.example").into(),
+            external_id: None,
+        })
+        .collect();
+    let roster = SyncRoster {
+        import: ImportId::from_u128(10),
+        program: PROGRAM,
+        contract: CONTRACT,
+        rows,
+        send: false,
+        allow_return: true,
+        removal_limit: "10".parse().expect("a percentage"),
+        force: false,
+        mode: BulkMode::AllOrNothing,
+        preview: None,
+    };
+    group.bench_function("plan a roster of 1000000", |bencher| {
+        bencher.iter(|| register.plan_roster(&roster, &context).expect("a plan"));
+    });
+    group.finish();
+}
+
 fn replay(criterion: &mut Criterion) {
     let (mut register, mut commits) = organization(u32::MAX);
     let context = Context::new(now(), Actor::HOST);
@@ -124,5 +170,12 @@ fn snapshot_and_restore(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, single_commands, bulk_invitation, replay, snapshot_and_restore);
+criterion_group!(
+    benches,
+    single_commands,
+    bulk_invitation,
+    bulk_administration,
+    replay,
+    snapshot_and_restore
+);
 criterion_main!(benches);
