@@ -259,15 +259,22 @@ impl Register {
         Ok(ContractAmended { contract, terms, ends_at }.into())
     }
 
-    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat.
-    pub(crate) fn seat_for_joiner(&self, handle: u16, own: u32, at: Timestamp) -> Result<(), Refusal> {
+    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat,
+    /// and `taken` seats were taken before in the same command.
+    pub(crate) fn seat_for_joiner(
+        &self,
+        handle: u16,
+        own: u32,
+        taken: u32,
+        at: Timestamp,
+    ) -> Result<(), Refusal> {
         let Some(contract) = self.contract(handle) else {
             return Ok(());
         };
         let Some(seats) = contract.seats_sold() else {
             return Ok(());
         };
-        let seats_left = seats.saturating_sub(contract.occupied());
+        let seats_left = seats.saturating_sub(contract.occupied().saturating_add(taken));
         if seats_left == 0 {
             return Err(Refusal::SeatsExhausted { contract: contract.id, seats });
         }

@@ -76,12 +76,7 @@ impl Register {
         if self.seat_use(membership, contract).occupied {
             return Ok(Some(0));
         }
-        let Some(target) = self.contract(contract) else { return Ok(None) };
-        let Some(seats) = target.seats_sold() else { return Ok(Some(0)) };
-        if target.occupied().saturating_add(taken) >= seats {
-            return Err(Refusal::SeatsExhausted { contract: command.contract, seats });
-        }
-        self.seat_for_joiner(contract, 0, judging.at)?;
+        self.seat_for_joiner(contract, 0, taken, judging.at)?;
         Ok(Some(1))
     }
 

@@ -317,7 +317,7 @@ impl Register {
         verdict.check(contract.consumable(judging.at))?;
         if !self.keeps_seat(joiner, program, way.contract) {
             let own = u32::from(way.invitation.is_some());
-            verdict.check(self.seat_for_joiner(way.contract, own, judging.at))?;
+            verdict.check(self.seat_for_joiner(way.contract, own, 0, judging.at))?;
         }
         let invitation = way.invitation.map(|handle| self.invitations.at(handle));
         let external_id = invitation

@@ -430,7 +430,7 @@ impl Register {
             Command::RemoveProgram(command) => self.judge_remove_program(command, verdict),
             Command::ErasePerson(command) => self.judge_erase_person(command, verdict),
             Command::RemoveLearners(command) => self.judge_remove_learners(command, judging, verdict),
-            Command::RemoveInvitations(command) => self.judge_remove_invitations(command, judging, verdict),
+            Command::RemoveInvitations(command) => self.judge_remove_invitations(command, verdict),
             Command::SyncRoster(command) => self.judge_sync_roster(command, judging, verdict),
             Command::MoveMembers(command) => self.judge_move_members(command, judging, verdict),
         }

@@ -45,7 +45,6 @@ impl Register {
     pub(crate) fn judge_remove_invitations(
         &self,
         command: &RemoveInvitations,
-        _: &Judging,
         verdict: &mut Verdict,
     ) -> Judged {
         let program = self.open_program(command.program, verdict)?;

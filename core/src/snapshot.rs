@@ -375,19 +375,10 @@ impl Register {
 
     /// Counts the utilized seats of every contract, and holds the occupied ones against the ledgers.
     fn rebuild_seats(&mut self) -> Result<(), ApplyError> {
-        let mut occupied = alloc::vec![0_u32; self.contracts.len()];
-        let mut utilized = occupied.clone();
-        self.count_seats(|contract, is_utilized| {
-            if let (Some(occupied), Some(utilized)) =
-                (occupied.get_mut(usize::from(contract)), utilized.get_mut(usize::from(contract)))
-            {
-                *occupied = occupied.saturating_add(1);
-                *utilized = utilized.saturating_add(is_utilized.into());
-            }
-        });
-        for ((contract, occupied), utilized) in self.contracts.iter_mut().zip(&occupied).zip(&utilized) {
-            ApplyError::unless(contract.seats.balance() == *occupied, "a contract's seats")?;
-            contract.utilized = *utilized;
+        let counted = self.counted_seats();
+        for (contract, (occupied, utilized)) in self.contracts.iter_mut().zip(counted) {
+            ApplyError::unless(contract.seats.balance() == occupied, "a contract's seats")?;
+            contract.utilized = utilized;
         }
         Ok(())
     }
@@ -401,19 +392,24 @@ impl Register {
     ///
     /// [`ApplyError::Inconsistent`] with what does not agree.
     pub fn check_invariants(&self) -> Result<(), ApplyError> {
-        let mut occupied = alloc::vec![(0_u32, 0_u32); self.contracts.len()];
-        self.count_seats(|contract, is_utilized| {
-            if let Some((occupied, utilized)) = occupied.get_mut(usize::from(contract)) {
-                *occupied = occupied.saturating_add(1);
-                *utilized = utilized.saturating_add(is_utilized.into());
-            }
-        });
-        for (contract, (occupied, utilized)) in self.contracts.iter().zip(occupied) {
+        for (contract, (occupied, utilized)) in self.contracts.iter().zip(self.counted_seats()) {
             ApplyError::unless(contract.occupied() == occupied, "a contract's occupied seats")?;
             ApplyError::unless(contract.utilized == utilized, "a contract's utilized seats")?;
         }
         self.check_ledgers()?;
         self.check_tallies()
+    }
+
+    /// For each contract its seats that are occupied, and those of them that are utilized, counted anew.
+    fn counted_seats(&self) -> Vec<(u32, u32)> {
+        let mut counted = alloc::vec![(0_u32, 0_u32); self.contracts.len()];
+        self.count_seats(|contract, is_utilized| {
+            if let Some((occupied, utilized)) = counted.get_mut(usize::from(contract)) {
+                *occupied = occupied.saturating_add(1);
+                *utilized = utilized.saturating_add(is_utilized.into());
+            }
+        });
+        counted
     }
 
     /// Holds the ledgers against themselves and against what was sold (`CON-2`, `CON-6`).
