@@ -66,6 +66,25 @@ impl Register {
         })
     }
 
+    /// Shows what a bulk command of one kind would do; `show` gives nothing for any other.
+    fn preview<'py, T: Serialize + Send>(
+        &self,
+        command: &Any<'py>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+        kind: &str,
+        show: impl FnOnce(&Core, &Command, &Context) -> Option<Result<T, matricula::Refusal>> + Send,
+    ) -> PyResult<Any<'py>> {
+        let py = command.py();
+        let context = context(now, actor, None)?;
+        let command: Command = argument(command, "command")?;
+        let shown = self.read_detached(py, |core| show(core, &command, &context))?.ok_or_else(|| {
+            let misfit = Misfit::new(format!("`{kind}` is the kind that is expected here"));
+            invalid_input(py, misfit.of("kind"), "command")
+        })?;
+        to_python(py, &shown.map_err(|why| refused(py, &why))?)
+    }
+
     /// Asks the register without Python's lock.
     fn read_detached<T: Send>(&self, py: Python<'_>, ask: impl FnOnce(&Core) -> T + Send) -> PyResult<T> {
         py.detach(|| self.0.read().ok().map(|core| ask(&core))).ok_or_else(|| unusable(py))
@@ -209,14 +228,10 @@ impl Register {
         now: &Any<'py>,
         actor: &Any<'py>,
     ) -> PyResult<Any<'py>> {
-        let py = command.py();
-        let context = context(now, actor, None)?;
-        let Command::InviteLearners(command) = argument(command, "command")? else {
-            let misfit = Misfit::new("`invite_learners` is the kind that is expected here");
-            return Err(invalid_input(py, misfit.of("kind"), "command"));
-        };
-        let preview = self.read_detached(py, |core| core.preview_invitations(&command, &context))?;
-        to_python(py, &preview.map_err(|why| refused(py, &why))?)
+        self.preview(command, now, actor, "invite_learners", |core, command, context| match command {
+            Command::InviteLearners(command) => Some(core.preview_invitations(command, context)),
+            _ => None,
+        })
     }
 
     /// What an `import_domains` command would do, row by row, before anything changes.
@@ -229,27 +244,19 @@ impl Register {
         now: &Any<'py>,
         actor: &Any<'py>,
     ) -> PyResult<Any<'py>> {
-        let py = command.py();
-        let context = context(now, actor, None)?;
-        let Command::ImportDomains(command) = argument(command, "command")? else {
-            let misfit = Misfit::new("`import_domains` is the kind that is expected here");
-            return Err(invalid_input(py, misfit.of("kind"), "command"));
-        };
-        let preview = self.read_detached(py, |core| core.preview_domains(&command, &context))?;
-        to_python(py, &preview.map_err(|why| refused(py, &why))?)
+        self.preview(command, now, actor, "import_domains", |core, command, context| match command {
+            Command::ImportDomains(command) => Some(core.preview_domains(command, context)),
+            _ => None,
+        })
     }
 
     /// What a roster would lead to, before anything changes.
     #[pyo3(signature = (command, *, now, actor))]
     fn plan_roster<'py>(&self, command: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
-        let py = command.py();
-        let context = context(now, actor, None)?;
-        let Command::SyncRoster(command) = argument(command, "command")? else {
-            let misfit = Misfit::new("`sync_roster` is the kind that is expected here");
-            return Err(invalid_input(py, misfit.of("kind"), "command"));
-        };
-        let plan = self.read_detached(py, |core| core.plan_roster(&command, &context))?;
-        to_python(py, &plan.map_err(|why| refused(py, &why))?)
+        self.preview(command, now, actor, "sync_roster", |core, command, context| match command {
+            Command::SyncRoster(command) => Some(core.plan_roster(command, context)),
+            _ => None,
+        })
     }
 
     /// Takes in a commit of this register's history.
