@@ -49,6 +49,11 @@ const commands = Object.freeze({
   removeInvitations: (fields) => ({ kind: 'remove_invitations', ...fields }),
   syncRoster: (fields) => ({ kind: 'sync_roster', ...fields }),
   moveMembers: (fields) => ({ kind: 'move_members', ...fields }),
+  updateOrganization: (fields) => ({ kind: 'update_organization', ...fields }),
+  updateCourse: (fields) => ({ kind: 'update_course', ...fields }),
+  updateSpecialization: (fields) => ({ kind: 'update_specialization', ...fields }),
+  recordLessons: (fields) => ({ kind: 'record_lessons', ...fields }),
+  setLeaderboardListing: (fields) => ({ kind: 'set_leaderboard_listing', ...fields }),
 });
 
 module.exports = { commands };

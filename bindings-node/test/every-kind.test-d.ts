@@ -331,6 +331,14 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'cursor_of_another_list' = value.code;
       return found.length + 69;
     }
+    case 'empty_cadence': {
+      const found: 'empty_cadence' = value.code;
+      return found.length + 70;
+    }
+    case 'hours_have_no_period': {
+      const found: 'hours_have_no_period' = value.code;
+      return found.length + 71;
+    }
   }
 }
 
@@ -573,6 +581,26 @@ export function ofCommand(value: Command): number {
       const found: 'move_members' = value.kind;
       return found.length + 44;
     }
+    case 'update_organization': {
+      const found: 'update_organization' = value.kind;
+      return found.length + 45;
+    }
+    case 'update_course': {
+      const found: 'update_course' = value.kind;
+      return found.length + 46;
+    }
+    case 'update_specialization': {
+      const found: 'update_specialization' = value.kind;
+      return found.length + 47;
+    }
+    case 'record_lessons': {
+      const found: 'record_lessons' = value.kind;
+      return found.length + 48;
+    }
+    case 'set_leaderboard_listing': {
+      const found: 'set_leaderboard_listing' = value.kind;
+      return found.length + 49;
+    }
   }
 }
 
@@ -733,6 +761,26 @@ export function ofEvent(value: Event): number {
     case 'member_moved': {
       const found: 'member_moved' = value.kind;
       return found.length + 38;
+    }
+    case 'organization_updated': {
+      const found: 'organization_updated' = value.kind;
+      return found.length + 39;
+    }
+    case 'course_updated': {
+      const found: 'course_updated' = value.kind;
+      return found.length + 40;
+    }
+    case 'specialization_updated': {
+      const found: 'specialization_updated' = value.kind;
+      return found.length + 41;
+    }
+    case 'lessons_recorded': {
+      const found: 'lessons_recorded' = value.kind;
+      return found.length + 42;
+    }
+    case 'leaderboard_listing_set': {
+      const found: 'leaderboard_listing_set' = value.kind;
+      return found.length + 43;
     }
   }
 }

@@ -73,6 +73,11 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("remove_invitations", &[O, A, P]),
     ("sync_roster", &[O, A, P]),
     ("move_members", &[O, A]),
+    ("update_organization", &[O, A]),
+    ("update_course", &[O, H]),
+    ("update_specialization", &[O, H]),
+    ("record_lessons", &[O, H]),
+    ("set_leaderboard_listing", &[O, H, L]),
 ];
 
 impl Register {
@@ -241,6 +246,7 @@ fn about_learner(command: &Command) -> Option<LearnerId> {
         Command::EnrollInSpecialization(command) => Some(command.learner),
         Command::UnenrollFromCourse(command) => Some(command.learner),
         Command::UnenrollFromSpecialization(command) => Some(command.learner),
+        Command::SetLeaderboardListing(command) => Some(command.learner),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::catalog::Item;
+use crate::catalog_detail::Difficulty;
 use crate::commit::Actor;
 use crate::contract::Contract;
 use crate::enrollment::{Enrollment, NO_SOURCE};
@@ -270,6 +271,10 @@ record! {
         pub slug: Box<str>,
         /// Its partner.
         pub partner: Box<str>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -286,6 +291,10 @@ record! {
         pub partner: Box<str>,
         /// Its courses, in order.
         pub courses: Vec<CourseId>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -346,7 +355,7 @@ impl Register {
         Some(self.contract_view(handle, self.contract(handle)?, at))
     }
 
-    fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
+    pub(crate) fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
         ContractView {
             contract: contract.id,
             name: contract.name.clone(),
@@ -376,7 +385,7 @@ impl Register {
         Some(self.program_view(handle, self.program(handle)?, at))
     }
 
-    fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
+    pub(crate) fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
         let mut funnel = Funnel { invited: self.open_program_invitations(handle, at), ..Funnel::default() };
         for tally in &program.tallies {
             if !self.contract(tally.contract).is_some_and(|contract| contract.has_lapsed(at)) {
@@ -491,7 +500,7 @@ impl Register {
         self.membership_view(self.membership_by_ids(program, learner)?, at)
     }
 
-    fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
+    pub(crate) fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
         let found = self.memberships.get(handle)?;
         let contract = self.contract(found.contract)?;
         let (status, left_at) = if found.removed_at != Moment::NONE {
@@ -538,7 +547,7 @@ impl Register {
         found
     }
 
-    fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
+    pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
@@ -614,6 +623,8 @@ impl Register {
             name: course.name.clone(),
             slug: course.slug.clone(),
             partner: course.partner.clone(),
+            difficulty: course.details.difficulty,
+            skills: course.details.skills.clone(),
         };
         self.catalog.courses.iter().map(view).collect()
     }
@@ -631,6 +642,8 @@ impl Register {
                 .filter_map(|course| self.catalog.course_at(*course))
                 .map(|course| course.id)
                 .collect(),
+            difficulty: found.details.difficulty,
+            skills: found.details.skills.clone(),
         };
         self.catalog.specializations.iter().map(view).collect()
     }
@@ -714,6 +727,7 @@ impl Register {
             self.indexes.invitations.bytes(),
             self.indexes.invited.bytes(),
             self.indexes.enrollments.bytes(),
+            self.lessons.bytes(),
         ];
         RegisterSize {
             learners: self.learners.len(),

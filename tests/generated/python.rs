@@ -11,7 +11,15 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 5] = ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection"];
+const INPUTS: [&str; 7] = [
+    "Command",
+    "Context",
+    "ReportRequest",
+    "UserListRequest",
+    "UserSelection",
+    "HomeRequest",
+    "LeaderboardRequest",
+];
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [
@@ -84,11 +92,12 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-fn apply_codes() -> [&'static str; 4] {
+fn apply_codes() -> [&'static str; 5] {
     [
         ApplyError::UnknownVersion { version: 0 },
         ApplyError::OutOfSequence { expected: 0, found: 0 },
         ApplyError::OutOfTime { at: Timestamp::MIN },
+        ApplyError::AfterInstant { latest: Timestamp::MIN, until: Timestamp::MIN },
         ApplyError::Inconsistent { what: "" },
     ]
     .map(|error| error.code())
