@@ -14,6 +14,7 @@ import type {
   Cure,
   DomainRow,
   DomainView,
+  DueReport,
   EnrollmentView,
   Event,
   Funnel,
@@ -43,6 +44,7 @@ import type {
   RefusalRecord,
   RegisterSize,
   ReportRequest,
+  ReportSchedule,
   RowOutcome,
   SpecializationRow,
   SpecializationView,
@@ -373,3 +375,18 @@ export declare function summarizeReports(
 
 /** The empty files that people fill in. */
 export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;
+
+/** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
+export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
+/**
+ * The reports that are due by a schedule after an instant and until another, this one included, in order: at most
+ * `limit`, and never more than 10,000; when that many come back, ask again after the last one.
+ */
+export declare function dueBetween(
+  schedule: ReportSchedule,
+  after: Time | Date,
+  until: Time | Date,
+  limit?: number,
+): DueReport[];
+/** The release of the IANA time-zone database by which schedules are reckoned, as `2025b`. */
+export declare function zoneDataVersion(): string;

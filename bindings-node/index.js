@@ -5,6 +5,7 @@ const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
 const { Register } = require('./register.js');
+const schedule = require('./schedule.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -24,7 +25,9 @@ module.exports = {
   RestoreError,
   administrator,
   commands,
+  dueBetween: schedule.dueBetween,
   learner,
+  nextDue: schedule.nextDue,
   readActivity: files.readActivity,
   readCatalog: files.readCatalog,
   readInvitations: files.readInvitations,
@@ -34,4 +37,5 @@ module.exports = {
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
   templates: files.templates,
+  zoneDataVersion: schedule.zoneDataVersion,
 };

@@ -13,7 +13,9 @@ export const {
   RestoreError,
   administrator,
   commands,
+  dueBetween,
   learner,
+  nextDue,
   readActivity,
   readCatalog,
   readInvitations,
@@ -23,4 +25,5 @@ export const {
   readWhitelist,
   summarizeReports,
   templates,
+  zoneDataVersion,
 } = matricula;

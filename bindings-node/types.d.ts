@@ -39,6 +39,9 @@ export type OrganizationId = string;
 /** The id of a program: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type ProgramId = string;
 
+/** The id of a schedule: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ScheduleId = string;
+
 /** The id of a specialization: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type SpecializationId = string;
 
@@ -3498,6 +3501,65 @@ export interface FileSummary {
   usage: FileRead | null;
   /** How reading the membership report went; absent if none was given. */
   membership: FileRead | null;
+}
+
+/**
+ * A day of the week.
+ *
+ * - `monday`: Monday.
+ * - `tuesday`: Tuesday.
+ * - `wednesday`: Wednesday.
+ * - `thursday`: Thursday.
+ * - `friday`: Friday.
+ * - `saturday`: Saturday.
+ * - `sunday`: Sunday.
+ */
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday';
+
+/**
+ * A report schedule: of which programs the email report is sent, on which days of the week and when (`REP-4`).
+ *
+ * A report is due once on each local date whose weekday is chosen, at the local time of the zone. Where clocks change,
+ * RFC 5545 holds: a time that comes twice is the first, and one that is skipped is counted with the offset from before
+ * the gap, so that 02:30 on the night on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole,
+ * as Samoa did with 2011-12-30, has no report.
+ */
+export interface ReportSchedule {
+  /** The schedule, by which its reports are told from others'. */
+  schedule: ScheduleId;
+  /** Of which programs; absent means all. */
+  programs?: readonly ProgramId[] | null;
+  /** On which days of the week; the order and repeats do not matter. */
+  weekdays: readonly Weekday[];
+  /** The local time, as hour and minute of 24 hours: `08:30`. */
+  time: string;
+  /** The name of the zone in the IANA database: `Europe/London`. */
+  zone: string;
+}
+
+/** A report that is due by a schedule (`REP-4`). */
+export interface DueReport {
+  /** The schedule. */
+  schedule: ScheduleId;
+  /**
+   * What tells this report from every other: `report-schedule:`, the schedule's id, `:` and the local date. It does not
+   * depend on the time of day or the zone, so that a schedule moved to a later hour sends nothing twice on one date.
+   * Whoever keeps the keys of what was sent sends each report once.
+   */
+  key: string;
+  /** When it is due. */
+  at: Time;
+  /** The local date for which it is due, as `2024-03-10`. */
+  date: string;
+  /** The weekday of that date. */
+  weekday: Weekday;
 }
 
 /** A row of the usage report. */

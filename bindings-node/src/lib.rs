@@ -16,5 +16,6 @@ mod files;
 mod forms;
 mod query;
 mod register;
+mod schedule;
 mod shape;
 mod work;

@@ -9,6 +9,7 @@ mod files;
 mod from_python;
 mod register;
 mod report;
+mod schedule;
 mod to_python;
 
 /// What the Python package `matricula` is made of.
@@ -28,6 +29,8 @@ mod _matricula {
     use crate::register::Register;
     #[pymodule_export]
     use crate::report::EmailReport;
+    #[pymodule_export]
+    use crate::schedule::{due_between, next_due, zone_data_version};
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's name for it")]

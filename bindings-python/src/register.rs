@@ -31,7 +31,7 @@ pub(crate) struct Register(RwLock<Core>);
 
 /// Reads an argument, named for whoever gave it the wrong shape.
 #[inline]
-fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+pub(crate) fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
     from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, name))
 }
 

@@ -148,6 +148,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
+        crate::report::SCHEDULE_DEFINITIONS,
     ]
     .into_iter()
     .flatten()
@@ -183,6 +184,7 @@ described! {
     crate::AdministratorId => TypeSchema::Id("AdministratorId"),
     crate::CommandId => TypeSchema::Id("CommandId"),
     crate::ImportId => TypeSchema::Id("ImportId"),
+    crate::ScheduleId => TypeSchema::Id("ScheduleId"),
 }
 
 impl<T: Described> Described for Option<T> {

@@ -11,7 +11,14 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 5] = ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection"];
+const INPUTS: [&str; 6] = [
+    "Command",
+    "Context",
+    "ReportRequest",
+    "ReportSchedule",
+    "UserListRequest",
+    "UserSelection",
+];
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [

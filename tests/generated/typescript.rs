@@ -12,7 +12,9 @@ const NOTE: &str =
 
 /// Whether it is something that a host gives; all that it reaches may leave out what is optional.
 fn is_input(name: &str) -> bool {
-    matches!(name, "Command" | "Context") || name.ends_with("Request") || name.ends_with("Selection")
+    matches!(name, "Command" | "Context" | "ReportSchedule")
+        || name.ends_with("Request")
+        || name.ends_with("Selection")
 }
 
 /// The files and what is in them.

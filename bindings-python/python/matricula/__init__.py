@@ -56,7 +56,9 @@ from matricula._matricula import (
     __version__,
     activity_template,
     catalog_template,
+    due_between,
     invitation_template,
+    next_due,
     read_activity,
     read_catalog,
     read_invitations,
@@ -66,6 +68,7 @@ from matricula._matricula import (
     read_whitelist,
     summarize_reports,
     whitelist_template,
+    zone_data_version,
 )
 from matricula.actors import HOST, OPERATOR, administrator, learner
 from matricula.errors import ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError
@@ -87,8 +90,10 @@ __all__ = [
     "administrator",
     "catalog_template",
     "commands",
+    "due_between",
     "invitation_template",
     "learner",
+    "next_due",
     "read_activity",
     "read_catalog",
     "read_invitations",
@@ -99,4 +104,5 @@ __all__ = [
     "summarize_reports",
     "types",
     "whitelist_template",
+    "zone_data_version",
 ]

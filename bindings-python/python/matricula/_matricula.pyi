@@ -19,6 +19,7 @@ from matricula.types import (
     ContractView,
     CourseView,
     DomainView,
+    DueReport,
     EnrollmentView,
     Event,
     FileSummary,
@@ -40,6 +41,7 @@ from matricula.types import (
     RefusalRecord,
     RegisterSize,
     ReportRequest,
+    ReportSchedule,
     RosterPlan,
     RowOutcome,
     SpecializationTable,
@@ -64,7 +66,9 @@ __all__ = [
     "__version__",
     "activity_template",
     "catalog_template",
+    "due_between",
     "invitation_template",
+    "next_due",
     "read_activity",
     "read_catalog",
     "read_invitations",
@@ -75,6 +79,7 @@ __all__ = [
     "refusal_of",
     "summarize_reports",
     "whitelist_template",
+    "zone_data_version",
 ]
 
 __version__: Final[str]
@@ -404,3 +409,21 @@ def catalog_template() -> str:
 
 def activity_template() -> str:
     """The empty file of dated activity, to fill in."""
+
+def next_due(schedule: ReportSchedule, /, *, after: Time) -> DueReport | None:
+    """The first report that is due by a schedule after an instant; none when there is no such date.
+
+    Raises `InvalidInput` when the schedule is not one.
+    """
+
+def due_between(
+    schedule: ReportSchedule, /, *, after: Time, until: Time, limit: int | None = None
+) -> list[DueReport]:
+    """The reports that are due by a schedule after an instant and until another, this one included, in order.
+
+    At most `limit`, and never more than 10,000; when that many come back, ask again after the last one. Raises
+    `InvalidInput` when the schedule is not one.
+    """
+
+def zone_data_version() -> str:
+    """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""

@@ -3748,6 +3748,69 @@ class FileSummary(TypedDict):
     """How reading the membership report went; absent if none was given."""
 
 
+Weekday: TypeAlias = Literal[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+"""A day of the week.
+
+- `monday`: Monday.
+- `tuesday`: Tuesday.
+- `wednesday`: Wednesday.
+- `thursday`: Thursday.
+- `friday`: Friday.
+- `saturday`: Saturday.
+- `sunday`: Sunday.
+"""
+
+
+class ReportSchedule(TypedDict):
+    """A report schedule: of which programs the email report is sent, on which days of the week
+    and when (`REP-4`).
+
+    A report is due once on each local date whose weekday is chosen, at the local time of the
+    zone. Where clocks change, RFC 5545 holds: a time that comes twice is the first, and one
+    that is skipped is counted with the offset from before the gap, so that 02:30 on the night
+    on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole, as Samoa
+    did with 2011-12-30, has no report.
+    """
+
+    schedule: Id
+    """The schedule, by which its reports are told from others'."""
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all."""
+    weekdays: Sequence[Weekday]
+    """On which days of the week; the order and repeats do not matter."""
+    time: str
+    """The local time, as hour and minute of 24 hours: `08:30`."""
+    zone: str
+    """The name of the zone in the IANA database: `Europe/London`."""
+
+
+class DueReport(TypedDict):
+    """A report that is due by a schedule (`REP-4`)."""
+
+    schedule: str
+    """The schedule."""
+    key: str
+    """What tells this report from every other: `report-schedule:`, the schedule's id, `:` and
+    the local date. It does not depend on the time of day or the zone, so that a schedule
+    moved to a later hour sends nothing twice on one date. Whoever keeps the keys of what was
+    sent sends each report once.
+    """
+    at: str
+    """When it is due."""
+    date: str
+    """The local date for which it is due, as `2024-03-10`."""
+    weekday: Weekday
+    """The weekday of that date."""
+
+
 MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
 """What a person is to a program, as reports write it."""
 

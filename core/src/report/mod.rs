@@ -19,6 +19,7 @@ mod member_state;
 mod membership;
 mod of_files;
 mod of_register;
+mod schedule;
 mod specialization;
 mod summary;
 mod table;
@@ -31,6 +32,8 @@ pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
 pub use of_files::{FileRead, FileSummarizer, FileSummary};
 pub(crate) use of_register::DEFINITIONS;
 pub use of_register::{ContractScope, EmailReport, ReportRequest};
+pub(crate) use schedule::DEFINITIONS as SCHEDULE_DEFINITIONS;
+pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, Weekday, zone_data_version};
 pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
