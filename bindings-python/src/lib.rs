@@ -7,6 +7,7 @@ mod commit;
 mod errors;
 mod files;
 mod from_python;
+mod gradebook;
 mod register;
 mod report;
 mod schedule;
@@ -24,6 +25,10 @@ mod _matricula {
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,
         read_invitations, read_membership, read_specialization, read_usage, read_whitelist,
         summarize_reports, whitelist_template,
+    };
+    #[pymodule_export]
+    use crate::gradebook::{
+        Gradebook, GradebookAccumulator, attempt_template, read_attempts, read_gradebook,
     };
     #[pymodule_export]
     use crate::register::Register;

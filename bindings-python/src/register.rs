@@ -3,7 +3,7 @@
 
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use matricula::report::ReportRequest;
+use matricula::report::{GradebookScope, ReportRequest};
 use matricula::table::FormulaGuard;
 use matricula::{Actor, Command, CommandId, Context, UserColumn, UserListRequest, UserSelection};
 use pyo3::intern;
@@ -355,6 +355,18 @@ impl Register {
         let request: ReportRequest = argument(request, "request")?;
         let report = self.read_detached(py, |core| core.email_report(&request, &context))?;
         EmailReport::new(py, &report.map_err(|why| refused(py, &why))?)
+    }
+
+    /// What a gradebook may tell to the actor: programs by slug and the courses of a collection, for `level` of a request.
+    ///
+    /// Raises `Refusal` for actors who may not have it, and for programs, courses and collections that are not there.
+    #[pyo3(signature = (scope, *, now, actor))]
+    fn gradebook_level<'py>(&self, scope: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = scope.py();
+        let context = context(now, actor, None)?;
+        let scope: GradebookScope = argument(scope, "scope")?;
+        let level = self.read_detached(py, |core| core.gradebook_level(&scope, &context))?;
+        to_python(py, &level.map_err(|why| refused(py, &why))?)
     }
 
     /// A page of the user list as of `now`, of what the actor may see.

@@ -149,6 +149,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::user_list::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
         crate::report::SCHEDULE_DEFINITIONS,
+        crate::report::GRADEBOOK_DEFINITIONS,
     ]
     .into_iter()
     .flatten()

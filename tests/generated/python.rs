@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
@@ -11,9 +11,12 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 9] = [
+    "AssessmentAttempt",
     "Command",
     "Context",
+    "GradebookRequest",
+    "GradebookScope",
     "ReportRequest",
     "ReportSchedule",
     "UserListRequest",
@@ -69,6 +72,7 @@ fn types(records: &Records) -> String {
     file.report("Usage", USAGE);
     file.report("Membership", MEMBERSHIP);
     file.report("Specialization", SPECIALIZATION);
+    file.report("Gradebook", GRADEBOOK);
     file.choice("ApplyErrorCode", apply_codes().into_iter(), "Why a commit was not taken in.");
     file.choice("RestoreErrorCode", restore_codes().into_iter(), "Why a snapshot was not restored.");
     spaced(&file.text)

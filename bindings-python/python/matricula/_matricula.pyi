@@ -10,6 +10,8 @@ from matricula.types import (
     ActivityFile,
     Actor,
     AdministratorView,
+    AssessmentAttempt,
+    AttemptFile,
     CatalogCount,
     CatalogFile,
     CollectionView,
@@ -22,9 +24,15 @@ from matricula.types import (
     DueReport,
     EnrollmentView,
     Event,
+    FileRead,
     FileSummary,
     Forecast,
     Funnel,
+    GradebookLevel,
+    GradebookRequest,
+    GradebookScope,
+    GradebookSummary,
+    GradebookTable,
     Id,
     ImportDomains,
     ImportPreview,
@@ -62,15 +70,20 @@ __all__ = [
     "Commit",
     "Decision",
     "EmailReport",
+    "Gradebook",
+    "GradebookAccumulator",
     "Register",
     "__version__",
     "activity_template",
+    "attempt_template",
     "catalog_template",
     "due_between",
     "invitation_template",
     "next_due",
     "read_activity",
+    "read_attempts",
     "read_catalog",
+    "read_gradebook",
     "read_invitations",
     "read_membership",
     "read_specialization",
@@ -256,6 +269,13 @@ class Register:
         Raises `Refusal` for actors who may not have it and for unknown programs.
         """
 
+    def gradebook_level(self, scope: GradebookScope, *, now: Time, actor: Actor) -> GradebookLevel:
+        """What a gradebook may tell to the actor: programs by slug and the courses of a collection.
+
+        It is the `level` of a request. Raises `Refusal` for actors who may not have it, and for programs, courses and
+        collections that are not there.
+        """
+
     def user_list(self, request: UserListRequest, *, now: Time, actor: Actor) -> UserList:
         """A page of the user list as of `now`, of what the actor may see.
 
@@ -427,3 +447,65 @@ def due_between(
 
 def zone_data_version() -> str:
     """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""
+
+@final
+class GradebookAccumulator:
+    """Takes in facts of assessment attempts in any order, and makes gradebooks of them.
+
+    Facts that several accumulators took in and that were merged give the same as those that one took in. It may be used
+    from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe(self, attempt: AssessmentAttempt) -> None:
+        """Takes in a fact. Raises `InvalidInput` when it does not say whose attempt at what it is."""
+
+    def observe_many(self, attempts: Iterable[AssessmentAttempt]) -> int:
+        """Takes in facts, and gives their number.
+
+        All of them are read first: when one is none, `InvalidInput` is raised and nothing is taken in.
+        """
+
+    def read(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of assessment attempts of any size: a path, bytes, or a file that was opened for bytes.
+
+        Bad rows are reported and left out. `progress` is called with the number of bytes of each piece that was read.
+        """
+
+    def merge(self, other: GradebookAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def finish(self, request: GradebookRequest, *, made_at: Time) -> Gradebook:
+        """Makes the gradebook of a request, as of `made_at`.
+
+        Attempts submitted later are left out. Raises `InvalidInput` when the request chooses nothing or asks for an empty
+        range.
+        """
+
+@final
+class Gradebook:
+    """A gradebook: its files, the archive of them, and what it holds."""
+
+    @property
+    def files(self) -> dict[str, bytes]: ...
+    @property
+    def archive(self) -> bytes: ...
+    @property
+    def summary(self) -> GradebookSummary: ...
+
+def read_attempts(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
+    """Reads a file of assessment attempts as a whole, with the options of `read_usage`."""
+
+def read_gradebook(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> GradebookTable:
+    """Reads a gradebook in its long form, with the options of `read_usage`."""
+
+def attempt_template() -> str:
+    """The empty file of assessment attempts, to fill in."""

@@ -15,6 +15,7 @@
 //! ```
 
 mod email_report;
+mod gradebook;
 mod member_state;
 mod membership;
 mod of_files;
@@ -26,6 +27,8 @@ mod table;
 mod usage;
 
 pub use email_report::{REPORT_FILES, email_report};
+pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
+pub use gradebook::*;
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
 pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
