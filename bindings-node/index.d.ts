@@ -3,6 +3,7 @@ import type {
   ActivityLine,
   AdministratorId,
   AdministratorView,
+  AssessmentAttempt,
   CatalogLine,
   CollectionView,
   Command,
@@ -18,6 +19,11 @@ import type {
   EnrollmentView,
   Event,
   Funnel,
+  GradebookLevel,
+  GradebookRequest,
+  GradebookRow,
+  GradebookScope,
+  GradebookSummary,
   ImportDomains,
   ImportPreview,
   InvitationId,
@@ -36,6 +42,7 @@ import type {
   Receipt,
   CatalogCount,
   ContractNotice,
+  FileRead,
   FileSummary,
   Forecast,
   RefusalCode,
@@ -246,6 +253,12 @@ export declare class Register {
   /** The email report as of the context's time. */
   emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;
 
+  /**
+   * What a gradebook may tell to the actor, for `level` of a request: programs by slug, and the courses of a collection.
+   * Throws `Refusal`.
+   */
+  gradebookLevel(scope: GradebookScope, context: Context): GradebookLevel;
+
   /** A page of the user list as of the context's time. */
   userList(request: UserListRequest, context: Context): Promise<UserList>;
   /** The user list as a file of the chosen columns, with texts guarded against being taken for formulas or not. */
@@ -374,7 +387,7 @@ export declare function summarizeReports(
 ): Promise<FileSummary>;
 
 /** The empty files that people fill in. */
-export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;
+export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;
 
 /** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
 export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
@@ -390,3 +403,41 @@ export declare function dueBetween(
 ): DueReport[];
 /** The release of the IANA time-zone database by which schedules are reckoned, as `2025b`. */
 export declare function zoneDataVersion(): string;
+
+/** Reads a file of assessment attempts as a whole. */
+export declare function readAttempts(bytes: Uint8Array, options?: ReadOptions): Promise<ReadFile<AssessmentAttempt>>;
+/** Reads a gradebook in its long form. */
+export declare function readGradebook(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<GradebookRow>>;
+
+/**
+ * Takes in facts of assessment attempts in any order, and makes gradebooks of them. Facts that several accumulators took in
+ * and that were merged give the same as those that one took in. Methods that return promises work off the event loop, one
+ * after the other in the order of the calls.
+ */
+export declare class GradebookAccumulator {
+  constructor();
+  /** Takes in a fact. Throws `InvalidInput` when it does not say whose attempt at what it is. */
+  observe(attempt: AssessmentAttempt): void;
+  /**
+   * Takes in facts, and gives their number. All are read first: when one is none, the promise rejects with `InvalidInput`
+   * and nothing is taken in.
+   */
+  observeMany(attempts: Iterable<AssessmentAttempt>): Promise<number>;
+  /** Takes in a file of assessment attempts of any size. Bad rows are reported and left out. */
+  read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. */
+  merge(other: GradebookAccumulator): Promise<void>;
+  /** Makes the gradebook of a request, as of `madeAt`. Rejects with `InvalidInput` when it chooses nothing. */
+  finish(request: GradebookRequest, madeAt: Time | Date): Promise<Gradebook>;
+}
+
+/** A gradebook: its files, the archive of them, and what it holds. */
+export declare class Gradebook {
+  private constructor();
+  /** The files, in order. */
+  readonly files: { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The files as one ZIP. */
+  readonly archive: Uint8Array;
+  /** What it holds. */
+  readonly summary: GradebookSummary;
+}

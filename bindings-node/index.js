@@ -4,6 +4,7 @@ const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
+const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
 const schedule = require('./schedule.js');
 
@@ -16,6 +17,8 @@ module.exports = {
   ApplyError,
   Commit,
   EmailReport: files.EmailReport,
+  Gradebook: gradebook.Gradebook,
+  GradebookAccumulator: gradebook.GradebookAccumulator,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -29,7 +32,9 @@ module.exports = {
   learner,
   nextDue: schedule.nextDue,
   readActivity: files.readActivity,
+  readAttempts: files.readAttempts,
   readCatalog: files.readCatalog,
+  readGradebook: files.readGradebook,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
   readSpecialization: files.readSpecialization,

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use matricula::report::{ReportSchedule, ScheduleError};
+use matricula::report::{
+    AssessmentAttempt, AttemptReader, GradebookAccumulator, ReportSchedule, ScheduleError,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -57,8 +59,31 @@ fn ask(case: &Case) -> Result<Value, String> {
             );
             due.map(|due| json!(due)).map_err(lacking)
         }
+        "gradebook" => gradebook(case),
         other => panic!("`{other}` is no function"),
     }
+}
+
+fn gradebook(case: &Case) -> Result<Value, String> {
+    let mut facts = GradebookAccumulator::default();
+    let attempts: Vec<AssessmentAttempt> = argument(case, "attempts");
+    for (place, attempt) in attempts.iter().enumerate() {
+        facts.observe(attempt).map_err(|error| format!("attempts[{place}].{}", error.field()))?;
+    }
+    let file: Option<String> = argument(case, "file");
+    if let Some(file) = file {
+        let mut reader = AttemptReader::new(Default::default());
+        reader.push(file.as_bytes(), &mut facts);
+        assert!(reader.finish(&mut facts).problems.is_empty(), "{}", case.name);
+    }
+    let made = facts.finish(&argument(case, "request"), argument(case, "made_at"));
+    let made = made.map_err(|error| error.field().to_owned())?;
+    assert!(made.archive.starts_with(b"PK"));
+    let files = made.files.iter().map(|file| {
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        json!({ "name": file.name, "text": text })
+    });
+    Ok(json!({ "files": files.collect::<Vec<_>>(), "summary": made.summary }))
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod answer;
 mod batch;
 mod files;
 mod forms;
+mod gradebook;
 mod query;
 mod register;
 mod schedule;

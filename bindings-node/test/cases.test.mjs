@@ -7,11 +7,27 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 
-import { InvalidInput, dueBetween, nextDue, zoneDataVersion } from 'matricula';
+import { GradebookAccumulator, InvalidInput, dueBetween, nextDue, zoneDataVersion } from 'matricula';
 
 const FOLDER = new URL('../../tests/cases/', import.meta.url);
 
+/** In two accumulators, so that merging is shown as well. */
+async function gradebook({ attempts, file, request, made_at: madeAt }) {
+  const [told, read] = [new GradebookAccumulator(), new GradebookAccumulator()];
+  assert.equal(await told.observeMany(attempts), attempts.length);
+  if (file !== null) {
+    const { problems } = await read.read(new TextEncoder().encode(file));
+    assert.equal(problems.total, 0);
+  }
+  await read.merge(told);
+  const made = await read.finish(request, madeAt);
+  assert.deepEqual([...made.archive.subarray(0, 2)], [0x50, 0x4b]);
+  const files = made.files.map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }));
+  return { files, summary: made.summary };
+}
+
 const FUNCTIONS = {
+  gradebook,
   next_due: ({ schedule, after }) => nextDue(schedule, after),
   due_between: ({ schedule, after, until, limit }) => dueBetween(schedule, after, until, limit),
 };
