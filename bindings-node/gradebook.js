@@ -51,44 +51,63 @@ class GradebookAccumulator {
     if (defect) fail(defect, [{ value: attempt, name: 'attempt', prefix: 'attempt' }]);
   }
 
-  async observeMany(attempts) {
-    const list = listOf(attempts, 'attempts');
-    const scratch = new native.NativeGradebook();
-    // All are read into a place of their own first: when one is none, nothing is taken in.
-    for (let start = 0; start < list.length; start += PIECE) {
-      const piece = list.slice(start, start + PIECE);
-      try {
-        const told = await scratch.observeMany(textOf(piece, 'attempts', 'attempts'));
-        if (typeof told === 'string') fail(told, [{ value: piece, name: 'attempts', prefix: 'attempts' }]);
-      } catch (error) {
-        throw shifted(error, start);
+  observeMany(attempts) {
+    return this.#next(async () => {
+      const list = listOf(attempts, 'attempts');
+      const scratch = new native.NativeGradebook();
+      // All are read into a place of their own first: when one is none, nothing is taken in.
+      for (let start = 0; start < list.length; start += PIECE) {
+        const piece = list.slice(start, start + PIECE);
+        try {
+          const told = await scratch.observeMany(textOf(piece, 'attempts', 'attempts'));
+          if (typeof told === 'string') fail(told, [{ value: piece, name: 'attempts', prefix: 'attempts' }]);
+        } catch (error) {
+          throw shifted(error, start);
+        }
       }
-    }
-    await this.#next(async () => made(await this.#native.merge(scratch)));
-    return list.length;
+      made(await this.#native.merge(scratch));
+      return list.length;
+    });
   }
 
-  async read(source, { onProgress, ...options } = {}) {
-    const scratch = new native.NativeGradebook();
-    const defect = scratch.start(optionsText(options));
-    if (defect) throw errorOf(JSON.parse(defect));
-    for await (const given of piecesOf(source, 'source')) {
-      const bytes = bytesOf(given, 'source');
-      for (let start = 0; start < bytes.length; start += BYTES) {
-        const piece = bytes.subarray(start, start + BYTES);
-        made(await scratch.push(piece));
-        onProgress?.(piece.length);
+  read(source, { onProgress, ...options } = {}) {
+    return this.#next(async () => {
+      // Into a place of its own first: a file that breaks off in the middle leaves nothing behind.
+      const scratch = new native.NativeGradebook();
+      const defect = scratch.start(optionsText(options));
+      if (defect) throw errorOf(JSON.parse(defect));
+      for await (const given of piecesOf(source, 'source')) {
+        const bytes = bytesOf(given, 'source');
+        for (let start = 0; start < bytes.length; start += BYTES) {
+          const piece = bytes.subarray(start, start + BYTES);
+          made(await scratch.push(piece));
+          onProgress?.(piece.length);
+        }
       }
-    }
-    const [told] = made(await scratch.end());
-    await this.#next(async () => made(await this.#native.merge(scratch)));
-    return parse(told);
+      const [told] = made(await scratch.end());
+      made(await this.#native.merge(scratch));
+      return parse(told);
+    });
   }
 
   async merge(other) {
     if (!(other instanceof GradebookAccumulator)) throw invalid({ path: 'other', reason: 'give a GradebookAccumulator' });
-    await other.#last;
-    await this.#next(async () => made(await this.#native.merge(other.#native)));
+    // What the other one was told to do before this call.
+    const ready = other.#last;
+    await this.#next(async () => {
+      await ready;
+      made(await this.#native.merge(other.#native));
+    });
+  }
+
+  toBytes() {
+    return this.#next(async () => made(await this.#native.toBytes())[0]);
+  }
+
+  static async fromBytes(bytes) {
+    const facts = new GradebookAccumulator();
+    made(await facts.#native.restore(bytesOf(bytes, 'bytes')));
+    return facts;
   }
 
   async finish(request, madeAt) {

@@ -405,7 +405,10 @@ export declare function dueBetween(
 export declare function zoneDataVersion(): string;
 
 /** Reads a file of assessment attempts as a whole. */
-export declare function readAttempts(bytes: Uint8Array, options?: ReadOptions): Promise<ReadFile<AssessmentAttempt>>;
+export declare function readAttempts(
+  bytes: Uint8Array,
+  options?: ReadOptions,
+): Promise<ReadFile<AssessmentAttempt> & { lines: number[] }>;
 /** Reads a gradebook in its long form. */
 export declare function readGradebook(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<GradebookRow>>;
 
@@ -427,6 +430,10 @@ export declare class GradebookAccumulator {
   read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
   /** Takes in everything that another one took in, which stays as it is. */
   merge(other: GradebookAccumulator): Promise<void>;
+  /** The facts as bytes, the same in every language: to be stored, or sent to where they are merged. They are personal. */
+  toBytes(): Promise<Uint8Array>;
+  /** The facts of what `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<GradebookAccumulator>;
   /** Makes the gradebook of a request, as of `madeAt`. Rejects with `InvalidInput` when it chooses nothing. */
   finish(request: GradebookRequest, madeAt: Time | Date): Promise<Gradebook>;
 }

@@ -3622,6 +3622,8 @@ export interface AssessmentAttempt {
 export interface AttemptFile {
   /** The facts that could be read, in file order. */
   rows: AssessmentAttempt[];
+  /** For each of them, the physical line on which it starts, from 1. */
+  lines: number[];
   /** Everything that is wrong with the file. */
   problems: Problems;
   /** Rows seen, good and bad, without blank ones. */

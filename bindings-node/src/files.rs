@@ -90,7 +90,10 @@ fn read(what: &str, bytes: &[u8], given: &str) -> Made {
         "membership" => table(&report::read_membership(bytes, options(given)?)),
         "attempts" => {
             let file = AttemptFile::read(bytes, options(given)?);
-            pieces(&file.rows, &json!({ "problems": file.problems, "records": file.records }))
+            pieces(
+                &file.rows,
+                &json!({ "lines": file.lines, "problems": file.problems, "records": file.records }),
+            )
         }
         "gradebook" => table(&report::read_gradebook(bytes, options(given)?)),
         _ => table(&report::read_specialization(bytes, options(given)?)),

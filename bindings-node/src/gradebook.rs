@@ -149,6 +149,27 @@ impl NativeGradebook {
         })
     }
 
+    /// The facts as bytes.
+    #[napi]
+    pub fn to_bytes(&self) -> AsyncTask<Work> {
+        let facts = Arc::clone(&self.facts);
+        Work::new(move || Ok(vec![lock(&facts).taken.to_bytes()]))
+    }
+
+    /// Takes the facts of bytes in place of its own.
+    #[napi]
+    pub fn restore(&self, bytes: Uint8Array) -> AsyncTask<Work> {
+        let (facts, bytes) = (Arc::clone(&self.facts), bytes.to_vec());
+        Work::new(move || {
+            let restored = GradebookAccumulator::from_bytes(&bytes).map_err(|error| {
+                let path = "bytes".to_owned();
+                Failure::InvalidInput(Defect { message: format!("`{path}`: {error}"), path })
+            })?;
+            lock(&facts).taken = restored;
+            Ok(Vec::new())
+        })
+    }
+
     /// Makes a gradebook: what it holds with the names of its files, the archive, and then the files.
     #[napi]
     pub fn finish(&self, arguments: String) -> AsyncTask<Work> {

@@ -59,6 +59,20 @@ test('rep_5 any order in any parts gives the same files', async () => {
   assert.deepEqual(plain(await hurried.finish(ALL, NOW)), expected);
 });
 
+test('ana_6 facts are stored as bytes, and bytes that are none are refused', async () => {
+  const facts = await of(attempts());
+  const bytes = await facts.toBytes();
+  const restored = await GradebookAccumulator.fromBytes(bytes);
+  assert.deepEqual(plain(await restored.finish(ALL, NOW)), plain(await facts.finish(ALL, NOW)));
+  const parts = [await of(attempts().slice(0, 7)), await of(attempts().slice(7))];
+  const merged = await GradebookAccumulator.fromBytes(await parts[1].toBytes());
+  await merged.merge(parts[0]);
+  assert.deepEqual(Buffer.from(await merged.toBytes()), Buffer.from(bytes));
+  for (const bad of [bytes.subarray(1), bytes.subarray(0, -1), new Uint8Array(0)]) {
+    await assert.rejects(GradebookAccumulator.fromBytes(bad), (error) => error instanceof InvalidInput && error.path === 'bytes');
+  }
+});
+
 test('rep_5 a file is read from bytes, a path or a stream', async () => {
   const made = await (await of(attempts())).finish(ALL, NOW);
   const [{ bytes }, gradebook] = made.files;
@@ -81,7 +95,8 @@ test('rep_5 a file is read from bytes, a path or a stream', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const { rows } = await readAttempts(bytes);
+  const { rows, lines } = await readAttempts(bytes);
+  assert.deepEqual([lines.length, lines[0]], [rows.length, 2]);
   assert.equal(rows.length, made.summary.attempts);
   assert.deepEqual(plain(await (await of(rows)).finish(ALL, NOW)).files, plain(made).files);
   const table = await readGradebook(gradebook.bytes);

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::errors::invalid_input;
-use crate::files::{ReportTable, options, push_source, read};
+use crate::files::{ReportTable, bytes, options, push_source, read};
 use crate::from_python::{Misfit, from_python};
 use crate::register::argument;
 use crate::to_python::to_python;
@@ -114,6 +114,29 @@ impl GradebookAccumulator {
             archive: PyBytes::new(py, &made.archive).unbind(),
             summary: to_python(py, &made.summary)?.unbind(),
         })
+    }
+
+    /// The facts as bytes, the same in every language: to be stored, or sent to where they are merged. They are personal.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let bytes = py.detach(|| self.facts().to_bytes());
+        PyBytes::new(py, &bytes)
+    }
+
+    /// The facts of what `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
+    #[staticmethod]
+    fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = data.py();
+        let bytes = bytes(data)?;
+        let bytes = bytes.as_bytes();
+        let facts = py.detach(|| Facts::from_bytes(bytes));
+        let facts = facts.map_err(|error| invalid_input(py, Misfit::new(error.to_string()), "data"))?;
+        Ok(Self(Mutex::new(facts)))
+    }
+
+    /// So that accumulators travel between processes.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let py = slf.py();
+        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(py),)))
     }
 
     fn __repr__(&self) -> String {

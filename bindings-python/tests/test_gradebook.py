@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import random
 from decimal import Decimal
 from pathlib import Path
@@ -94,6 +95,22 @@ def test_rep_5_a_file_is_read_from_bytes_a_path_or_a_stream(tmp_path: Path) -> N
     assert table["problems"]["total"] == 0
     assert {row["is_item_passed"] for row in table["rows"]} <= {"Yes", "No", ""}
     assert matricula.read_attempts(matricula.attempt_template().encode())["problems"]["total"] == 0
+
+
+def test_ana_6_facts_are_stored_and_sent_as_bytes() -> None:
+    facts = GradebookAccumulator()
+    facts.observe_many(attempts())
+    data = facts.to_bytes()
+    for restored in (GradebookAccumulator.from_bytes(data), pickle.loads(pickle.dumps(facts))):  # noqa: S301
+        assert made_of(restored).archive == made_of(facts).archive
+        assert restored.to_bytes() == data
+    backwards = GradebookAccumulator()
+    backwards.observe_many(reversed(attempts()))
+    assert backwards.to_bytes() == data
+    for bad in (data[1:], data[:-1], b""):
+        with pytest.raises(InvalidInput) as caught:
+            GradebookAccumulator.from_bytes(bad)
+        assert caught.value.field == "data"
 
 
 def test_rep_5_merging_with_itself_tells_everything_again() -> None:

@@ -483,6 +483,17 @@ class GradebookAccumulator:
     def merge(self, other: GradebookAccumulator) -> None:
         """Takes in everything that another one took in, which stays as it is."""
 
+    def to_bytes(self) -> bytes:
+        """The facts as bytes, the same in every language: to be stored, or sent to where they are merged.
+
+        They are personal. Accumulators can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> GradebookAccumulator:
+        """The facts of what `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], GradebookAccumulator], tuple[bytes]]: ...
     def finish(self, request: GradebookRequest, *, made_at: Time) -> Gradebook:
         """Makes the gradebook of a request, as of `made_at`.
 

@@ -3875,6 +3875,8 @@ class AttemptFile(TypedDict):
 
     rows: list[AssessmentAttempt]
     """The facts that could be read, in file order."""
+    lines: list[int]
+    """For each of them, the physical line on which it starts, from 1."""
     problems: Problems
     """Everything that is wrong with the file."""
     records: int

@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::attempt::{AssessmentAttempt, AttemptError, filled};
@@ -121,6 +122,19 @@ impl<T: Default> Known<T> {
         keys
     }
 
+    /// What is known of things by keys in ascending order; none when they are not.
+    pub(super) fn of(things: Vec<(Box<str>, T)>) -> Option<Self> {
+        if !things.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return None;
+        }
+        let mut known = Self::default();
+        for (handle, (key, thing)) in (0_u32..).zip(things) {
+            known.by_key.insert(key, handle);
+            known.all.push(thing);
+        }
+        Some(known)
+    }
+
     /// Takes in what another knows; gives for each of its handles the one here.
     fn take_in(&mut self, other: &Self, join: impl Fn(&mut T, &T)) -> Vec<u32> {
         let keys = other.keys();
@@ -132,7 +146,7 @@ impl<T: Default> Known<T> {
 }
 
 /// What is told of something, as of the latest submission. Joining is a maximum, so that order does not matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Latest<T> {
     told: Option<(Option<Timestamp>, T)>,
     /// Whether different values were told.
@@ -200,7 +214,7 @@ impl Latest<Box<str>> {
 macro_rules! told {
     ($($Name:ident { $($text:ident),* $(; $($value:ident: $type:ty),*)? })*) => {
         $(
-            #[derive(Clone, Debug, Default)]
+            #[derive(Clone, Debug, Default, Serialize, Deserialize)]
             pub(super) struct $Name {
                 $(pub(super) $text: Latest<Box<str>>,)*
                 $($(pub(super) $value: Latest<$type>,)*)?
@@ -267,7 +281,7 @@ impl Item {
 }
 
 /// What one learner did at one item.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Cell {
     pub(super) deadline: Latest<Timestamp>,
     /// By number.
@@ -275,7 +289,7 @@ pub(super) struct Cell {
 }
 
 /// One attempt, as it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Attempt {
     pub(super) number: u32,
     pub(super) submitted_at: Timestamp,
@@ -293,6 +307,11 @@ impl Attempt {
             Some(units) => Percent::from_units(units),
             None => None,
         }
+    }
+
+    /// The grade as it is kept.
+    pub(super) const fn grade_or_none(self) -> u32 {
+        self.grade
     }
 
     const fn has_grade(self) -> bool {

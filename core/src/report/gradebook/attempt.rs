@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::accumulate::GradebookAccumulator;
 use crate::report::FileRead;
 use crate::schema::record;
-use crate::table::{Judge, Place, ProblemCode, Problems, ReadOptions, RowReader, TableSchema, columns};
+use crate::table::{Judge, ProblemCode, Problems, ReadOptions, RowReader, TableSchema, columns};
 use crate::{Percent, Personal, Timestamp};
 
 columns! {
@@ -279,6 +279,8 @@ record! {
     pub struct AttemptFile {
         /// The facts that could be read, in file order.
         pub rows: Vec<AssessmentAttempt>,
+        /// For each of them, the physical line on which it starts, from 1.
+        pub lines: Vec<u64>,
         /// Everything that is wrong with the file.
         pub problems: Problems,
         /// Rows seen, good and bad, without blank ones.
@@ -289,12 +291,14 @@ record! {
 impl AttemptFile {
     /// Reads a whole file.
     pub fn read(bytes: &[u8], options: ReadOptions) -> Self {
-        let mut rows = Vec::new();
-        let reader =
-            RowReader::<AssessmentAttempts>::read_whole(bytes, options, |row, _: Place<'_>, judge| {
-                rows.extend(fact(&row, judge));
-            });
-        Self { rows, records: reader.rows(), problems: reader.into_problems() }
+        let (mut rows, mut lines) = (Vec::new(), Vec::new());
+        let reader = RowReader::<AssessmentAttempts>::read_whole(bytes, options, |row, place, judge| {
+            if let Some(fact) = fact(&row, judge) {
+                rows.push(fact);
+                lines.push(place.line());
+            }
+        });
+        Self { rows, lines, records: reader.rows(), problems: reader.into_problems() }
     }
 
     /// The empty file to fill in.

@@ -8,6 +8,7 @@ mod of_register;
 mod request;
 mod selection;
 mod standing;
+mod state;
 mod write;
 
 pub use accumulate::GradebookAccumulator;
@@ -22,6 +23,7 @@ pub use request::{
     GradebookOptions, GradebookRequest, GradebookScope, GradebookSummary, LINK_HOURS, LINK_HOURS_LIMIT,
     LateWork, OrganizationLevel, OrganizationScope, ProgramLevel, ProgramScope,
 };
+pub use state::{GRADEBOOK_STATE_VERSION, GradebookStateError};
 pub use write::{GRADEBOOK, GradebookRow, GradebookTable, read_gradebook};
 
 use alloc::format;

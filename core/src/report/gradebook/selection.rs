@@ -156,11 +156,13 @@ impl<'a> Selection<'a> {
             }
             self.find_in_cell((*learner, *program, *item), course, cell, &mut findings);
         }
+        // Of a collection, the guide says: all courses with activity.
         let all = self.is_all_time();
+        let idle = all && !within.only_active;
         let learner_ranks = &self.learner_ranks;
         let mut sheets: Vec<Sheet> = books
             .into_iter()
-            .filter(|(key, _)| all || active.contains(key))
+            .filter(|(key, _)| idle || active.contains(key))
             .map(|((program, course), learners)| {
                 let mut learners: Vec<u32> = learners
                     .into_iter()
@@ -308,6 +310,8 @@ impl<'a> Selection<'a> {
 struct Within {
     programs: Option<Set<u32>>,
     courses: Option<Set<u32>>,
+    /// Whether courses without any attempt are left out.
+    only_active: bool,
 }
 
 impl Within {
@@ -333,15 +337,21 @@ impl Within {
             GradebookLevel::CourseLevel(level) => Self {
                 programs: Some(programs(one(&level.program_slug))),
                 courses: Some(courses(&level.course_ids)),
+                only_active: false,
             },
             GradebookLevel::CollectionLevel(level) => Self {
                 programs: Some(programs(one(&level.program_slug))),
                 courses: Some(courses(&level.course_ids)),
+                only_active: true,
             },
-            GradebookLevel::ProgramLevel(level) => {
-                Self { programs: Some(programs(&level.program_slugs)), courses: None }
+            GradebookLevel::ProgramLevel(level) => Self {
+                programs: Some(programs(&level.program_slugs)),
+                courses: None,
+                only_active: false,
+            },
+            GradebookLevel::OrganizationLevel(_) => {
+                Self { programs: None, courses: None, only_active: false }
             }
-            GradebookLevel::OrganizationLevel(_) => Self { programs: None, courses: None },
         }
     }
 

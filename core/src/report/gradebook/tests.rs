@@ -307,6 +307,23 @@ fn rep_5_levels_choose_programs_and_courses() {
     assert!(level(collection(&[]).into()).is_empty());
     let course = CourseLevel { program_slug: "p".into(), course_ids: vec!["c1".into()] };
     assert_eq!(level(course.clone().into()), ["p c1 a@x.org", "p c1 b@x.org"]);
+    // A course in which nobody has submitted anything has no activity; of a collection it is left out.
+    let mut idle = all.clone();
+    idle.push(AssessmentAttempt {
+        course_id: "c3".into(),
+        attempt: None,
+        submitted_at: None,
+        item_grade: None,
+        ..all[0].clone()
+    });
+    let chosen = |level: GradebookLevel| {
+        who(&gradebook(&idle, &GradebookRequest { level, ..GradebookRequest::default() }))
+    };
+    assert_eq!(chosen(collection(&["c2", "c3"]).into()), ["p c2 a@x.org"]);
+    assert_eq!(
+        chosen(ProgramLevel { program_slugs: vec!["p".into()] }.into()),
+        ["p c1 a@x.org", "p c1 b@x.org", "p c2 a@x.org", "p c3 a@x.org"]
+    );
     // Of courses, both files of the guide are made.
     let request = GradebookRequest { level: course.into(), ..GradebookRequest::default() };
     let made = gradebook(&all, &request);
@@ -627,6 +644,38 @@ fn id_4_nothing_personal_is_in_debug_output() {
     assert!(!made.summary.findings.is_empty());
 }
 
+#[test]
+fn ana_6_bytes_that_are_no_facts_are_refused() {
+    let mut facts = GradebookAccumulator::default();
+    for attempt in a_class() {
+        facts.observe(&attempt).unwrap();
+    }
+    let bytes = facts.to_bytes();
+    for end in 0..bytes.len() {
+        assert!(GradebookAccumulator::from_bytes(&bytes[..end]).is_err(), "cut off at {end}");
+    }
+    for place in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[place] ^= 0x21;
+        assert!(GradebookAccumulator::from_bytes(&changed).is_err(), "changed at {place}");
+        // Forged with the right checksum: refused, or facts that hold together.
+        let sum = crc32fast::hash(&changed[13..]);
+        changed[9..13].copy_from_slice(&sum.to_le_bytes());
+        if let Ok(forged) = GradebookAccumulator::from_bytes(&changed) {
+            let made = forged.finish(&GradebookRequest::default(), at(NOW)).unwrap();
+            assert!(made.files[0].bytes.starts_with(b"Name,Email"));
+            forged.to_bytes();
+        }
+    }
+    let mut newer = bytes;
+    newer[8] = 9;
+    let error = GradebookAccumulator::from_bytes(&newer).unwrap_err();
+    assert_eq!(
+        (error.code(), error),
+        ("unknown_version", GradebookStateError::UnknownVersion { version: 9 })
+    );
+}
+
 fn any_attempt() -> impl Strategy<Value = AssessmentAttempt> {
     let email = prop::sample::select(&["a@x.org", "A@x.org", "b@x.org", "é@x.org", "c@x.org"][..]);
     let who = (email, prop::sample::select(&["p", "q"][..]), prop::sample::select(&["c1", "c2"][..]));
@@ -722,7 +771,15 @@ proptest! {
         for accumulator in accumulators.iter().rev() {
             merged.merge(accumulator);
         }
-        prop_assert_eq!(merged.finish(&request, at(NOW)).unwrap(), whole);
+        prop_assert_eq!(merged.finish(&request, at(NOW)).unwrap(), whole.clone());
+        // Stored and sent, they are the same facts, whatever the order was.
+        let bytes = merged.to_bytes();
+        let restored = GradebookAccumulator::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(restored.finish(&request, at(NOW)).unwrap(), whole);
+        prop_assert_eq!(restored.to_bytes(), bytes.clone());
+        let mut again = GradebookAccumulator::default();
+        told.iter().for_each(|attempt| again.observe(attempt).unwrap());
+        prop_assert_eq!(again.to_bytes(), bytes);
     }
 
     #[test]
