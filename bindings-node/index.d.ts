@@ -3,6 +3,7 @@ import type {
   ActivityLine,
   AdministratorId,
   AdministratorView,
+  AssessmentAttempt,
   CatalogLine,
   CollectionView,
   Command,
@@ -14,11 +15,17 @@ import type {
   Cure,
   DomainRow,
   DomainView,
+  DueReport,
   EnrollmentView,
   Event,
   Funnel,
   Home,
   HomeRequest,
+  GradebookLevel,
+  GradebookRequest,
+  GradebookRow,
+  GradebookScope,
+  GradebookSummary,
   ImportDomains,
   ImportPreview,
   InvitationId,
@@ -41,6 +48,7 @@ import type {
   Receipt,
   CatalogCount,
   ContractNotice,
+  FileRead,
   FileSummary,
   Forecast,
   RefusalCode,
@@ -51,6 +59,7 @@ import type {
   Question,
   ReportRequest,
   Right,
+  ReportSchedule,
   RowOutcome,
   SpecializationRow,
   SpecializationView,
@@ -269,6 +278,12 @@ export declare class Register {
   /** The email report as of the context's time. */
   emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;
 
+  /**
+   * What a gradebook may tell to the actor, for `level` of a request: programs by slug, and the courses of a collection.
+   * Throws `Refusal`.
+   */
+  gradebookLevel(scope: GradebookScope, context: Context): GradebookLevel;
+
   /** A page of the user list as of the context's time. */
   userList(request: UserListRequest, context: Context): Promise<UserList>;
   /** The user list as a file of the chosen columns, with texts guarded against being taken for formulas or not. */
@@ -437,4 +452,64 @@ export declare function summarizeReports(
 ): Promise<FileSummary>;
 
 /** The empty files that people fill in. */
-export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;
+export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;
+
+/** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
+export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
+/**
+ * The reports that are due by a schedule after an instant and until another, this one included, in order: at most
+ * `limit`, and never more than 10,000; when that many come back, ask again after the last one.
+ */
+export declare function dueBetween(
+  schedule: ReportSchedule,
+  after: Time | Date,
+  until: Time | Date,
+  limit?: number,
+): DueReport[];
+/** The release of the IANA time-zone database by which schedules are reckoned, as `2025b`. */
+export declare function zoneDataVersion(): string;
+
+/** Reads a file of assessment attempts as a whole. */
+export declare function readAttempts(
+  bytes: Uint8Array,
+  options?: ReadOptions,
+): Promise<ReadFile<AssessmentAttempt> & { lines: number[] }>;
+/** Reads a gradebook in its long form. */
+export declare function readGradebook(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<GradebookRow>>;
+
+/**
+ * Takes in facts of assessment attempts in any order, and makes gradebooks of them. Facts that several accumulators took in
+ * and that were merged give the same as those that one took in. Methods that return promises work off the event loop, one
+ * after the other in the order of the calls.
+ */
+export declare class GradebookAccumulator {
+  constructor();
+  /** Takes in a fact. Throws `InvalidInput` when it does not say whose attempt at what it is. */
+  observe(attempt: AssessmentAttempt): void;
+  /**
+   * Takes in facts, and gives their number. All are read first: when one is none, the promise rejects with `InvalidInput`
+   * and nothing is taken in.
+   */
+  observeMany(attempts: Iterable<AssessmentAttempt>): Promise<number>;
+  /** Takes in a file of assessment attempts of any size. Bad rows are reported and left out. */
+  read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. */
+  merge(other: GradebookAccumulator): Promise<void>;
+  /** The facts as bytes, the same in every language: to be stored, or sent to where they are merged. They are personal. */
+  toBytes(): Promise<Uint8Array>;
+  /** The facts of what `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<GradebookAccumulator>;
+  /** Makes the gradebook of a request, as of `madeAt`. Rejects with `InvalidInput` when it chooses nothing. */
+  finish(request: GradebookRequest, madeAt: Time | Date): Promise<Gradebook>;
+}
+
+/** A gradebook: its files, the archive of them, and what it holds. */
+export declare class Gradebook {
+  private constructor();
+  /** The files, in order. */
+  readonly files: { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The files as one ZIP. */
+  readonly archive: Uint8Array;
+  /** What it holds. */
+  readonly summary: GradebookSummary;
+}

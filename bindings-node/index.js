@@ -4,8 +4,10 @@ const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
+const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
 const { View } = require('./view.js');
+const schedule = require('./schedule.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -16,6 +18,8 @@ module.exports = {
   ApplyError,
   Commit,
   EmailReport: files.EmailReport,
+  Gradebook: gradebook.Gradebook,
+  GradebookAccumulator: gradebook.GradebookAccumulator,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -26,9 +30,13 @@ module.exports = {
   View,
   administrator,
   commands,
+  dueBetween: schedule.dueBetween,
   learner,
+  nextDue: schedule.nextDue,
   readActivity: files.readActivity,
+  readAttempts: files.readAttempts,
   readCatalog: files.readCatalog,
+  readGradebook: files.readGradebook,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
   readSpecialization: files.readSpecialization,
@@ -36,4 +44,5 @@ module.exports = {
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
   templates: files.templates,
+  zoneDataVersion: schedule.zoneDataVersion,
 };

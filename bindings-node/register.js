@@ -315,6 +315,10 @@ class Register {
     return new EmailReport(await this.#work('emailReportAsync', ...texts));
   }
 
+  gradebookLevel(scope, context) {
+    return this.#ask('gradebook_level', { scope, context });
+  }
+
   async userList(request, context) {
     const [text] = await this.#work('userListAsync', textOf(request, 'request', 'request'), contextText(context));
     return parse(text);

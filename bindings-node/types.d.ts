@@ -39,6 +39,9 @@ export type OrganizationId = string;
 /** The id of a program: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type ProgramId = string;
 
+/** The id of a schedule: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ScheduleId = string;
+
 /** The id of a specialization: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type SpecializationId = string;
 
@@ -4438,6 +4441,350 @@ export interface FileSummary {
   membership: FileRead | null;
 }
 
+/**
+ * A day of the week.
+ *
+ * - `monday`: Monday.
+ * - `tuesday`: Tuesday.
+ * - `wednesday`: Wednesday.
+ * - `thursday`: Thursday.
+ * - `friday`: Friday.
+ * - `saturday`: Saturday.
+ * - `sunday`: Sunday.
+ */
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday';
+
+/**
+ * A report schedule: of which programs the email report is sent, on which days of the week and when (`REP-4`).
+ *
+ * A report is due once on each local date whose weekday is chosen, at the local time of the zone. Where clocks change,
+ * RFC 5545 holds: a time that comes twice is the first, and one that is skipped is counted with the offset from before
+ * the gap, so that 02:30 on the night on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole,
+ * as Samoa did with 2011-12-30, has no report.
+ */
+export interface ReportSchedule {
+  /** The schedule, by which its reports are told from others'. */
+  schedule: ScheduleId;
+  /** Of which programs; absent means all. */
+  programs?: readonly ProgramId[] | null;
+  /** On which days of the week; the order and repeats do not matter. */
+  weekdays: readonly Weekday[];
+  /** The local time, as hour and minute of 24 hours: `08:30`. */
+  time: string;
+  /** The name of the zone in the IANA database: `Europe/London`. */
+  zone: string;
+}
+
+/** A report that is due by a schedule (`REP-4`). */
+export interface DueReport {
+  /** The schedule. */
+  schedule: ScheduleId;
+  /**
+   * What tells this report from every other: `report-schedule:`, the schedule's id, `:` and the local date. It does not
+   * depend on the time of day or the zone, so that a schedule moved to a later hour sends nothing twice on one date.
+   * Whoever keeps the keys of what was sent sends each report once.
+   */
+  key: string;
+  /** When it is due. */
+  at: Time;
+  /** The local date for which it is due, as `2024-03-10`. */
+  date: string;
+  /** The weekday of that date. */
+  weekday: Weekday;
+}
+
+/**
+ * A fact about an assessment attempt (`REP-5`), with the names of the file's columns.
+ *
+ * A learner is known by `learner_id`, or where that is absent by `email`; one of them must be there, and the same one
+ * throughout. An item is known by its id within its course. A fact without `attempt`, `submitted_at` and `item_grade`
+ * tells of an item that the learner has not submitted.
+ */
+export interface AssessmentAttempt {
+  /** The person's full name. */
+  name?: string | null;
+  /** The person's email. */
+  email?: string | null;
+  /** The organization's own id of the person. */
+  external_id?: string | null;
+  /** The platform's id of the person. */
+  learner_id?: string | null;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name?: string | null;
+  /** The course's id, in either form. */
+  course_id: string;
+  /** The course's name. */
+  course?: string | null;
+  /** The course's slug. */
+  course_slug?: string | null;
+  /** The id of the module in which the item stands. */
+  module_id?: string | null;
+  /** The name of the module. */
+  module_name?: string | null;
+  /** The id of the lesson in which the item stands. */
+  lesson_id?: string | null;
+  /** The name of the lesson. */
+  lesson_name?: string | null;
+  /** The id of the graded item, within its course. */
+  item_id: string;
+  /** The item's name. */
+  item_name?: string | null;
+  /** What it is: a quiz, an exam, a peer review. */
+  item_type?: string | null;
+  /** The item's place in its course. */
+  item_order?: number | null;
+  /** The share of the course grade, of 100. Absent or 0: it does not count for it. */
+  item_weight?: Percent | number | null;
+  /** The least grade with which the item is passed. Absent: nobody passes or fails it. */
+  passing_threshold?: Percent | number | null;
+  /** Until when this person was to submit it; the deadline itself is in time. */
+  item_deadline?: Time | Date | null;
+  /** The number of the attempt, from 1. */
+  attempt?: number | null;
+  /** When the attempt was submitted. */
+  submitted_at?: Time | Date | null;
+  /** The attempt's grade. Absent: it is not graded yet. */
+  item_grade?: Percent | number | null;
+}
+
+/** A file of assessment attempts, read as a whole (`REP-5`). `AttemptReader` reads one of any size. */
+export interface AttemptFile {
+  /** The facts that could be read, in file order. */
+  rows: AssessmentAttempt[];
+  /** For each of them, the physical line on which it starts, from 1. */
+  lines: number[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/** All learners of some courses of a program: *Download Grades*. */
+export interface CourseLevel {
+  kind: 'course';
+  /** The program's slug. */
+  program_slug: string;
+  /** The courses' ids, in either form; at least one. */
+  course_ids: readonly string[];
+}
+
+/** All learners and all courses with activity of a collection: *Export Gradebook* in the catalog. */
+export interface CollectionLevel {
+  kind: 'collection';
+  /** The program's slug. */
+  program_slug: string;
+  /** The ids of the collection's courses, in either form. */
+  course_ids: readonly string[];
+}
+
+/** Chosen programs: *Export Gradebook* above the program cards. */
+export interface ProgramLevel {
+  kind: 'program';
+  /** Their slugs; at least one. */
+  program_slugs: readonly string[];
+}
+
+/** Every program of which facts were taken in. */
+export interface OrganizationLevel {
+  kind: 'organization';
+}
+
+/** Of what a gradebook tells (`REP-5`), in the words of the facts: by slugs and course ids. */
+export type GradebookLevel =
+  | CourseLevel
+  | CollectionLevel
+  | ProgramLevel
+  | OrganizationLevel;
+
+/** Some courses of a program. */
+export interface CourseScope {
+  kind: 'course';
+  /** The program. */
+  program: ProgramId;
+  /** The courses; at least one. */
+  courses: readonly CourseId[];
+}
+
+/** A collection of a program's catalog: its courses, and those of its specializations. */
+export interface CollectionScope {
+  kind: 'collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+}
+
+/** Chosen programs. */
+export interface ProgramScope {
+  kind: 'program';
+  /** The programs; at least one. */
+  programs: readonly ProgramId[];
+}
+
+/** All programs that the actor may see. */
+export interface OrganizationScope {
+  kind: 'organization';
+}
+
+/**
+ * Of what a gradebook is asked, in the words of a register: by ids. `Register::gradebook_level` makes a
+ * `GradebookLevel` of it, narrowed to what the actor may see.
+ */
+export type GradebookScope =
+  | CourseScope
+  | CollectionScope
+  | ProgramScope
+  | OrganizationScope;
+
+/**
+ * Whose grades a date range selects.
+ *
+ * - `courses`: All learners' grades of each course of a program in which anyone submitted something in the range, as the guide  says: *learner grades for courses that had activity*.
+ * - `learners`: The grades of those learners only who submitted something in the course and range.
+ */
+export type GradebookActivity =
+  | 'courses'
+  | 'learners';
+
+/**
+ * Into how many files a gradebook goes.
+ *
+ * - `one_file`: One for all programs: the guide's preset.
+ * - `file_per_program`: One for each program.
+ */
+export type GradebookBundling =
+  | 'one_file'
+  | 'file_per_program';
+
+/**
+ * How a gradebook is laid out.
+ *
+ * - `long`: One row for each learner and item.
+ * - `wide`: One row for each learner and program, with a column for each item and two for each course.
+ * - `canvas`: As Canvas imports grades: a column for each item, points out of 100.
+ * - `moodle`: As Moodle exports grades: a column for each item, and the total of each course.
+ * - `one_roster`: The results file of OneRoster 1.2, for bulk processing: one row for each learner and item.
+ */
+export type GradebookLayout =
+  | 'long'
+  | 'wide'
+  | 'canvas'
+  | 'moodle'
+  | 'one_roster';
+
+/**
+ * Whether an attempt that was submitted after its deadline counts for the grade. It is listed in either case.
+ *
+ * - `counted`: It counts as any other does.
+ * - `not_counted`: It does not count.
+ */
+export type LateWork =
+  | 'counted'
+  | 'not_counted';
+
+/** How a gradebook is made (`REP-5`). */
+export interface GradebookOptions {
+  /** The start of the date range; absent means from the beginning. */
+  from?: Time | Date | null;
+  /** The end of the date range, which does not belong to it; absent means until now. */
+  until?: Time | Date | null;
+  /**
+   * Whose grades the range selects; absent means `courses`. Grades are always those of all attempts: one of half the
+   * items would be wrong.
+   */
+  activity?: GradebookActivity | null;
+  /** Into how many files it goes; absent means `one_file`. */
+  bundling?: GradebookBundling | null;
+  /** How it is laid out; absent means `long`. */
+  layout?: GradebookLayout | null;
+  /** Whether late attempts count; absent means `counted`. */
+  late_work?: LateWork | null;
+  /**
+   * Whether the file of assessment attempts is made as well, with those submitted in the range; absent means at the
+   * level of courses only, as the guide has it.
+   */
+  attempts?: boolean | null;
+  /** For how many hours the link to it holds; absent means 24. */
+  link_hours?: number | null;
+  /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
+  guard_formulas: boolean;
+}
+
+/** A gradebook that is asked for (`REP-5`). */
+export interface GradebookRequest {
+  /** Of what it tells. */
+  level: GradebookLevel;
+  /** How it is made. */
+  options: GradebookOptions;
+}
+
+/**
+ * What is remarkable about the facts of a gradebook.
+ *
+ * - `conflicting_attempt`: An attempt was told with different grades or times: the later submission holds, then the higher grade.
+ * - `future_attempt`: An attempt was submitted after the gradebook was made: it is left out.
+ * - `changed_item`: An item's name, type, order, weight, threshold, module or lesson changed: the latest holds for everyone.
+ * - `uneven_weights`: The weights of a course's items do not sum to 100: its grade is shared out by their sum.
+ * - `no_weights`: No item of the course has a weight: it has no course grade.
+ * - `repeated_attempt`: An attempt was told more than once: it counts once.
+ */
+export type FindingKind =
+  | 'conflicting_attempt'
+  | 'future_attempt'
+  | 'changed_item'
+  | 'uneven_weights'
+  | 'no_weights'
+  | 'repeated_attempt';
+
+/** Something remarkable about the facts of a gradebook, and what was made of it. */
+export interface GradebookFinding {
+  /** What it is. */
+  kind: FindingKind;
+  /** The program's slug, where it is about an attempt. */
+  program_slug: string | null;
+  /** The course's id. */
+  course_id: string;
+  /** The item's id; absent when it is about the course. */
+  item_id: string | null;
+  /** The learner's email, or id where there is no email; absent when it is about no learner. */
+  learner: string | null;
+  /** The number of the attempt, where it is about one. */
+  attempt: number | null;
+  /** What it is and what was made of it, as a sentence without the learner. */
+  message: string;
+}
+
+/** What a gradebook holds (`REP-5`). */
+export interface GradebookSummary {
+  /** When it was made. */
+  made_at: Time;
+  /** Until when the link to it holds: the host is to refuse it from then on. */
+  expires_at: Time;
+  /** Programs in it. */
+  programs: number;
+  /** Courses in it. */
+  courses: number;
+  /** Learners in it. */
+  learners: number;
+  /** Items in it. */
+  items: number;
+  /** Attempts on which its grades rest. */
+  attempts: number;
+  /** What is remarkable, by kind, course, item, learner and attempt: the first thousand. */
+  findings: GradebookFinding[];
+  /** How many findings there are. */
+  findings_total: number;
+}
+
 /** A row of the usage report. */
 export interface UsageRow {
   /** *Name*: The person's full name. */
@@ -4596,4 +4943,64 @@ export interface SpecializationRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+}
+
+/** A row of the gradebook. */
+export interface GradebookRow {
+  /** *Name*: The person's full name. */
+  name: string;
+  /** *Email*: The person's email. */
+  email: string;
+  /** *External Id*: The organization's own id of the person. */
+  external_id: string;
+  /** *Learner ID*: The platform's id of the person. */
+  learner_id: string;
+  /** *Program Slug*: The program's slug. */
+  program_slug: string;
+  /** *Program Name*: The program's name. */
+  program_name: string;
+  /** *Course*: The course's name. */
+  course: string;
+  /** *Course ID*: The course's id. */
+  course_id: string;
+  /** *Course Slug*: The course's slug. */
+  course_slug: string;
+  /** *Module ID*: The id of the module in which the item stands. */
+  module_id: string;
+  /** *Module Name*: The name of the module. */
+  module_name: string;
+  /** *Lesson ID*: The id of the lesson in which the item stands. */
+  lesson_id: string;
+  /** *Lesson Name*: The name of the lesson. */
+  lesson_name: string;
+  /** *Item ID*: The id of the graded item, within its course. */
+  item_id: string;
+  /** *Item Name*: The item's name. */
+  item_name: string;
+  /** *Item Type*: What it is: a quiz, an exam, a peer review. */
+  item_type: string;
+  /** *Item Order*: The item's place in its course. */
+  item_order: number;
+  /** *Item Weight*: The share of the course grade, of 100. */
+  item_weight: Percent | null;
+  /** *Passing Threshold*: The least grade with which the item is passed. */
+  passing_threshold: Percent | null;
+  /** *Item Deadline*: Until when this person was to submit it. */
+  item_deadline: Time | null;
+  /** *Item Grade*: The highest grade of all attempts that count. Empty: none is graded. */
+  item_grade: Percent | null;
+  /** *Is Item Passed*: `Yes` when the grade reaches the threshold, `No` when not; empty without grade or threshold. */
+  is_item_passed: string;
+  /** *Attempts*: How many attempts were submitted. */
+  attempts: number;
+  /** *Counted Attempt*: The number of the attempt whose grade it is; 0 when there is none. Of equal grades the earliest. */
+  counted_attempt: number;
+  /** *Submitted At*: When that attempt was submitted. */
+  submitted_at: Time | null;
+  /** *Is Late*: `Yes` when that was after the deadline, `No` when not; empty without attempt or deadline. */
+  is_late: string;
+  /** *Course Grade*: The average of the course's items by weight, those without a grade as 0, exact, and rounded half up to two decimal places. Empty: no item has a weight. */
+  course_grade: Percent | null;
+  /** *Course Grade So Far*: The same over the items with a grade only. */
+  course_grade_so_far: Percent | null;
 }

@@ -19,7 +19,7 @@ const RULES: &[&str] = &[
     "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-7", "CON-8",
     "PRG-1", "PRG-2", "VIEW-1", "VIEW-2", "VIEW-4", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5",
     "INV-6", "ROS-1", "WL-1", "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3",
-    "API-3", "API-5", "API-6", "API-7",
+    "API-3", "API-5", "API-6", "API-7", "REP-5",
 ];
 
 #[derive(Deserialize)]
@@ -439,6 +439,10 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
             &argument(&question.with, "context")?,
         )),
         "organization" => told(register.organization(&argument(&question.with, "context")?)),
+        "gradebook_level" => told(
+            register
+                .gradebook_level(&argument(&question.with, "scope")?, &argument(&question.with, "context")?),
+        ),
         "next_deadline" => answer!(next_deadline by value after),
         "latest" => json_of(&register.latest()),
         "sequence" => json_of(&register.sequence()),

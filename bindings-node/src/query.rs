@@ -1,5 +1,6 @@
 //! Questions to a register, by name and with their arguments as an object.
 
+use matricula::report::GradebookScope;
 use matricula::schema::{Described, FieldSchema};
 use matricula::{Context, ContractId, HomeRequest, InvitationId, LearnerId, ProgramId, Register, Timestamp};
 
@@ -68,6 +69,7 @@ queries! {
     notices(at: Timestamp) => |register| register.notices(at);
     forecast(contract: ContractId, at: Timestamp, days: u16) => |register| register.forecast(contract, at, days);
     catalog_counts(program: ProgramId) => |register| register.catalog_counts(program);
+    gradebook_level(scope: GradebookScope, context: Context) => |register| register.gradebook_level(&scope, &context)?;
     next_deadline(after: Timestamp) => |register| register.next_deadline(after);
     sequence() => |register| register.sequence();
     latest() => |register| register.latest();

@@ -1,6 +1,6 @@
 // Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.
 // Checked by `tsc --strict`, never run.
-import type { ContractTerms, CatalogItem, Subject, RefusalRecord, RowResult, Command, Event, Actor, Question, ChosenUser, UserSelection } from 'matricula';
+import type { ContractTerms, CatalogItem, Subject, RefusalRecord, RowResult, Command, Event, Actor, Question, ChosenUser, UserSelection, GradebookLevel, GradebookScope } from 'matricula';
 
 export function ofContractTerms(value: ContractTerms): number {
   switch (value.kind) {
@@ -997,6 +997,48 @@ export function ofUserSelection(value: UserSelection): number {
     case 'chosen': {
       const found: 'chosen' = value.kind;
       return found.length + 1;
+    }
+  }
+}
+
+export function ofGradebookLevel(value: GradebookLevel): number {
+  switch (value.kind) {
+    case 'course': {
+      const found: 'course' = value.kind;
+      return found.length + 0;
+    }
+    case 'collection': {
+      const found: 'collection' = value.kind;
+      return found.length + 1;
+    }
+    case 'program': {
+      const found: 'program' = value.kind;
+      return found.length + 2;
+    }
+    case 'organization': {
+      const found: 'organization' = value.kind;
+      return found.length + 3;
+    }
+  }
+}
+
+export function ofGradebookScope(value: GradebookScope): number {
+  switch (value.kind) {
+    case 'course': {
+      const found: 'course' = value.kind;
+      return found.length + 0;
+    }
+    case 'collection': {
+      const found: 'collection' = value.kind;
+      return found.length + 1;
+    }
+    case 'program': {
+      const found: 'program' = value.kind;
+      return found.length + 2;
+    }
+    case 'organization': {
+      const found: 'organization' = value.kind;
+      return found.length + 3;
     }
   }
 }

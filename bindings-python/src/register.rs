@@ -4,7 +4,7 @@
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use matricula::question::Question;
-use matricula::report::ReportRequest;
+use matricula::report::{GradebookScope, ReportRequest};
 use matricula::table::FormulaGuard;
 use matricula::{
     Actor, Command, CommandId, Context, HomeRequest, LeaderboardRequest, UserColumn, UserListRequest,
@@ -35,7 +35,7 @@ pub(crate) struct Register(RwLock<Core>);
 
 /// Reads an argument, named for whoever gave it the wrong shape.
 #[inline]
-fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+pub(crate) fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
     from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, name))
 }
 
@@ -365,6 +365,18 @@ impl Register {
         let request: ReportRequest = argument(request, "request")?;
         let report = self.read_detached(py, |core| core.email_report(&request, &context))?;
         EmailReport::new(py, &report.map_err(|why| refused(py, &why))?)
+    }
+
+    /// What a gradebook may tell to the actor: programs by slug and the courses of a collection, for `level` of a request.
+    ///
+    /// Raises `Refusal` for actors who may not have it, and for programs, courses and collections that are not there.
+    #[pyo3(signature = (scope, *, now, actor))]
+    fn gradebook_level<'py>(&self, scope: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = scope.py();
+        let context = context(now, actor, None)?;
+        let scope: GradebookScope = argument(scope, "scope")?;
+        let level = self.read_detached(py, |core| core.gradebook_level(&scope, &context))?;
+        to_python(py, &level.map_err(|why| refused(py, &why))?)
     }
 
     /// A page of the user list as of `now`, of what the actor may see.

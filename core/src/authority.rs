@@ -141,6 +141,7 @@ pub const QUESTIONS: &[(&str, &[Role])] = &[
     ("email_report", &[O, H, A, P]),
     ("organization", &[O, H, A]),
     ("home", &[O, H, A, P]),
+    ("gradebook", &[O, H, A, P]),
     ("leaderboard", &[O, H, A, P, L]),
     ("program_preview", &[O, H, A, P, L]),
 ];

@@ -248,7 +248,15 @@ mod tests {
         };
         let asked: Vec<_> = variants.iter().map(|variant| variant.kind).collect();
         // Lists, reports and pages have requests of their own.
-        let others = ["user_list", "email_report", "organization", "home", "leaderboard", "program_preview"];
+        let others = [
+            "user_list",
+            "email_report",
+            "organization",
+            "home",
+            "gradebook",
+            "leaderboard",
+            "program_preview",
+        ];
         let table: Vec<_> = QUESTIONS.iter().map(|(name, _)| *name).collect();
         assert_eq!(table, [asked, others.to_vec()].concat());
     }

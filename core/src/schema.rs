@@ -155,6 +155,8 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::leaderboard::DEFINITIONS,
         crate::program_preview::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
+        crate::report::SCHEDULE_DEFINITIONS,
+        crate::report::GRADEBOOK_DEFINITIONS,
     ]
     .into_iter()
     .flatten()
@@ -190,6 +192,7 @@ described! {
     crate::AdministratorId => TypeSchema::Id("AdministratorId"),
     crate::CommandId => TypeSchema::Id("CommandId"),
     crate::ImportId => TypeSchema::Id("ImportId"),
+    crate::ScheduleId => TypeSchema::Id("ScheduleId"),
 }
 
 impl<T: Described> Described for Option<T> {

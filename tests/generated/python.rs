@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
@@ -11,10 +11,14 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 12] = [
+    "AssessmentAttempt",
     "Command",
     "Context",
+    "GradebookRequest",
+    "GradebookScope",
     "ReportRequest",
+    "ReportSchedule",
     "UserListRequest",
     "UserSelection",
     "HomeRequest",
@@ -71,6 +75,7 @@ fn types(records: &Records) -> String {
     file.report("Usage", USAGE);
     file.report("Membership", MEMBERSHIP);
     file.report("Specialization", SPECIALIZATION);
+    file.report("Gradebook", GRADEBOOK);
     file.choice("ApplyErrorCode", apply_codes().into_iter(), "Why a commit was not taken in.");
     file.choice("RestoreErrorCode", restore_codes().into_iter(), "Why a snapshot was not restored.");
     spaced(&file.text)

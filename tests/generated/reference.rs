@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use matricula::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
+use matricula::report::{ASSESSMENT_ATTEMPTS, GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, TypeSchema, definitions};
 use matricula::table::{ProblemCode, TableSchema};
 use matricula::{Cure, QUESTIONS, RIGHTS, Role};
@@ -64,7 +64,7 @@ fn page() -> Result<String, std::fmt::Error> {
     rights(&mut page)?;
     problems(&mut page)?;
     page.push_str("## Reports\n\n");
-    for table in [USAGE, MEMBERSHIP, SPECIALIZATION] {
+    for table in [USAGE, MEMBERSHIP, SPECIALIZATION, ASSESSMENT_ATTEMPTS, GRADEBOOK] {
         columns(&mut page, table)?;
     }
     while page.ends_with("\n\n") {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, OptionSchema, RecordSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 
@@ -12,8 +12,10 @@ const NOTE: &str =
 
 /// Whether it is something that a host gives; all that it reaches may leave out what is optional.
 fn is_input(name: &str) -> bool {
-    matches!(name, "Command" | "Context" | "Question")
-        || name.ends_with("Request")
+    matches!(
+        name,
+        "AssessmentAttempt" | "Command" | "Context" | "GradebookScope" | "Question" | "ReportSchedule"
+    ) || name.ends_with("Request")
         || name.ends_with("Selection")
 }
 
@@ -235,9 +237,12 @@ fn types() -> String {
             }
         };
     }
-    for (name, table) in
-        [("UsageRow", USAGE), ("MembershipRow", MEMBERSHIP), ("SpecializationRow", SPECIALIZATION)]
-    {
+    for (name, table) in [
+        ("UsageRow", USAGE),
+        ("MembershipRow", MEMBERSHIP),
+        ("SpecializationRow", SPECIALIZATION),
+        ("GradebookRow", GRADEBOOK),
+    ] {
         made += &row(name, table);
     }
     made.trim_end().to_owned() + "\n"

@@ -4766,6 +4766,361 @@ class FileSummary(TypedDict):
     """How reading the membership report went; absent if none was given."""
 
 
+Weekday: TypeAlias = Literal[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+"""A day of the week.
+
+- `monday`: Monday.
+- `tuesday`: Tuesday.
+- `wednesday`: Wednesday.
+- `thursday`: Thursday.
+- `friday`: Friday.
+- `saturday`: Saturday.
+- `sunday`: Sunday.
+"""
+
+
+class ReportSchedule(TypedDict):
+    """A report schedule: of which programs the email report is sent, on which days of the week
+    and when (`REP-4`).
+
+    A report is due once on each local date whose weekday is chosen, at the local time of the
+    zone. Where clocks change, RFC 5545 holds: a time that comes twice is the first, and one
+    that is skipped is counted with the offset from before the gap, so that 02:30 on the night
+    on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole, as Samoa
+    did with 2011-12-30, has no report.
+    """
+
+    schedule: Id
+    """The schedule, by which its reports are told from others'."""
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all."""
+    weekdays: Sequence[Weekday]
+    """On which days of the week; the order and repeats do not matter."""
+    time: str
+    """The local time, as hour and minute of 24 hours: `08:30`."""
+    zone: str
+    """The name of the zone in the IANA database: `Europe/London`."""
+
+
+class DueReport(TypedDict):
+    """A report that is due by a schedule (`REP-4`)."""
+
+    schedule: str
+    """The schedule."""
+    key: str
+    """What tells this report from every other: `report-schedule:`, the schedule's id, `:` and
+    the local date. It does not depend on the time of day or the zone, so that a schedule
+    moved to a later hour sends nothing twice on one date. Whoever keeps the keys of what was
+    sent sends each report once.
+    """
+    at: str
+    """When it is due."""
+    date: str
+    """The local date for which it is due, as `2024-03-10`."""
+    weekday: Weekday
+    """The weekday of that date."""
+
+
+class AssessmentAttempt(TypedDict):
+    """A fact about an assessment attempt (`REP-5`), with the names of the file's columns.
+
+    A learner is known by `learner_id`, or where that is absent by `email`; one of them must
+    be there, and the same one throughout. An item is known by its id within its course. A
+    fact without `attempt`, `submitted_at` and `item_grade` tells of an item that the learner
+    has not submitted.
+    """
+
+    name: NotRequired[str | None]
+    """The person's full name."""
+    email: NotRequired[str | None]
+    """The person's email."""
+    external_id: NotRequired[str | None]
+    """The organization's own id of the person."""
+    learner_id: NotRequired[str | None]
+    """The platform's id of the person."""
+    program_slug: str
+    """The program's slug."""
+    program_name: NotRequired[str | None]
+    """The program's name."""
+    course_id: str
+    """The course's id, in either form."""
+    course: NotRequired[str | None]
+    """The course's name."""
+    course_slug: NotRequired[str | None]
+    """The course's slug."""
+    module_id: NotRequired[str | None]
+    """The id of the module in which the item stands."""
+    module_name: NotRequired[str | None]
+    """The name of the module."""
+    lesson_id: NotRequired[str | None]
+    """The id of the lesson in which the item stands."""
+    lesson_name: NotRequired[str | None]
+    """The name of the lesson."""
+    item_id: str
+    """The id of the graded item, within its course."""
+    item_name: NotRequired[str | None]
+    """The item's name."""
+    item_type: NotRequired[str | None]
+    """What it is: a quiz, an exam, a peer review."""
+    item_order: NotRequired[int | None]
+    """The item's place in its course."""
+    item_weight: NotRequired[str | None]
+    """The share of the course grade, of 100. Absent or 0: it does not count for it."""
+    passing_threshold: NotRequired[str | None]
+    """The least grade with which the item is passed. Absent: nobody passes or fails it."""
+    item_deadline: NotRequired[str | None]
+    """Until when this person was to submit it; the deadline itself is in time."""
+    attempt: NotRequired[int | None]
+    """The number of the attempt, from 1."""
+    submitted_at: NotRequired[str | None]
+    """When the attempt was submitted."""
+    item_grade: NotRequired[str | None]
+    """The attempt's grade. Absent: it is not graded yet."""
+
+
+class AttemptFile(TypedDict):
+    """A file of assessment attempts, read as a whole (`REP-5`). `AttemptReader` reads one of any
+    size.
+    """
+
+    rows: list[AssessmentAttempt]
+    """The facts that could be read, in file order."""
+    lines: list[int]
+    """For each of them, the physical line on which it starts, from 1."""
+    problems: Problems
+    """Everything that is wrong with the file."""
+    records: int
+    """Rows seen, good and bad, without blank ones."""
+
+
+class CourseLevel(TypedDict):
+    """All learners of some courses of a program: *Download Grades*."""
+
+    kind: Literal["course"]
+    program_slug: str
+    """The program's slug."""
+    course_ids: Sequence[str]
+    """The courses' ids, in either form; at least one."""
+
+
+class CollectionLevel(TypedDict):
+    """All learners and all courses with activity of a collection: *Export Gradebook* in the
+    catalog.
+    """
+
+    kind: Literal["collection"]
+    program_slug: str
+    """The program's slug."""
+    course_ids: Sequence[str]
+    """The ids of the collection's courses, in either form."""
+
+
+class ProgramLevel(TypedDict):
+    """Chosen programs: *Export Gradebook* above the program cards."""
+
+    kind: Literal["program"]
+    program_slugs: Sequence[str]
+    """Their slugs; at least one."""
+
+
+class OrganizationLevel(TypedDict):
+    """Every program of which facts were taken in."""
+
+    kind: Literal["organization"]
+
+
+GradebookLevel: TypeAlias = CourseLevel | CollectionLevel | ProgramLevel | OrganizationLevel
+"""Of what a gradebook tells (`REP-5`), in the words of the facts: by slugs and course ids."""
+
+
+class CourseScope(TypedDict):
+    """Some courses of a program."""
+
+    kind: Literal["course"]
+    program: Id
+    """The program."""
+    courses: Sequence[Id]
+    """The courses; at least one."""
+
+
+class CollectionScope(TypedDict):
+    """A collection of a program's catalog: its courses, and those of its specializations."""
+
+    kind: Literal["collection"]
+    program: Id
+    """The program."""
+    collection: Id
+    """The collection."""
+
+
+class ProgramScope(TypedDict):
+    """Chosen programs."""
+
+    kind: Literal["program"]
+    programs: Sequence[Id]
+    """The programs; at least one."""
+
+
+class OrganizationScope(TypedDict):
+    """All programs that the actor may see."""
+
+    kind: Literal["organization"]
+
+
+GradebookScope: TypeAlias = CourseScope | CollectionScope | ProgramScope | OrganizationScope
+"""Of what a gradebook is asked, in the words of a register: by ids. `gradebook_level` makes a
+`GradebookLevel` of it, narrowed to what the actor may see.
+"""
+
+GradebookActivity: TypeAlias = Literal["courses", "learners"]
+"""Whose grades a date range selects.
+
+- `courses`: All learners' grades of each course of a program in which anyone submitted
+  something in the range, as the guide says: *learner grades for courses that had activity*.
+- `learners`: The grades of those learners only who submitted something in the course and
+  range.
+"""
+
+
+GradebookBundling: TypeAlias = Literal["one_file", "file_per_program"]
+"""Into how many files a gradebook goes.
+
+- `one_file`: One for all programs: the guide's preset.
+- `file_per_program`: One for each program.
+"""
+
+GradebookLayout: TypeAlias = Literal["long", "wide", "canvas", "moodle", "one_roster"]
+"""How a gradebook is laid out.
+
+- `long`: One row for each learner and item.
+- `wide`: One row for each learner and program, with a column for each item and two for each
+  course.
+- `canvas`: As Canvas imports grades: a column for each item, points out of 100.
+- `moodle`: As Moodle exports grades: a column for each item, and the total of each course.
+- `one_roster`: The results file of OneRoster 1.2, for bulk processing: one row for each
+  learner and item.
+"""
+
+
+LateWork: TypeAlias = Literal["counted", "not_counted"]
+"""Whether an attempt that was submitted after its deadline counts for the grade. It is listed in
+either case.
+
+- `counted`: It counts as any other does.
+- `not_counted`: It does not count.
+"""
+
+
+GradebookOptions = TypedDict(
+    "GradebookOptions",
+    {
+        # The start of the date range; absent means from the beginning.
+        "from": NotRequired[Time | None],
+        # The end of the date range, which does not belong to it; absent means until now.
+        "until": NotRequired[Time | None],
+        # Whose grades the range selects; absent means `courses`. Grades are always those of all
+        # attempts: one of half the items would be wrong.
+        "activity": NotRequired[GradebookActivity | None],
+        # Into how many files it goes; absent means `one_file`.
+        "bundling": NotRequired[GradebookBundling | None],
+        # How it is laid out; absent means `long`.
+        "layout": NotRequired[GradebookLayout | None],
+        # Whether late attempts count; absent means `counted`.
+        "late_work": NotRequired[LateWork | None],
+        # Whether the file of assessment attempts is made as well, with those submitted in the
+        # range; absent means at the level of courses only, as the guide has it.
+        "attempts": NotRequired[bool | None],
+        # For how many hours the link to it holds; absent means 24.
+        "link_hours": NotRequired[int | None],
+        # Whether texts that a spreadsheet would take for a formula are written with an apostrophe
+        # before them (`REP-6`).
+        "guard_formulas": bool,
+    },
+)
+"""How a gradebook is made (`REP-5`)."""
+
+
+class GradebookRequest(TypedDict):
+    """A gradebook that is asked for (`REP-5`)."""
+
+    level: GradebookLevel
+    """Of what it tells."""
+    options: GradebookOptions
+    """How it is made."""
+
+
+FindingKind: TypeAlias = Literal[
+    "conflicting_attempt",
+    "future_attempt",
+    "changed_item",
+    "uneven_weights",
+    "no_weights",
+    "repeated_attempt",
+]
+"""What is remarkable about the facts of a gradebook.
+
+- `conflicting_attempt`: An attempt was told with different grades or times: the later
+  submission holds, then the higher grade.
+- `future_attempt`: An attempt was submitted after the gradebook was made: it is left out.
+- `changed_item`: An item's name, type, order, weight, threshold, module or lesson changed:
+  the latest holds for everyone.
+- `uneven_weights`: The weights of a course's items do not sum to 100: its grade is shared out
+  by their sum.
+- `no_weights`: No item of the course has a weight: it has no course grade.
+- `repeated_attempt`: An attempt was told more than once: it counts once.
+"""
+
+
+class GradebookFinding(TypedDict):
+    """Something remarkable about the facts of a gradebook, and what was made of it."""
+
+    kind: FindingKind
+    """What it is."""
+    program_slug: str | None
+    """The program's slug, where it is about an attempt."""
+    course_id: str
+    """The course's id."""
+    item_id: str | None
+    """The item's id; absent when it is about the course."""
+    learner: str | None
+    """The learner's email, or id where there is no email; absent when it is about no learner."""
+    attempt: int | None
+    """The number of the attempt, where it is about one."""
+    message: str
+    """What it is and what was made of it, as a sentence without the learner."""
+
+
+class GradebookSummary(TypedDict):
+    """What a gradebook holds (`REP-5`)."""
+
+    made_at: str
+    """When it was made."""
+    expires_at: str
+    """Until when the link to it holds: the host is to refuse it from then on."""
+    programs: int
+    """Programs in it."""
+    courses: int
+    """Courses in it."""
+    learners: int
+    """Learners in it."""
+    items: int
+    """Items in it."""
+    attempts: int
+    """Attempts on which its grades rest."""
+    findings: list[GradebookFinding]
+    """What is remarkable, by kind, course, item, learner and attempt: the first thousand."""
+    findings_total: int
+    """How many findings there are."""
+
+
 MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
 """What a person is to a program, as reports write it."""
 
@@ -4983,6 +5338,92 @@ class SpecializationTable(TypedDict):
     """A specialization report that was read."""
 
     rows: list[SpecializationRow]
+    """The good rows, in file order."""
+    lines: list[int]
+    """For each row, the physical line on which it starts, from 1."""
+    other_headers: list[str]
+    """Headers of the file that the report does not have."""
+    other_cells: list[list[str]]
+    """For each row its cells under `other_headers`; empty when there are none of these."""
+    records: int
+    """Rows seen, good and bad, without blank ones."""
+    problems: Problems
+    """Everything that is wrong with the file."""
+
+
+class GradebookRow(TypedDict):
+    """A row of the gradebook."""
+
+    name: str
+    """*Name*: The person's full name."""
+    email: str
+    """*Email*: The person's email."""
+    external_id: str
+    """*External Id*: The organization's own id of the person."""
+    learner_id: str
+    """*Learner ID*: The platform's id of the person."""
+    program_slug: str
+    """*Program Slug*: The program's slug."""
+    program_name: str
+    """*Program Name*: The program's name."""
+    course: str
+    """*Course*: The course's name."""
+    course_id: str
+    """*Course ID*: The course's id."""
+    course_slug: str
+    """*Course Slug*: The course's slug."""
+    module_id: str
+    """*Module ID*: The id of the module in which the item stands."""
+    module_name: str
+    """*Module Name*: The name of the module."""
+    lesson_id: str
+    """*Lesson ID*: The id of the lesson in which the item stands."""
+    lesson_name: str
+    """*Lesson Name*: The name of the lesson."""
+    item_id: str
+    """*Item ID*: The id of the graded item, within its course."""
+    item_name: str
+    """*Item Name*: The item's name."""
+    item_type: str
+    """*Item Type*: What it is: a quiz, an exam, a peer review."""
+    item_order: int
+    """*Item Order*: The item's place in its course."""
+    item_weight: str | None
+    """*Item Weight*: The share of the course grade, of 100."""
+    passing_threshold: str | None
+    """*Passing Threshold*: The least grade with which the item is passed."""
+    item_deadline: str | None
+    """*Item Deadline*: Until when this person was to submit it."""
+    item_grade: str | None
+    """*Item Grade*: The highest grade of all attempts that count. Empty: none is graded."""
+    is_item_passed: str
+    """*Is Item Passed*: `Yes` when the grade reaches the threshold, `No` when not; empty without
+    grade or threshold.
+    """
+    attempts: int
+    """*Attempts*: How many attempts were submitted."""
+    counted_attempt: int
+    """*Counted Attempt*: The number of the attempt whose grade it is; 0 when there is none. Of
+    equal grades the earliest.
+    """
+    submitted_at: str | None
+    """*Submitted At*: When that attempt was submitted."""
+    is_late: str
+    """*Is Late*: `Yes` when that was after the deadline, `No` when not; empty without attempt or
+    deadline.
+    """
+    course_grade: str | None
+    """*Course Grade*: The average of the course's items by weight, those without a grade as 0,
+    exact, and rounded half up to two decimal places. Empty: no item has a weight.
+    """
+    course_grade_so_far: str | None
+    """*Course Grade So Far*: The same over the items with a grade only."""
+
+
+class GradebookTable(TypedDict):
+    """A gradebook that was read."""
+
+    rows: list[GradebookRow]
     """The good rows, in file order."""
     lines: list[int]
     """For each row, the physical line on which it starts, from 1."""

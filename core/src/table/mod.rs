@@ -42,8 +42,9 @@ pub use whitelist_file::WhitelistFile;
 pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
+pub(crate) use invitation_file::given;
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
-pub(crate) use row::{Choice, columns};
+pub(crate) use row::{Choice, Judge, columns};
 pub(crate) use value::{DecimalText, write_decimal};
 
 use crate::schema::Definition;
