@@ -1090,6 +1090,17 @@ export interface InvitationElsewhereRefusal {
 }
 
 /**
+ * The line of a row is larger than every language can hold.
+ *
+ * Rule INV-3; cure: never.
+ */
+export interface LineOutOfRangeRefusal {
+  code: 'line_out_of_range';
+  /** The largest line that may be given. */
+  limit: number;
+}
+
+/**
  * Some rows are refused and the command was to do all or nothing.
  *
  * Rule INV-4; cure: administrator.
@@ -1229,6 +1240,7 @@ export type RefusalRecord =
   | RosterRemovesTooManyRefusal
   | ListedTwiceRefusal
   | InvitationElsewhereRefusal
+  | LineOutOfRangeRefusal
   | RowsRefusedRefusal
   | RegisterFullRefusal
   | PageSizeOutOfRangeRefusal
@@ -2954,6 +2966,15 @@ export interface LessonsRecorded {
   lessons: number;
 }
 
+/** An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`). */
+export interface InvitationAccepted {
+  kind: 'invitation_accepted';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
 /** A learner is named on leaderboards from now on, or no longer. */
 export interface LeaderboardListingSet {
   kind: 'leaderboard_listing_set';
@@ -3008,6 +3029,7 @@ export type Event =
   | CourseUpdated
   | SpecializationUpdated
   | LessonsRecorded
+  | InvitationAccepted
   | LeaderboardListingSet;
 
 /** The platform's operator: creates organizations, contracts and programs. */

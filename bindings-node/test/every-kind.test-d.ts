@@ -315,29 +315,33 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'invitation_elsewhere' = value.code;
       return found.length + 65;
     }
+    case 'line_out_of_range': {
+      const found: 'line_out_of_range' = value.code;
+      return found.length + 66;
+    }
     case 'rows_refused': {
       const found: 'rows_refused' = value.code;
-      return found.length + 66;
+      return found.length + 67;
     }
     case 'register_full': {
       const found: 'register_full' = value.code;
-      return found.length + 67;
+      return found.length + 68;
     }
     case 'page_size_out_of_range': {
       const found: 'page_size_out_of_range' = value.code;
-      return found.length + 68;
+      return found.length + 69;
     }
     case 'cursor_of_another_list': {
       const found: 'cursor_of_another_list' = value.code;
-      return found.length + 69;
+      return found.length + 70;
     }
     case 'empty_cadence': {
       const found: 'empty_cadence' = value.code;
-      return found.length + 70;
+      return found.length + 71;
     }
     case 'hours_have_no_period': {
       const found: 'hours_have_no_period' = value.code;
-      return found.length + 71;
+      return found.length + 72;
     }
   }
 }
@@ -778,9 +782,13 @@ export function ofEvent(value: Event): number {
       const found: 'lessons_recorded' = value.kind;
       return found.length + 42;
     }
+    case 'invitation_accepted': {
+      const found: 'invitation_accepted' = value.kind;
+      return found.length + 43;
+    }
     case 'leaderboard_listing_set': {
       const found: 'leaderboard_listing_set' = value.kind;
-      return found.length + 43;
+      return found.length + 44;
     }
   }
 }

@@ -458,6 +458,13 @@ union! {
             /// Lessons taken so far, in all.
             lessons: u16,
         }
+        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
+        InvitationAccepted = "invitation_accepted" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The learner.
+            learner: LearnerId,
+        }
         /// A learner is named on leaderboards from now on, or no longer.
         LeaderboardListingSet = "leaderboard_listing_set" {
             /// The learner.

@@ -314,7 +314,7 @@ fn histories_are_varied() {
             }
         }
     }
-    for (what, found, expected) in [("events", &events, 25), ("refusals", &refusals, 38), ("rows", &rows, 10)]
+    for (what, found, expected) in [("events", &events, 32), ("refusals", &refusals, 42), ("rows", &rows, 10)]
     {
         let often = found.values().filter(|count| **count >= 2).count();
         assert!(often >= expected, "only {often} kinds of {what} came often: {found:?}");

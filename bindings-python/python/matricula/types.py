@@ -351,6 +351,7 @@ RefusalCode: TypeAlias = Literal[
     "roster_removes_too_many",
     "listed_twice",
     "invitation_elsewhere",
+    "line_out_of_range",
     "rows_refused",
     "register_full",
     "page_size_out_of_range",
@@ -1139,6 +1140,17 @@ class InvitationElsewhereRefusal(TypedDict):
     """The invitation."""
 
 
+class LineOutOfRangeRefusal(TypedDict):
+    """The line of a row is larger than every language can hold.
+
+    Rule INV-3; cured by: never.
+    """
+
+    code: Literal["line_out_of_range"]
+    limit: int
+    """The largest line that may be given."""
+
+
 class RowsRefusedRefusal(TypedDict):
     """Some rows are refused and the command was to do all or nothing.
 
@@ -1278,6 +1290,7 @@ RefusalRecord: TypeAlias = (
     | RosterRemovesTooManyRefusal
     | ListedTwiceRefusal
     | InvitationElsewhereRefusal
+    | LineOutOfRangeRefusal
     | RowsRefusedRefusal
     | RegisterFullRefusal
     | PageSizeOutOfRangeRefusal
@@ -3188,6 +3201,18 @@ class LessonsRecorded(TypedDict):
     """Lessons taken so far, in all."""
 
 
+class InvitationAccepted(TypedDict):
+    """An open invitation to the address of someone who has joined by another way is accepted
+    with that (`INV-5`).
+    """
+
+    kind: Literal["invitation_accepted"]
+    invitation: str
+    """The invitation."""
+    learner: str
+    """The learner."""
+
+
 class LeaderboardListingSet(TypedDict):
     """A learner is named on leaderboards from now on, or no longer."""
 
@@ -3242,6 +3267,7 @@ Event: TypeAlias = (
     | CourseUpdated
     | SpecializationUpdated
     | LessonsRecorded
+    | InvitationAccepted
     | LeaderboardListingSet
 )
 """Everything that can have happened."""
