@@ -154,7 +154,7 @@ fn people_learn_in_these_histories() {
         }
     }
     let [enrolled, lessons, ranked, ties] = found;
-    assert!(enrolled > 20 && lessons > 10 && ranked > 8 && ties > 1, "{found:?}");
+    assert!(enrolled > 20 && lessons > 10 && ranked > 4 && ties > 1, "{found:?}");
 }
 
 fn request() -> impl Strategy<Value = LeaderboardRequest> {
