@@ -152,11 +152,11 @@ pub(crate) fn check_color(text: &str) -> Result<&str, TextError> {
 
 /// A local time: hours from 00 to 23, a colon, and minutes.
 pub(crate) fn check_time(text: &str) -> Result<&str, TextError> {
-    let good = match text.as_bytes() {
+    let good = matches!(
+        text.as_bytes(),
         [b'0'..=b'1', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
-        | [b'2', b'0'..=b'3', b':', b'0'..=b'5', b'0'..=b'9'] => true,
-        _ => false,
-    };
+            | [b'2', b'0'..=b'3', b':', b'0'..=b'5', b'0'..=b'9']
+    );
     if good { Ok(text) } else { Err(TextError::NotATime) }
 }
 
