@@ -5,6 +5,7 @@ const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
 const { Register } = require('./register.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -22,6 +23,7 @@ module.exports = {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   commands,
   learner,

@@ -11,6 +11,7 @@ export const {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   commands,
   learner,

@@ -5,6 +5,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::catalog::CatalogItem;
 use crate::catalog_detail::Difficulty;
 use crate::command::{Banner, Logo, ReportCadence};
@@ -404,6 +405,36 @@ union! {
             /// The contract.
             contract: ContractId,
         }
+        /// A contract will be renewed into another (`CON-5`).
+        RenewalScheduled = "renewal_scheduled" {
+            /// The contract that is renewed.
+            contract: ContractId,
+            /// The contract that goes on.
+            into: ContractId,
+            /// When members are carried over.
+            renews_at: Timestamp,
+            /// What the other contract sells from now on.
+            terms: ContractTerms,
+        }
+        /// The renewal of a contract will not come about (`CON-5`).
+        RenewalCanceled = "renewal_canceled" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// A contract has another limit of seats that may be released and reused (`CON-7`).
+        ReuseLimited = "reuse_limited" {
+            /// The contract.
+            contract: ContractId,
+            /// How many; absent means any number.
+            seats: Option<u32>,
+        }
+        /// Other roles may do something from now on (`ADM-3`).
+        RightsSet = "rights_set" {
+            /// A command's kind or a question's name.
+            action: Box<str>,
+            /// The roles that may, each once, in the table's order.
+            roles: Vec<Role>,
+        }
         /// The organization's settings were set (`ADM-1`).
         OrganizationUpdated = "organization_updated" {
             /// Its name.
@@ -458,19 +489,19 @@ union! {
             /// Lessons taken so far, in all.
             lessons: u16,
         }
-        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
-        InvitationAccepted = "invitation_accepted" {
-            /// The invitation.
-            invitation: InvitationId,
-            /// The learner.
-            learner: LearnerId,
-        }
         /// A learner is named on leaderboards from now on, or no longer.
         LeaderboardListingSet = "leaderboard_listing_set" {
             /// The learner.
             learner: LearnerId,
             /// Whether the learner is named.
             listed: bool,
+        }
+        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
+        InvitationAccepted = "invitation_accepted" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The learner.
+            learner: LearnerId,
         }
     }
 }

@@ -143,9 +143,11 @@ impl Register {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn home(&self, request: &HomeRequest, context: &Context) -> Result<Home, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).home(request, context);
+        }
         let organization = self.organization.as_ref().ok_or(Refusal::NoOrganization {})?;
-        let scope =
-            self.visible_programs(request.programs.as_deref(), &context.actor, "see the home page")?;
+        let scope = self.visible_programs(request.programs.as_deref(), &context.actor, "home")?;
         let at = self.as_of(context);
         let shown = || {
             let all = (0_u16..).zip(&self.programs);
@@ -153,12 +155,7 @@ impl Register {
         };
         let cards: Vec<ProgramView> =
             shown().map(|(handle, program)| self.program_view(handle, program, at)).collect();
-        let funnel = cards.iter().fold(Funnel::default(), |sum, card| Funnel {
-            invited: sum.invited.saturating_add(card.funnel.invited),
-            joined: sum.joined.saturating_add(card.funnel.joined),
-            enrolled: sum.enrolled.saturating_add(card.funnel.enrolled),
-            completed: sum.completed.saturating_add(card.funnel.completed),
-        });
+        let funnel = cards.iter().fold(Funnel::default(), |sum, card| sum.with(&card.funnel));
         let totals = shown().fold(Totals::default(), |sum, (_, program)| sum.add(program.totals));
         let contracts = self.home_contracts(scope.is_some().then(shown), at);
         Ok(Home {

@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
+use crate::authority::Scope;
 use crate::command::SetLeaderboardListing;
 use crate::commit::{Actor, Context};
 use crate::event::LeaderboardListingSet;
@@ -17,6 +18,8 @@ use crate::totals::total_hours;
 use crate::user_list::PAGE_SIZE_LIMIT;
 use crate::verdict::{Effects, Judged, Verdict};
 use crate::{LearnerId, Personal, ProgramId, Refusal, Timestamp};
+
+const ACTION: &str = "leaderboard";
 
 choice! {
     /// By what a leaderboard ranks.
@@ -172,6 +175,9 @@ impl Register {
         request: &LeaderboardRequest,
         context: &Context,
     ) -> Result<Leaderboard, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).leaderboard(request, context);
+        }
         let at = self.as_of(context);
         let programs = self.board_programs(request, context, at)?;
         let page_size = request.page_size;
@@ -245,10 +251,9 @@ impl Register {
         context: &Context,
         at: Timestamp,
     ) -> Result<Option<Set<u16>>, Refusal> {
-        let Actor::Learner(actor) = &context.actor else {
-            return self.visible_programs(request.programs.as_deref(), &context.actor, "see the leaderboard");
+        let Scope::Learner(learner) = self.scope_of(&context.actor, ACTION)? else {
+            return self.visible_programs(request.programs.as_deref(), &context.actor, ACTION);
         };
-        let learner = actor.learner;
         let own: Set<u16> = self
             .find_learner(learner)
             .into_iter()
@@ -257,7 +262,7 @@ impl Register {
             .map(|membership| self.memberships.at(membership).program)
             .collect();
         if own.is_empty() || request.learner.is_some_and(|asked| asked != learner) {
-            return self.visible_programs(None, &context.actor, "see this leaderboard");
+            return Err(self.unanswered("learner", ACTION));
         }
         let Some(asked) = &request.programs else { return Ok(Some(own)) };
         let mut programs = Set::default();

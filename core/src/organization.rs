@@ -200,15 +200,8 @@ impl Register {
     /// assert_eq!(Register::new().organization(&context).unwrap_err().code(), "no_organization");
     /// ```
     pub fn organization(&self, context: &Context) -> Result<OrganizationView, Refusal> {
-        let action = "see the organization's settings";
         let found = self.organization.as_ref().ok_or(Refusal::NoOrganization {})?;
-        if self.visible_programs(None, &context.actor, action)?.is_some() {
-            return Err(Refusal::NotAuthorized {
-                role: "program administrator".into(),
-                action: action.into(),
-                remedy: "ask an organization administrator".into(),
-            });
-        }
+        self.scope_of(&context.actor, "organization")?;
         let settings = &found.settings;
         Ok(OrganizationView {
             organization: found.id,

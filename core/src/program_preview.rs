@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Scope;
 use crate::catalog::Item;
 use crate::catalog_detail::{Details, Difficulty};
 use crate::command::{Banner, EnrollInCourse, EnrollInSpecialization, Logo};
@@ -126,14 +127,16 @@ impl Register {
         learner: Option<LearnerId>,
         context: &Context,
     ) -> Result<ProgramPreview, Refusal> {
-        const ACTION: &str = "preview this program";
+        const ACTION: &str = "program_preview";
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).preview_program(program, learner, context);
+        }
         let organization = self.organization.as_ref().ok_or(Refusal::NoOrganization {})?;
-        let learner = match &context.actor {
-            Actor::Learner(actor) if learner.is_none_or(|asked| asked == actor.learner) => {
-                Some(actor.learner)
-            }
-            actor => {
-                self.visible_programs(Some(&[program]), actor, ACTION)?;
+        let learner = match self.scope_of(&context.actor, ACTION)? {
+            Scope::Learner(own) if learner.is_none_or(|asked| asked == own) => Some(own),
+            Scope::Learner(_) => return Err(self.unanswered("learner", ACTION)),
+            _ => {
+                self.visible_programs(Some(&[program]), &context.actor, ACTION)?;
                 learner
             }
         };

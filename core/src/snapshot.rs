@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::administrator::Administrators;
+use crate::authority::Rights;
 use crate::catalog::{CATALOG_LIMIT, Catalog, Item};
 use crate::catalog_detail::Details;
 use crate::contract::{CONTRACTS_LIMIT, Contract};
+use crate::contract_renewal::Renewals;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::invitation::{Invitation, InvitationStatus};
 use crate::membership::{Learner, Membership};
@@ -125,6 +127,9 @@ struct Additions<'a> {
     specializations: Vec<(u32, &'a Details)>,
     lessons: &'a Counts,
     unlisted: &'a BTreeSet<u32>,
+    renewals: &'a Renewals,
+    reuse_limits: &'a BTreeMap<u16, u32>,
+    rights: &'a Rights,
 }
 
 #[derive(Default, Deserialize)]
@@ -134,6 +139,9 @@ struct RestoredAdditions {
     specializations: Vec<(u32, Details)>,
     lessons: Counts,
     unlisted: BTreeSet<u32>,
+    renewals: Renewals,
+    reuse_limits: BTreeMap<u16, u32>,
+    rights: Rights,
 }
 
 /// What is known of some of many, by handle.
@@ -202,6 +210,9 @@ impl Register {
             specializations: known(self.catalog.specializations.iter().map(|found| &found.details)),
             lessons: &self.lessons,
             unlisted: &self.unlisted,
+            renewals: &self.renewals,
+            reuse_limits: &self.reuse_limits,
+            rights: &self.rights,
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
         let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
@@ -264,6 +275,9 @@ impl Register {
             additions.put(&mut register)?;
             register.lessons = additions.lessons;
             register.unlisted = additions.unlisted;
+            register.renewals = additions.renewals;
+            register.reuse_limits = additions.reuse_limits;
+            register.rights = additions.rights;
         }
         register.rebuild()?;
         register.check_ledgers()?;
@@ -289,6 +303,10 @@ impl Register {
             if self.indexes.programs.insert(program.id, handle).is_some() || taken {
                 return bad("a program's id or slug");
             }
+        }
+        self.renewals.rebuild(self.contracts.len(), self.latest)?;
+        if self.reuse_limits.keys().any(|contract| usize::from(*contract) >= self.contracts.len()) {
+            return bad("a contract's limit of reused seats");
         }
         self.catalog.rebuild(self.programs.len())?;
         self.receipts.rebuild();
@@ -451,6 +469,8 @@ impl Register {
         for (contract, (occupied, utilized)) in self.contracts.iter_mut().zip(counted) {
             ApplyError::unless(contract.seats.balance() == occupied, "a contract's seats")?;
             contract.utilized = utilized;
+            let released = contract.seats.entries().iter().filter(|entry| entry.movement.releases());
+            contract.released = u32::try_from(released.count()).unwrap_or(u32::MAX);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ mod histories;
 mod home;
 mod model;
 mod mutation;
+mod narrowing;
 mod regressions;
 mod snapshots;
 mod user_list;

@@ -69,6 +69,7 @@ from matricula._matricula import (
 )
 from matricula.actors import HOST, OPERATOR, administrator, learner
 from matricula.errors import ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError
+from matricula.view import View
 
 __all__ = [
     "HOST",
@@ -82,6 +83,7 @@ __all__ = [
     "Refusal",
     "Register",
     "RestoreError",
+    "View",
     "__version__",
     "activity_template",
     "administrator",
