@@ -1117,6 +1117,17 @@ export interface InvitationElsewhereRefusal {
 }
 
 /**
+ * The line of a row is larger than every language can hold.
+ *
+ * Rule INV-3; cure: never.
+ */
+export interface LineOutOfRangeRefusal {
+  code: 'line_out_of_range';
+  /** The largest line that may be given. */
+  limit: number;
+}
+
+/**
  * Some rows are refused and the command was to do all or nothing.
  *
  * Rule INV-4; cure: administrator.
@@ -1373,6 +1384,7 @@ export type RefusalRecord =
   | RosterRemovesTooManyRefusal
   | ListedTwiceRefusal
   | InvitationElsewhereRefusal
+  | LineOutOfRangeRefusal
   | RowsRefusedRefusal
   | RegisterFullRefusal
   | PageSizeOutOfRangeRefusal
@@ -3212,6 +3224,15 @@ export interface LeaderboardListingSet {
   listed: boolean;
 }
 
+/** An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`). */
+export interface InvitationAccepted {
+  kind: 'invitation_accepted';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
 /** Everything that can have happened. */
 export type Event =
   | OrganizationCreated
@@ -3261,7 +3282,8 @@ export type Event =
   | CourseUpdated
   | SpecializationUpdated
   | LessonsRecorded
-  | LeaderboardListingSet;
+  | LeaderboardListingSet
+  | InvitationAccepted;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {

@@ -315,65 +315,69 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'invitation_elsewhere' = value.code;
       return found.length + 65;
     }
+    case 'line_out_of_range': {
+      const found: 'line_out_of_range' = value.code;
+      return found.length + 66;
+    }
     case 'rows_refused': {
       const found: 'rows_refused' = value.code;
-      return found.length + 66;
+      return found.length + 67;
     }
     case 'register_full': {
       const found: 'register_full' = value.code;
-      return found.length + 67;
+      return found.length + 68;
     }
     case 'page_size_out_of_range': {
       const found: 'page_size_out_of_range' = value.code;
-      return found.length + 68;
+      return found.length + 69;
     }
     case 'cursor_of_another_list': {
       const found: 'cursor_of_another_list' = value.code;
-      return found.length + 69;
+      return found.length + 70;
     }
     case 'renewal_too_small': {
       const found: 'renewal_too_small' = value.code;
-      return found.length + 70;
+      return found.length + 71;
     }
     case 'renewal_target_used': {
       const found: 'renewal_target_used' = value.code;
-      return found.length + 71;
+      return found.length + 72;
     }
     case 'renewal_target_larger': {
       const found: 'renewal_target_larger' = value.code;
-      return found.length + 72;
+      return found.length + 73;
     }
     case 'renewal_outside_periods': {
       const found: 'renewal_outside_periods' = value.code;
-      return found.length + 73;
+      return found.length + 74;
     }
     case 'already_renewed': {
       const found: 'already_renewed' = value.code;
-      return found.length + 74;
+      return found.length + 75;
     }
     case 'no_renewal': {
       const found: 'no_renewal' = value.code;
-      return found.length + 75;
+      return found.length + 76;
     }
     case 'no_seats': {
       const found: 'no_seats' = value.code;
-      return found.length + 76;
+      return found.length + 77;
     }
     case 'unknown_action': {
       const found: 'unknown_action' = value.code;
-      return found.length + 77;
+      return found.length + 78;
     }
     case 'right_out_of_reach': {
       const found: 'right_out_of_reach' = value.code;
-      return found.length + 78;
+      return found.length + 79;
     }
     case 'empty_cadence': {
       const found: 'empty_cadence' = value.code;
-      return found.length + 79;
+      return found.length + 80;
     }
     case 'hours_have_no_period': {
       const found: 'hours_have_no_period' = value.code;
-      return found.length + 80;
+      return found.length + 81;
     }
   }
 }
@@ -853,6 +857,10 @@ export function ofEvent(value: Event): number {
     case 'leaderboard_listing_set': {
       const found: 'leaderboard_listing_set' = value.kind;
       return found.length + 47;
+    }
+    case 'invitation_accepted': {
+      const found: 'invitation_accepted' = value.kind;
+      return found.length + 48;
     }
   }
 }

@@ -496,6 +496,13 @@ union! {
             /// Whether the learner is named.
             listed: bool,
         }
+        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
+        InvitationAccepted = "invitation_accepted" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The learner.
+            learner: LearnerId,
+        }
     }
 }
 

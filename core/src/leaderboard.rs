@@ -377,3 +377,122 @@ impl Register {
         self.latest.map_or(context.now, |latest| latest.max(context.now))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::vec::Vec;
+
+    use crate::*;
+
+    const PROGRAM: ProgramId = ProgramId::from_u128(3);
+
+    /// 300 members, of whom number `n` has enrolled in `n * 7 % 5` courses.
+    fn register() -> (Register, Context) {
+        let mut register = Register::new();
+        let now: Timestamp = "2020-01-02T00:00:00.000Z".parse().unwrap();
+        let context = Context::new(now, Actor::OPERATOR);
+        let contract = ContractId::from_u128(2);
+        let collection = CollectionId::from_u128(4);
+        let course = |number: u128| CourseId::from_u128(10 + number);
+        let mut commands: Vec<Command> = Vec::new();
+        commands.push(
+            CreateOrganization {
+                organization: OrganizationId::from_u128(1),
+                name: "Acme".into(),
+                domains: Vec::new(),
+                policies: None,
+            }
+            .into(),
+        );
+        commands.push(
+            CreateContract {
+                contract,
+                name: "Year 1".into(),
+                terms: Unlimited {}.into(),
+                starts_at: now,
+                ends_at: "2021-01-01T00:00:00.000Z".parse().unwrap(),
+                policies: None,
+            }
+            .into(),
+        );
+        commands.push(
+            CreateProgram {
+                program: PROGRAM,
+                name: "Program".into(),
+                slug: "program".into(),
+                url: "https://x.example/program".into(),
+                tagline: "".into(),
+                banner: None,
+                course_limit: None,
+                policies: None,
+            }
+            .into(),
+        );
+        commands.push(AddDomain { program: PROGRAM, domain: "acme.example".into(), contract }.into());
+        let (name, description) = ("All".into(), "".into());
+        commands.push(CreateCollection { program: PROGRAM, collection, name, description }.into());
+        for number in 0..5 {
+            let slug = format!("course-{number}").into();
+            commands.push(
+                AddCourse { course: course(number), name: "Course".into(), slug, partner: "Kiln".into() }
+                    .into(),
+            );
+        }
+        let items = (0..5).map(|number| course(number).into()).collect();
+        commands.push(AddToCollection { program: PROGRAM, collection, items }.into());
+        for number in 0..300 {
+            let learner = LearnerId::from_u128(1_000 + number);
+            let email = format!("l{number}@acme.example").as_str().into();
+            commands.push(JoinProgram { program: PROGRAM, learner, name: "Jo".into(), email }.into());
+            for which in 0..number * 7 % 5 {
+                let course = course(which);
+                let (program, source, class_starts_at) = (PROGRAM, None, None);
+                commands.push(EnrollInCourse { program, learner, course, source, class_starts_at }.into());
+            }
+        }
+        for command in commands {
+            register.execute(&command, &context).unwrap();
+        }
+        (register, context)
+    }
+
+    #[test]
+    fn view_4_pages_of_many_learners_are_the_sorted_board_once() {
+        let (register, context) = register();
+        let mut expected: Vec<(u64, u128)> = (0..300)
+            .map(|number| ((number * 7 % 5) as u64, number))
+            .filter(|(score, _)| *score > 0)
+            .collect();
+        expected.sort_by_key(|(score, number)| (core::cmp::Reverse(*score), *number));
+        let rank = |score: u64| 1 + expected.iter().filter(|(other, _)| *other > score).count() as u64;
+        for programs in [None, Some(alloc::vec![PROGRAM])] {
+            for page_size in [1, 7, 100, 1_000] {
+                let mut rows = Vec::new();
+                for page in 0.. {
+                    let request = LeaderboardRequest {
+                        programs: programs.clone(),
+                        measure: LeaderboardMeasure::Enrollments,
+                        learner: Some(LearnerId::from_u128(1_000 + 299)),
+                        page_size,
+                        page,
+                        ..LeaderboardRequest::default()
+                    };
+                    let board = register.leaderboard(&request, &context).unwrap();
+                    assert_eq!((board.total, board.own.map(|own| own.rank)), (240, Some(rank(3))));
+                    if board.rows.is_empty() {
+                        break;
+                    }
+                    rows.extend(board.rows);
+                }
+                let found: Vec<_> =
+                    rows.iter().map(|row| (row.rank, row.count.unwrap(), row.learner)).collect();
+                let expected: Vec<_> = expected
+                    .iter()
+                    .map(|(score, number)| (rank(*score), *score, LearnerId::from_u128(1_000 + number)))
+                    .collect();
+                assert_eq!(found, expected);
+            }
+        }
+    }
+}

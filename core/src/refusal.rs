@@ -36,7 +36,9 @@ macro_rules! refusals {
                 #[rule($rule:literal, $cure:ident)]
                 #[error($($error:tt)*)]
                 $Variant:ident = $code:literal {
-                    $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty ),* $(,)?
+                    $(
+                        $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty
+                    ),* $(,)?
                 }
             )*
         }
@@ -98,7 +100,7 @@ macro_rules! refusals {
             const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named("Refusal");
         }
 
-        two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $field: $type, )* }, )* } }
+        two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $(#[serde($($attribute)*)])? $field: $type, )* }, )* } }
     };
 }
 
@@ -590,8 +592,10 @@ refusals! {
         #[error("the roster would remove {removed} of {people} people, which is more than {limit} percent; look at the file, or force it")]
         RosterRemovesTooMany = "roster_removes_too_many" {
             /// Members and open invitations that would be removed.
+            #[serde(deserialize_with = "crate::schema::whole")]
             removed: u64,
             /// Members and open invitations that there are.
+            #[serde(deserialize_with = "crate::schema::whole")]
             people: u64,
             /// The share that may be removed.
             limit: Percent,
@@ -610,15 +614,26 @@ refusals! {
             /// The invitation.
             invitation: InvitationId,
         }
+        /// The line of a row is larger than every language can hold.
+        #[rule("INV-3", Never)]
+        #[error("a row's line lies beyond `{limit}`, the largest number that every language holds; count from 1")]
+        LineOutOfRange = "line_out_of_range" {
+            /// The largest line that may be given.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            limit: u64,
+        }
         /// Some rows are refused and the command was to do all or nothing.
         #[rule("INV-4", Administrator)]
         #[error("{refused} of {rows} rows are refused, the first at line {first_line}, so nothing was done; mend them or skip them")]
         RowsRefused = "rows_refused" {
             /// Rows given.
+            #[serde(deserialize_with = "crate::schema::whole")]
             rows: u64,
             /// Rows refused.
+            #[serde(deserialize_with = "crate::schema::whole")]
             refused: u64,
             /// The line of the first of them.
+            #[serde(deserialize_with = "crate::schema::whole")]
             first_line: u64,
             /// Each refused row, in order.
             refusals: Vec<RefusedRow>,
@@ -630,6 +645,7 @@ refusals! {
             /// Of what.
             what: Box<str>,
             /// The limit.
+            #[serde(deserialize_with = "crate::schema::whole")]
             limit: u64,
         }
         /// A page of the user list has no row, or too many.
@@ -744,6 +760,7 @@ record! {
     /// A row of a bulk command that was refused.
     pub struct RefusedRow {
         /// The line in the file, counted from 1.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub line: u64,
         /// Why.
         pub refusal: Box<Refusal>,

@@ -475,7 +475,11 @@ impl Register {
         if let [event] = commit.events.as_slice() {
             return self.check_event(event, commit.at);
         }
-        // Only bulk commands give several events. These do not bear on each other as long as each is about
+        if let [Event::LearnerJoined(joined), others @ ..] = commit.events.as_slice() {
+            self.check_learner_joined(joined, commit.at)?;
+            return self.check_accepted_with(joined, others);
+        }
+        // Otherwise only bulk commands give several events. These do not bear on each other as long as each is about
         // something else, so that each may be held against the state before the first.
         let mut subjects = crate::store::Set::default();
         subjects.reserve(commit.events.len());
@@ -562,6 +566,7 @@ impl Register {
             Event::CourseUpdated(event) => self.check_course_updated(event),
             Event::SpecializationUpdated(event) => self.check_specialization_updated(event),
             Event::LessonsRecorded(event) => self.check_lessons_recorded(event),
+            Event::InvitationAccepted(event) => self.check_invitation_accepted(event, None),
             Event::LeaderboardListingSet(event) => self.check_leaderboard_listing_set(event),
         }
     }
@@ -641,6 +646,7 @@ impl Register {
             Event::CourseUpdated(event) => self.apply_course_updated(event),
             Event::SpecializationUpdated(event) => self.apply_specialization_updated(event),
             Event::LessonsRecorded(event) => self.apply_lessons_recorded(event),
+            Event::InvitationAccepted(event) => self.apply_invitation_accepted(event),
             Event::LeaderboardListingSet(event) => self.apply_leaderboard_listing_set(event),
         }
     }

@@ -452,7 +452,7 @@ impl Register {
     }
 
     /// Links an accepted invitation to those that its membership accepted besides.
-    fn chain_accepted(&mut self, handle: u32) {
+    pub(crate) fn chain_accepted(&mut self, handle: u32) {
         let Some(membership) = self.memberships.get(self.invitations.at(handle).membership) else {
             return;
         };

@@ -329,7 +329,7 @@ fn histories_are_varied() {
     for movement in Movement::ALL {
         assert!(movements.contains_key(movement), "{movement} never happens: {movements:?}");
     }
-    for (what, found, expected) in [("events", &events, 29), ("refusals", &refusals, 44), ("rows", &rows, 10)]
+    for (what, found, expected) in [("events", &events, 34), ("refusals", &refusals, 46), ("rows", &rows, 10)]
     {
         let often = found.values().filter(|count| **count >= 2).count();
         assert!(often >= expected, "only {often} kinds of {what} came often: {found:?}");

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::model::{Model, ten_thousandths};
-use crate::world::{DAY, begin, cases, clock, history, learner, live, program, setup, time};
+use crate::world::{DAY, Move, begin, cases, clock, history, learner, learning, live, program, setup, time};
 
 /// The programs of which an actor is told; none if nothing.
 fn visible(register: &Register, actor: &Actor) -> Option<Vec<ProgramId>> {
@@ -127,6 +127,38 @@ fn boards_agree(
     Ok(())
 }
 
+/// A history of any kind, or one of people who learn.
+fn world() -> impl Strategy<Value = (Vec<Command>, Vec<Move>)> {
+    prop_oneof![1 => (setup(), history(0..50)), 2 => learning()]
+}
+
+/// The properties here say little if nobody learns.
+#[test]
+fn people_learn_in_these_histories() {
+    use proptest::strategy::ValueTree;
+
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut found = [0; 4];
+    for _ in 0..100 {
+        let (commands, moves) = learning().new_tree(&mut runner).unwrap().current();
+        let (register, _) = live(&commands, &moves);
+        let context = Context::new(register.latest().unwrap(), Actor::OPERATOR);
+        let home = register.home(&HomeRequest::default(), &context).unwrap();
+        let board = register.leaderboard(&LeaderboardRequest::default(), &context).unwrap();
+        let ties = board.rows.windows(2).any(|pair| pair[0].rank == pair[1].rank);
+        let summary = home.summary;
+        for (count, holds) in
+            found
+                .iter_mut()
+                .zip([summary.enrollments > 2, summary.lessons > 0, board.rows.len() > 1, ties])
+        {
+            *count += u32::from(holds);
+        }
+    }
+    let [enrolled, lessons, ranked, ties] = found;
+    assert!(enrolled > 20 && lessons > 10 && ranked > 15 && ties > 3, "{found:?}");
+}
+
 fn request() -> impl Strategy<Value = LeaderboardRequest> {
     let day =
         || prop::option::weighted(0.3, (0..20_i64).prop_map(|day| time(crate::world::START + day * DAY)));
@@ -145,8 +177,7 @@ proptest! {
 
     #[test]
     fn view_1_and_view_4_are_as_the_model_has_them(
-        commands in setup(),
-        moves in history(0..50),
+        (commands, moves) in world(),
         request in request(),
     ) {
         let (mut register, commits) = begin(&commands);
@@ -171,8 +202,7 @@ proptest! {
 
     #[test]
     fn api_3_the_home_page_of_an_earlier_instant_is_what_was_shown_then(
-        commands in setup(),
-        moves in history(0..40),
+        (commands, moves) in world(),
         cut in any::<prop::sample::Index>(),
     ) {
         let ask = |register: &Register, now| {
@@ -224,8 +254,7 @@ proptest! {
 
     #[test]
     fn view_4_a_preview_tells_what_the_learner_may_do_and_nothing_of_others(
-        commands in setup(),
-        moves in history(0..40),
+        (commands, moves) in world(),
     ) {
         let (register, _) = live(&commands, &moves);
         let at = register.latest().unwrap();

@@ -360,6 +360,11 @@ impl Model {
                 self.invitations.get_mut(&event.invitation).unwrap().created = false;
             }
             Event::LearnerJoined(event) => self.joined(event),
+            Event::InvitationAccepted(event) => {
+                let found = self.invitations.get_mut(&event.invitation).unwrap();
+                found.open = false;
+                found.accepted = Some(event.learner);
+            }
             Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
             Event::MemberMoved(event) => self.moved(event),
             Event::ProgramWasRemoved(event) => {
@@ -648,7 +653,7 @@ impl Model {
     }
 
     /// Whether joining under a contract would take a seat that is there (`CON-2`, `CON-4`).
-    fn has_seat(&self, contract: ContractId, member: Member, by_invitation: bool, at: Timestamp) -> bool {
+    fn has_seat(&self, contract: ContractId, member: Member, own: u32, at: Timestamp) -> bool {
         let found = &self.contracts[&contract];
         let ContractTerms::Memberships(terms) = &found.terms else { return true };
         let holds = self.held.keys().any(|(of, program, learner)| {
@@ -661,7 +666,7 @@ impl Model {
         }
         let left = terms.seats - self.occupied(contract);
         match found.policies.overbooking {
-            Overbooking::Reserved => left > self.invited(contract, at) - u32::from(by_invitation),
+            Overbooking::Reserved => left > self.invited(contract, at) - own,
             Overbooking::Allowed | Overbooking::Refused => left > 0,
         }
     }
@@ -672,11 +677,38 @@ impl Model {
         found.find(|found| found.program == program && found.address == address)
     }
 
+    /// Open invitations of a contract that someone's joining answers: the one whose link was opened, and those to their
+    /// address in the program, and in programs of which they are a member.
+    fn answered(
+        &self,
+        contract: ContractId,
+        member: Member,
+        link: Option<InvitationId>,
+        address: &str,
+        at: Timestamp,
+    ) -> u32 {
+        let programs = self
+            .programs
+            .keys()
+            .filter(|program| **program == member.0 || self.is_member((**program, member.1), at));
+        let mut found: BTreeSet<InvitationId> = link.into_iter().collect();
+        for program in programs {
+            let of_address = |id: &&InvitationId| {
+                let found = &self.invitations[*id];
+                found.program == *program && found.address == folded(address)
+            };
+            found.extend(self.order.iter().rev().find(of_address));
+        }
+        let open = found.iter().map(|id| &self.invitations[id]);
+        u32::try_from(open.filter(|found| found.contract == contract && self.is_open(found, at)).count())
+            .unwrap()
+    }
+
     fn can_join(
         &self,
         member: Member,
         contract: ContractId,
-        by_invitation: bool,
+        link: Option<InvitationId>,
         name: &str,
         address: &str,
         at: Timestamp,
@@ -687,7 +719,7 @@ impl Model {
             && !others
             && !self.is_member(member, at)
             && self.consumable(contract, at)
-            && self.has_seat(contract, member, by_invitation, at)
+            && self.has_seat(contract, member, self.answered(contract, member, link, address, at), at)
             && self.has_room_for_renewal(contract)
     }
 
@@ -710,22 +742,20 @@ impl Model {
             return false;
         }
         let member = (command.program, command.learner);
-        let can = |contract, by_invitation| {
-            self.can_join(member, contract, by_invitation, &command.name, &command.email, at)
-        };
+        let can = |contract| self.can_join(member, contract, None, &command.name, &command.email, at);
         if let Some(invitation) = self.latest_invitation(command.program, &command.email)
             && self.is_open(invitation, at)
         {
-            return can(invitation.contract, true);
+            return can(invitation.contract);
         }
         let whitelisted = self.whitelisted(command.program, &command.email);
         match (self.members.get(&member), whitelisted) {
             (Some(former), _) if former.removed && !former.allow_return => false,
             (Some(former), whitelisted) => {
                 let own = self.renewed(former.contract);
-                can(if self.consumable(own, at) { own } else { whitelisted.unwrap_or(own) }, false)
+                can(if self.consumable(own, at) { own } else { whitelisted.unwrap_or(own) })
             }
-            (None, Some(contract)) => can(contract, false),
+            (None, Some(contract)) => can(contract),
             (None, None) => false,
         }
     }
@@ -739,7 +769,14 @@ impl Model {
             return accepted == command.learner && self.is_member(member, at);
         }
         self.is_open(found, at)
-            && self.can_join(member, found.contract, true, &command.name, &command.email, at)
+            && self.can_join(
+                member,
+                found.contract,
+                Some(command.invitation),
+                &command.name,
+                &command.email,
+                at,
+            )
     }
 
     /// Whether a contract takes one more invitation, so many having come about in the same command.

@@ -642,7 +642,7 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         2 => (programs(), learners(), any::<bool>()).prop_map(|(program, learner, allow_return)| {
             RemoveLearner { program, learner, allow_return }.into()
         }),
-        10 => enrolling(),
+        14 => enrolling(),
         2 => course_activity(),
         2 => administration(),
         1 => erasing(),
@@ -651,7 +651,7 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         3 => renewing(),
         1 => granting(),
         2 => in_bulk(),
-        3 => of_a_learner(),
+        2 => of_a_learner(),
         1 => describing(),
         1 => setting(),
     ]
@@ -701,22 +701,123 @@ fn moves(
 pub(crate) fn history(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Move>> {
     let arrivals = prop_oneof![1 => invite_learner(), 2 => joining()].boxed();
     let repeats = vec((any::<Index>(), any::<Index>()), 0..6);
-    (moves(arrivals, 0..12), moves(command(), count), repeats).prop_map(|(mut arrivals, moves, repeats)| {
-        arrivals.extend(moves);
-        if arrivals.len() < 2 {
-            return arrivals;
-        }
-        for (place, of) in repeats {
-            let place = 1 + place.index(arrivals.len() - 1);
-            let earlier =
-                arrivals[..place].iter().rev().skip(of.index(3)).find(|step| step.command_id.is_some());
-            if let Some(Move { actor, command_id, command, .. }) = earlier.cloned() {
-                let Move { after, back, .. } = arrivals[place];
-                arrivals[place] = Move { after, back, actor, command_id, command };
+    let twice = option::of(invited_twice());
+    (moves(arrivals, 0..12), twice, moves(command(), count), repeats).prop_map(
+        |(mut arrivals, twice, moves, repeats)| {
+            arrivals.extend(twice.into_iter().flatten().map(|command| Move {
+                after: 0,
+                back: 0,
+                actor: Actor::OPERATOR,
+                command_id: None,
+                command,
+            }));
+            arrivals.extend(moves);
+            if arrivals.len() < 2 {
+                return arrivals;
+            }
+            for (place, of) in repeats {
+                let place = 1 + place.index(arrivals.len() - 1);
+                let earlier =
+                    arrivals[..place].iter().rev().skip(of.index(3)).find(|step| step.command_id.is_some());
+                if let Some(Move { actor, command_id, command, .. }) = earlier.cloned() {
+                    let Move { after, back, .. } = arrivals[place];
+                    arrivals[place] = Move { after, back, actor, command_id, command };
+                }
+            }
+            arrivals
+        },
+    )
+}
+
+/// Someone is invited at two addresses, perhaps to two programs, and opens one of the links signed in with the other.
+fn invited_twice() -> impl Strategy<Value = [Command; 3]> {
+    let (one, other) = (invitation(10), invitation(11));
+    let invite = |invitation, program, contract, email: &str| {
+        let (name, email) = ("Dee".into(), email.into());
+        InviteLearner { invitation, program, contract, name, email, external_id: None, send: true }.into()
+    };
+    (programs(), programs(), contracts(), contracts(), learners()).prop_map(
+        move |(program, elsewhere, contract, other_contract, learner)| {
+            [
+                invite(one, program, contract, "dee@work.example"),
+                invite(other, elsewhere, other_contract, "Dee@home.example"),
+                AcceptInvitation {
+                    invitation: one,
+                    learner,
+                    name: "Dee".into(),
+                    email: "dee@home.example".into(),
+                }
+                .into(),
+            ]
+        },
+    )
+}
+
+/// A setup in which there is room for everyone, and a history of people who learn.
+pub(crate) fn learning() -> impl Strategy<Value = (Vec<Command>, Vec<Move>)> {
+    let roomy = setup().prop_map(|mut commands| {
+        for command in &mut commands {
+            match command {
+                Command::CreateContract(command) => {
+                    command.starts_at = time(START);
+                    command.ends_at = time(START + 90 * DAY);
+                    command.terms = match &command.terms {
+                        ContractTerms::Memberships(_) => memberships(20),
+                        ContractTerms::Enrollments(_) => Enrollments { units: 50 }.into(),
+                        ContractTerms::Unlimited(_) => Unlimited {}.into(),
+                    };
+                }
+                Command::CreateProgram(command) => command.course_limit = None,
+                _ => {}
             }
         }
-        arrivals
-    })
+        for number in 0..2 {
+            let (program, contract) = (program(number), contract(number));
+            commands.push(AddDomain { program, domain: "room.example".into(), contract }.into());
+        }
+        commands
+    });
+    let join = |number: u128, person: u128| -> Command {
+        JoinProgram {
+            program: program(number),
+            learner: learner(person),
+            name: "Jo".into(),
+            email: format!("l{person}@room.example").as_str().into(),
+        }
+        .into()
+    };
+    let everyone = (0..4).map(move |person| join(u128::from(person == 3), person));
+    let arrive = move |command| Move { after: 0, back: 0, actor: Actor::OPERATOR, command_id: None, command };
+    let here = || prop_oneof![4 => Just(program(0)), 1 => Just(program(1))];
+    let courses = || (0..2_u128).prop_map(course);
+    let day = || option::weighted(0.2, (0..6_i64).prop_map(|day| time(START + day * DAY)));
+    let facts = (here(), learners(), courses(), hours(), day()).prop_map(
+        |(program, learner, course, hours, completed_at)| -> Command {
+            RecordCourseActivity {
+                program,
+                learner,
+                course,
+                progress: None,
+                grade: None,
+                hours,
+                last_activity_at: None,
+                completed_at,
+            }
+            .into()
+        },
+    );
+    let enrolling = (here(), learners(), courses()).prop_map(|(program, learner, course)| -> Command {
+        EnrollInCourse { program, learner, course, source: None, class_starts_at: None }.into()
+    });
+    let lessons = (here(), learners(), courses(), 0..40_u16).prop_map(
+        |(program, learner, course, lessons)| -> Command {
+            RecordLessons { program, learner, course, lessons }.into()
+        },
+    );
+    let joining = (0..2_u128, 0..4_u128).prop_map(move |(number, person)| join(number, person));
+    let command = prop_oneof![2 => joining, 8 => enrolling, 16 => facts, 4 => lessons, 3 => command()];
+    (roomy, moves(command.boxed(), 10..60))
+        .prop_map(move |(commands, moves)| (commands, everyone.clone().map(arrive).chain(moves).collect()))
 }
 
 /// A register after its setup, and the commits of it.

@@ -378,6 +378,7 @@ RefusalCode: TypeAlias = Literal[
     "roster_removes_too_many",
     "listed_twice",
     "invitation_elsewhere",
+    "line_out_of_range",
     "rows_refused",
     "register_full",
     "page_size_out_of_range",
@@ -1175,6 +1176,17 @@ class InvitationElsewhereRefusal(TypedDict):
     """The invitation."""
 
 
+class LineOutOfRangeRefusal(TypedDict):
+    """The line of a row is larger than every language can hold.
+
+    Rule INV-3; cured by: never.
+    """
+
+    code: Literal["line_out_of_range"]
+    limit: int
+    """The largest line that may be given."""
+
+
 class RowsRefusedRefusal(TypedDict):
     """Some rows are refused and the command was to do all or nothing.
 
@@ -1433,6 +1445,7 @@ RefusalRecord: TypeAlias = (
     | RosterRemovesTooManyRefusal
     | ListedTwiceRefusal
     | InvitationElsewhereRefusal
+    | LineOutOfRangeRefusal
     | RowsRefusedRefusal
     | RegisterFullRefusal
     | PageSizeOutOfRangeRefusal
@@ -3468,6 +3481,18 @@ class LeaderboardListingSet(TypedDict):
     """Whether the learner is named."""
 
 
+class InvitationAccepted(TypedDict):
+    """An open invitation to the address of someone who has joined by another way is accepted
+    with that (`INV-5`).
+    """
+
+    kind: Literal["invitation_accepted"]
+    invitation: str
+    """The invitation."""
+    learner: str
+    """The learner."""
+
+
 Event: TypeAlias = (
     OrganizationCreated
     | ContractCreated
@@ -3517,6 +3542,7 @@ Event: TypeAlias = (
     | SpecializationUpdated
     | LessonsRecorded
     | LeaderboardListingSet
+    | InvitationAccepted
 )
 """Everything that can have happened."""
 
