@@ -7,6 +7,7 @@ const files = require('./files.js');
 const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
 const schedule = require('./schedule.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -26,6 +27,7 @@ module.exports = {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   commands,
   dueBetween: schedule.dueBetween,

@@ -61,4 +61,5 @@ queries! {
     sequence() => |register| register.sequence();
     latest() => |register| register.latest();
     size() => |register| register.size();
+    rights() => |register| register.rights();
 }

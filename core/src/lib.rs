@@ -69,6 +69,7 @@
 //! | files that come in | [`table`] |
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
+//! | gradebooks, and when reports are due | [`report::GradebookAccumulator`], [`Register::gradebook_level`], [`report::ReportSchedule`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
 //! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
@@ -94,6 +95,7 @@ mod commit;
 mod contract;
 mod contract_move;
 mod contract_notice;
+mod contract_renewal;
 mod domain;
 mod email;
 mod enrollment;
@@ -104,10 +106,12 @@ mod invitation;
 mod ledger;
 mod measure;
 mod membership;
+mod narrowing;
 mod organization;
 mod person;
 mod policy;
 mod program;
+pub mod question;
 mod receipt;
 mod refusal;
 mod register;
@@ -126,7 +130,7 @@ mod view;
 mod whitelist;
 
 pub use administrator::ADMINISTRATORS_LIMIT;
-pub use authority::{RIGHTS, Role};
+pub use authority::{QUESTIONS, RIGHTS, Right, Role};
 pub use bulk::*;
 pub use catalog::{CATALOG_LIMIT, CatalogItem, CourseItem, SpecializationItem};
 pub use command::*;
@@ -140,6 +144,7 @@ pub use id::*;
 pub use invitation::InvitationStatus;
 pub use ledger::Movement;
 pub use measure::{Hours, MeasureError, Percent};
+pub use narrowing::View;
 pub use person::*;
 pub use policy::*;
 pub use program::{BANNER_SIZE, COURSE_LIMIT_MAX, PROGRAMS_LIMIT};

@@ -12,8 +12,10 @@ const NOTE: &str =
 
 /// Whether it is something that a host gives; all that it reaches may leave out what is optional.
 fn is_input(name: &str) -> bool {
-    matches!(name, "AssessmentAttempt" | "Command" | "Context" | "GradebookScope" | "ReportSchedule")
-        || name.ends_with("Request")
+    matches!(
+        name,
+        "AssessmentAttempt" | "Command" | "Context" | "GradebookScope" | "Question" | "ReportSchedule"
+    ) || name.ends_with("Request")
         || name.ends_with("Selection")
 }
 
@@ -324,7 +326,12 @@ fn constructor_types() -> String {
     for command in commands() {
         made += &doc(command.doc, "  ");
         let name = command.name;
-        writeln!(made, "  {}(fields: Omit<{name}, 'kind'>): {name};", camel(command.kind)).unwrap();
+        let fields = if command.fields.is_empty() {
+            ""
+        } else {
+            &format!("fields: Omit<{name}, 'kind'>")
+        };
+        writeln!(made, "  {}({fields}): {name};", camel(command.kind)).unwrap();
     }
     made + "}>;\n"
 }

@@ -77,6 +77,7 @@ from matricula._matricula import (
 )
 from matricula.actors import HOST, OPERATOR, administrator, learner
 from matricula.errors import ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError
+from matricula.view import View
 
 __all__ = [
     "HOST",
@@ -92,6 +93,7 @@ __all__ = [
     "Refusal",
     "Register",
     "RestoreError",
+    "View",
     "__version__",
     "activity_template",
     "administrator",

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
-from typing import Final, Self, final
+from typing import Any, Final, Self, final
 
 from _typeshed import SupportsRead
 from typing_extensions import Buffer
@@ -45,11 +45,13 @@ from matricula.types import (
     MembershipView,
     PersonalRecord,
     ProgramView,
+    Question,
     Receipt,
     RefusalRecord,
     RegisterSize,
     ReportRequest,
     ReportSchedule,
+    Right,
     RosterPlan,
     RowOutcome,
     SpecializationTable,
@@ -65,6 +67,7 @@ from matricula.types import (
     Warning,
     WhitelistFile,
 )
+from matricula.view import View
 
 __all__ = [
     "Commit",
@@ -372,6 +375,14 @@ class Register:
 
     def administrators(self) -> list[AdministratorView]:
         """Every administrator, former ones left out, in the order of being added first."""
+
+    def rights(self) -> list[Right]:
+        """Who may do what, as things stand: commands in their order, then questions."""
+
+    def seen_by(self, *, now: Time, actor: Actor) -> View:
+        """The register as an actor sees it at an instant."""
+
+    def _ask(self, question: Question, *, now: Time, actor: Actor) -> Any: ...
 
 def read_invitations(data: Buffer, /) -> InvitationFile:
     """Reads the file of a bulk invitation."""

@@ -36,9 +36,8 @@ impl Register {
         scope: &GradebookScope,
         context: &Context,
     ) -> Result<GradebookLevel, Refusal> {
-        let visible = |programs: Option<&[ProgramId]>| {
-            self.visible_programs(programs, &context.actor, "have this gradebook")
-        };
+        let visible =
+            |programs: Option<&[ProgramId]>| self.visible_programs(programs, &context.actor, "gradebook");
         let slug = |program: ProgramId| -> Result<(u16, Box<str>), Refusal> {
             visible(Some(&[program]))?;
             let unknown = Refusal::UnknownProgram { program };
