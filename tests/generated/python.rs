@@ -11,7 +11,7 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 12] = [
     "AssessmentAttempt",
     "Command",
     "Context",
@@ -21,6 +21,8 @@ const INPUTS: [&str; 10] = [
     "ReportSchedule",
     "UserListRequest",
     "UserSelection",
+    "HomeRequest",
+    "LeaderboardRequest",
     "Question",
 ];
 
@@ -96,11 +98,12 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-fn apply_codes() -> [&'static str; 4] {
+fn apply_codes() -> [&'static str; 5] {
     [
         ApplyError::UnknownVersion { version: 0 },
         ApplyError::OutOfSequence { expected: 0, found: 0 },
         ApplyError::OutOfTime { at: Timestamp::MIN },
+        ApplyError::AfterInstant { latest: Timestamp::MIN, until: Timestamp::MIN },
         ApplyError::Inconsistent { what: "" },
     ]
     .map(|error| error.code())
