@@ -6,8 +6,8 @@ const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = requ
 const files = require('./files.js');
 const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
-const { View } = require('./view.js');
 const schedule = require('./schedule.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });

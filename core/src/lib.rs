@@ -69,6 +69,7 @@
 //! | files that come in | [`table`] |
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
+//! | gradebooks, and when reports are due | [`report::GradebookAccumulator`], [`Register::gradebook_level`], [`report::ReportSchedule`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
 //! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
