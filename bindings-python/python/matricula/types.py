@@ -4792,27 +4792,6 @@ class FileSummary(TypedDict):
     """How reading the membership report went; absent if none was given."""
 
 
-Weekday: TypeAlias = Literal[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-]
-"""A day of the week.
-
-- `monday`: Monday.
-- `tuesday`: Tuesday.
-- `wednesday`: Wednesday.
-- `thursday`: Thursday.
-- `friday`: Friday.
-- `saturday`: Saturday.
-- `sunday`: Sunday.
-"""
-
-
 class ReportSchedule(TypedDict):
     """A report schedule: of which programs the email report is sent, on which days of the week
     and when (`REP-4`).
