@@ -16,6 +16,7 @@ import type {
   DomainView,
   EnrollmentView,
   Event,
+  FileForm,
   Funnel,
   ImportDomains,
   ImportPreview,
@@ -46,6 +47,7 @@ import type {
   RowOutcome,
   SpecializationRow,
   SpecializationView,
+  Spelling,
   Summary,
   Time,
   UsageRow,
@@ -330,6 +332,10 @@ export interface ReadReport<Row> extends ReadFile<Row> {
   other_headers: string[];
   /** For each row its cells under `other_headers`; empty when there are none of these. */
   other_cells: string[][];
+  /** What its bytes look like, to write it again as it was. */
+  form: FileForm;
+  /** The cells that do not look as the form says, by row and column. */
+  spellings: Spelling[];
 }
 
 /** How a report is read. */

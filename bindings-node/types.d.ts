@@ -1632,6 +1632,178 @@ export interface ActivityFile {
   records: number;
 }
 
+/**
+ * The dialects that are known (`REP-2`): which columns a report has, in which order and under which headers.
+ *
+ * - `guide_2020`: As the administrator guide of 2020 prints it.
+ * - `legacy`: Earlier: no contract and no profile.
+ * - `about_2025`: About 2025: ends of classes, certificates, kinds of courses.
+ * - `export_2026`: Of 2026: collections instead of the enrollment source, contracts' ids, a second column of hours.
+ */
+export type DialectName =
+  | 'guide_2020'
+  | 'legacy'
+  | 'about_2025'
+  | 'export_2026';
+
+/**
+ * The three reports (`REP-1`).
+ *
+ * - `usage`: One row for each person, program and course.
+ * - `membership`: One row for each person and program.
+ * - `specialization`: One row for each person, program and specialization.
+ */
+export type ReportKind =
+  | 'usage'
+  | 'membership'
+  | 'specialization';
+
+/** A column of a dialect. */
+export interface DialectColumn {
+  /** The header, as it is written. It is compared without case, surrounding space and trailing asterisks. */
+  header: string;
+  /** The field of the report that it holds; absent for one that the report does not have, whose cells are kept. */
+  field: string | null;
+}
+
+/** A dialect as data (`REP-2`): a report's headers in order, each with the field that it holds. */
+export interface Dialect {
+  /** What it is called. */
+  name: string;
+  /** Of which report it is. */
+  report: ReportKind;
+  /** Its columns in order. */
+  columns: DialectColumn[];
+}
+
+/**
+ * What a file is, by its header line.
+ *
+ * - `usage_report`: A usage report.
+ * - `specialization_report`: A specialization report.
+ * - `membership_report`: A membership report.
+ * - `activity_file`: A file of dated activity.
+ * - `learning_path_report`: A report of learning paths (badges), which is not read.
+ * - `place_report`: A report by city, country or region, which is not read.
+ * - `user_list`: The user list as a file, which is not read.
+ * - `invitation_file`: A file of a bulk invitation.
+ * - `catalog_file`: A file of courses and specializations.
+ */
+export type FileKind =
+  | 'usage_report'
+  | 'specialization_report'
+  | 'membership_report'
+  | 'activity_file'
+  | 'learning_path_report'
+  | 'place_report'
+  | 'user_list'
+  | 'invitation_file'
+  | 'catalog_file';
+
+/** What a file is, by its header line (`REP-2`). */
+export interface Recognition {
+  /** What it is, or comes nearest to; absent when fewer than half of its headers are those of any kind. */
+  kind: FileKind | null;
+  /**
+   * For a report, the dialect that it is in or comes nearest to. Columns about people count least, since every
+   * organization has others.
+   */
+  dialect: DialectName | null;
+  /** Whether the headers are those of the dialect, all of them and in its order. */
+  exact: boolean;
+  /** Headers without which such a file is not read and that it does not have. */
+  missing_required: string[];
+  /** Headers of the dialect that the file does not have. */
+  missing: string[];
+  /** Headers of the file that no dialect has. They are kept and given back. */
+  unknown: string[];
+  /** Whether the file is of a kind that is read and has what it needs. */
+  readable: boolean;
+}
+
+/**
+ * What stands between the fields of a file.
+ *
+ * - `comma`: `,`
+ * - `semicolon`: `;`
+ * - `tab`: A tab.
+ */
+export type Separator =
+  | 'comma'
+  | 'semicolon'
+  | 'tab';
+
+/**
+ * What ends the lines of a file.
+ *
+ * - `crlf`: CR and LF, as this library writes.
+ * - `lf`: LF.
+ * - `cr`: CR.
+ */
+export type LineEnd =
+  | 'crlf'
+  | 'lf'
+  | 'cr';
+
+/**
+ * Which fields of a file are quoted.
+ *
+ * - `needed`: Those that need it, as this library writes.
+ * - `always`: All.
+ */
+export type Quotes =
+  | 'needed'
+  | 'always';
+
+/**
+ * How the times of a file are written.
+ *
+ * - `iso`: `2019-12-23T06:18:32.782Z`, as this library writes.
+ * - `spaced`: `2024-01-26 10:16:04`, with a fraction where there is one.
+ */
+export type TimeForm =
+  | 'iso'
+  | 'spaced';
+
+/**
+ * Everything about a file that its rows do not say (`REP-2`).
+ *
+ * With it, and with the `Spelling`s, a file is written again byte for byte if its quoting and its line ends are the
+ * same throughout; where they are mixed they become those of its first line, and UTF-16 becomes UTF-8. Rows with
+ * problems and blank ones are left out.
+ */
+export interface FileForm {
+  /** The columns in the file's order, with the headers as they stand there. */
+  columns: DialectColumn[];
+  /** What stands between fields. */
+  separator: Separator;
+  /** What ends lines. */
+  line_end: LineEnd;
+  /** Which fields are quoted. */
+  quotes: Quotes;
+  /** How times are written; that of the first one. */
+  times: TimeForm;
+  /** Whether the file starts with a byte-order mark. */
+  byte_order_mark: boolean;
+  /** Whether the last line has no end. */
+  open_end: boolean;
+  /** Whether apostrophes that guard against formulas were taken away when it was read. */
+  guard_formulas: boolean;
+}
+
+/**
+ * A cell that stands in its file otherwise than the form says: a number as `2` where it would be `2.0`, a time of the
+ * other form. It is written so again as long as it stands for the value that the row has.
+ */
+export interface Spelling {
+  /** The row, from 0 for the first good one. */
+  row: number;
+  /** The column of the form, from 0. */
+  column: number;
+  /** The cell. */
+  text: string;
+}
+
 /** A program's banner. 960 by 300 pixels look best; another size is a warning, not an error (`PRG-1`). */
 export interface Banner {
   /** Where the image is. */
@@ -3250,6 +3422,8 @@ export interface ReportRequest {
   programs?: readonly ProgramId[] | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
   guard_formulas: boolean;
+  /** In which dialect the files are (`REP-2`); absent means that of the guide. */
+  dialect?: DialectName | null;
 }
 
 /**
@@ -3560,6 +3734,20 @@ export interface UsageRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *Class End Time*: When the class ends. */
+  class_end_time: Time | null;
+  /** *Course Certificate URL*: Where the person's certificate of the course is shown. */
+  course_certificate_url: string;
+  /** *For Credit*: Whether the course counts for credit at a university. */
+  for_credit: boolean | null;
+  /** *Course Type*: What kind of course it is. */
+  course_type: string;
+  /** *Collection ID*: The id of the collection in which the person found the course. */
+  collection_id: string;
+  /** *Is Enterprise Contract Active*: Whether the contract was running when the report was made. */
+  is_enterprise_contract_active: boolean | null;
+  /** *Learning Hours*: Hours spent learning, as the vendor counts them in another way than the estimated hours. */
+  learning_hours: Hours | null;
 }
 
 /** A row of the membership report. */
@@ -3606,6 +3794,10 @@ export interface MembershipRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *Contract ID(s)*: The ids of these contracts. */
+  contract_ids: string;
+  /** *Learning Hours*: Hours spent learning in the program. */
+  learning_hours: Hours | null;
 }
 
 /** A row of the specialization report. */
@@ -3658,4 +3850,14 @@ export interface SpecializationRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *# Completed Courses*: Courses of the specialization that the person completed. */
+  completed_courses: number | null;
+  /** *# Courses in Specialization*: Courses that the specialization has. */
+  courses_in_specialization: number | null;
+  /** *Specialization Certificate URL*: Where the person's certificate of the specialization is shown. */
+  specialization_certificate_url: string;
+  /** *Collection ID*: The id of the collection in which the person found the specialization. */
+  collection_id: string;
+  /** *Is Enterprise Contract Active*: Whether the contract was running when the report was made. */
+  is_enterprise_contract_active: boolean | null;
 }

@@ -69,6 +69,8 @@ fn table<R: Serialize>(table: &Table<R>) -> Made {
             "other_cells": table.other_cells,
             "records": table.records,
             "problems": table.problems,
+            "form": table.form,
+            "spellings": table.spellings,
         }),
     )
 }

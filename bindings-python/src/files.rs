@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 
-use matricula::report::{self, FileSummarizer, Table};
+use matricula::report::{self, FileForm, FileSummarizer, Spelling, Table};
 use matricula::table::{
     ActivityFile, CatalogFile, FormulaGuard, InvitationFile, Problems, ReadOptions, Strictness, WhitelistFile,
 };
@@ -104,12 +104,14 @@ struct ReportTable<R> {
     other_cells: Vec<Box<[Box<str>]>>,
     records: u64,
     problems: Problems,
+    form: FileForm,
+    spellings: Vec<Spelling>,
 }
 
 impl<R> From<Table<R>> for ReportTable<R> {
     fn from(table: Table<R>) -> Self {
-        let Table { rows, lines, other_headers, other_cells, records, problems } = table;
-        Self { rows, lines, other_headers, other_cells, records, problems }
+        let Table { rows, lines, other_headers, other_cells, records, problems, form, spellings } = table;
+        Self { rows, lines, other_headers, other_cells, records, problems, form, spellings }
     }
 }
 

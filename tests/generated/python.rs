@@ -331,7 +331,9 @@ impl Types<'_> {
                 ColumnType::Text | ColumnType::Id => "str",
                 ColumnType::Time | ColumnType::Percent | ColumnType::Hours => "str | None",
                 ColumnType::YesNo => "bool",
+                ColumnType::MaybeYesNo => "bool | None",
                 ColumnType::Count => "int",
+                ColumnType::MaybeCount => "int | None",
                 ColumnType::Choice => "MemberState",
             };
             let doc = docstring(&format!("*{}*: {}", column.header, column.meaning), "    ");
@@ -352,6 +354,12 @@ impl Types<'_> {
             ),
             ("records", "int", "Rows seen, good and bad, without blank ones."),
             ("problems", "Problems", "Everything that is wrong with the file."),
+            ("form", "FileForm", "What its bytes look like, to write it again as it was."),
+            (
+                "spellings",
+                "list[Spelling]",
+                "The cells that do not look as the form says, by row and column.",
+            ),
         ] {
             writeln!(text, "    {field}: {field_type}\n{}", docstring(doc, "    "))
                 .expect("a text takes text");

@@ -273,7 +273,9 @@ fn row(name: &str, table: &TableSchema) -> String {
             ColumnType::Percent => "Percent | null",
             ColumnType::Hours => "Hours | null",
             ColumnType::YesNo => "boolean",
+            ColumnType::MaybeYesNo => "boolean | null",
             ColumnType::Count => "number",
+            ColumnType::MaybeCount => "number | null",
             // Of the three reports only the membership report has a column of words.
             ColumnType::Choice => "'INVITED' | 'DELETED_MEMBER' | 'MEMBER'",
         };

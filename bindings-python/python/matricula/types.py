@@ -1738,6 +1738,172 @@ class ActivityFile(TypedDict):
     """Rows seen, good and bad, without blank ones."""
 
 
+DialectName: TypeAlias = Literal["guide_2020", "legacy", "about_2025", "export_2026"]
+"""The dialects that are known (`REP-2`): which columns a report has, in which order and under
+which headers.
+
+- `guide_2020`: As the administrator guide of 2020 prints it.
+- `legacy`: Earlier: no contract and no profile.
+- `about_2025`: About 2025: ends of classes, certificates, kinds of courses.
+- `export_2026`: Of 2026: collections instead of the enrollment source, contracts' ids, a
+  second column of hours.
+"""
+
+
+ReportKind: TypeAlias = Literal["usage", "membership", "specialization"]
+"""The three reports (`REP-1`).
+
+- `usage`: One row for each person, program and course.
+- `membership`: One row for each person and program.
+- `specialization`: One row for each person, program and specialization.
+"""
+
+
+class DialectColumn(TypedDict):
+    """A column of a dialect."""
+
+    header: str
+    """The header, as it is written. It is compared without case, surrounding space and trailing
+    asterisks.
+    """
+    field: str | None
+    """The field of the report that it holds; absent for one that the report does not have, whose
+    cells are kept.
+    """
+
+
+class Dialect(TypedDict):
+    """A dialect as data (`REP-2`): a report's headers in order, each with the field that it
+    holds.
+    """
+
+    name: str
+    """What it is called."""
+    report: ReportKind
+    """Of which report it is."""
+    columns: list[DialectColumn]
+    """Its columns in order."""
+
+
+FileKind: TypeAlias = Literal[
+    "usage_report",
+    "specialization_report",
+    "membership_report",
+    "activity_file",
+    "learning_path_report",
+    "place_report",
+    "user_list",
+    "invitation_file",
+    "catalog_file",
+]
+"""What a file is, by its header line.
+
+- `usage_report`: A usage report.
+- `specialization_report`: A specialization report.
+- `membership_report`: A membership report.
+- `activity_file`: A file of dated activity.
+- `learning_path_report`: A report of learning paths (badges), which is not read.
+- `place_report`: A report by city, country or region, which is not read.
+- `user_list`: The user list as a file, which is not read.
+- `invitation_file`: A file of a bulk invitation.
+- `catalog_file`: A file of courses and specializations.
+"""
+
+
+class Recognition(TypedDict):
+    """What a file is, by its header line (`REP-2`)."""
+
+    kind: FileKind | None
+    """What it is, or comes nearest to; absent when fewer than half of its headers are those of
+    any kind.
+    """
+    dialect: DialectName | None
+    """For a report, the dialect that it is in or comes nearest to. Columns about people count
+    least, since every organization has others.
+    """
+    exact: bool
+    """Whether the headers are those of the dialect, all of them and in its order."""
+    missing_required: list[str]
+    """Headers without which such a file is not read and that it does not have."""
+    missing: list[str]
+    """Headers of the dialect that the file does not have."""
+    unknown: list[str]
+    """Headers of the file that no dialect has. They are kept and given back."""
+    readable: bool
+    """Whether the file is of a kind that is read and has what it needs."""
+
+
+Separator: TypeAlias = Literal["comma", "semicolon", "tab"]
+"""What stands between the fields of a file.
+
+- `comma`: `,`
+- `semicolon`: `;`
+- `tab`: A tab.
+"""
+
+LineEnd: TypeAlias = Literal["crlf", "lf", "cr"]
+"""What ends the lines of a file.
+
+- `crlf`: CR and LF, as this library writes.
+- `lf`: LF.
+- `cr`: CR.
+"""
+
+Quotes: TypeAlias = Literal["needed", "always"]
+"""Which fields of a file are quoted.
+
+- `needed`: Those that need it, as this library writes.
+- `always`: All.
+"""
+
+TimeForm: TypeAlias = Literal["iso", "spaced"]
+"""How the times of a file are written.
+
+- `iso`: `2019-12-23T06:18:32.782Z`, as this library writes.
+- `spaced`: `2024-01-26 10:16:04`, with a fraction where there is one.
+"""
+
+
+class FileForm(TypedDict):
+    """Everything about a file that its rows do not say (`REP-2`).
+
+    With it, and with the `Spelling`s, a file is written again byte for byte if its quoting
+    and its line ends are the same throughout; where they are mixed they become those of its
+    first line, and UTF-16 becomes UTF-8. Rows with problems and blank ones are left out.
+    """
+
+    columns: list[DialectColumn]
+    """The columns in the file's order, with the headers as they stand there."""
+    separator: Separator
+    """What stands between fields."""
+    line_end: LineEnd
+    """What ends lines."""
+    quotes: Quotes
+    """Which fields are quoted."""
+    times: TimeForm
+    """How times are written; that of the first one."""
+    byte_order_mark: bool
+    """Whether the file starts with a byte-order mark."""
+    open_end: bool
+    """Whether the last line has no end."""
+    guard_formulas: bool
+    """Whether apostrophes that guard against formulas were taken away when it was read."""
+
+
+class Spelling(TypedDict):
+    """A cell that stands in its file otherwise than the form says: a number as `2` where it
+    would be `2.0`, a time of the other form. It is written so again as long as it stands for
+    the value that the row has.
+    """
+
+    row: int
+    """The row, from 0 for the first good one."""
+    column: int
+    """The column of the form, from 0."""
+    text: str
+    """The cell."""
+
+
 class Banner(TypedDict):
     """A program's banner. 960 by 300 pixels look best; another size is a warning, not an error
     (`PRG-1`).
@@ -3475,6 +3641,8 @@ class ReportRequest(TypedDict):
     """Whether texts that a spreadsheet would take for a formula are written with an apostrophe
     before them (`REP-6`).
     """
+    dialect: NotRequired[DialectName | None]
+    """In which dialect the files are (`REP-2`); absent means that of the guide."""
 
 
 class Summary(TypedDict):
@@ -3821,6 +3989,24 @@ class UsageRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    class_end_time: str | None
+    """*Class End Time*: When the class ends."""
+    course_certificate_url: str
+    """*Course Certificate URL*: Where the person's certificate of the course is shown."""
+    for_credit: bool | None
+    """*For Credit*: Whether the course counts for credit at a university."""
+    course_type: str
+    """*Course Type*: What kind of course it is."""
+    collection_id: str
+    """*Collection ID*: The id of the collection in which the person found the course."""
+    is_enterprise_contract_active: bool | None
+    """*Is Enterprise Contract Active*: Whether the contract was running when the report was
+    made.
+    """
+    learning_hours: str | None
+    """*Learning Hours*: Hours spent learning, as the vendor counts them in another way than the
+    estimated hours.
+    """
 
 
 class UsageTable(TypedDict):
@@ -3838,6 +4024,10 @@ class UsageTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 class MembershipRow(TypedDict):
@@ -3885,6 +4075,10 @@ class MembershipRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    contract_ids: str
+    """*Contract ID(s)*: The ids of these contracts."""
+    learning_hours: str | None
+    """*Learning Hours*: Hours spent learning in the program."""
 
 
 class MembershipTable(TypedDict):
@@ -3902,6 +4096,10 @@ class MembershipTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 class SpecializationRow(TypedDict):
@@ -3959,6 +4157,20 @@ class SpecializationRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    completed_courses: int | None
+    """*# Completed Courses*: Courses of the specialization that the person completed."""
+    courses_in_specialization: int | None
+    """*# Courses in Specialization*: Courses that the specialization has."""
+    specialization_certificate_url: str
+    """*Specialization Certificate URL*: Where the person's certificate of the specialization is
+    shown.
+    """
+    collection_id: str
+    """*Collection ID*: The id of the collection in which the person found the specialization."""
+    is_enterprise_contract_active: bool | None
+    """*Is Enterprise Contract Active*: Whether the contract was running when the report was
+    made.
+    """
 
 
 class SpecializationTable(TypedDict):
@@ -3976,6 +4188,10 @@ class SpecializationTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 ApplyErrorCode: TypeAlias = Literal[

@@ -14,7 +14,9 @@
 //! assert_eq!(table.rows[0].member_state, MemberState::Invited);
 //! ```
 
+mod dialect;
 mod email_report;
+mod form;
 mod member_state;
 mod membership;
 mod of_files;
@@ -24,7 +26,14 @@ mod summary;
 mod table;
 mod usage;
 
+pub(crate) use dialect::DEFINITIONS as DIALECT_DEFINITIONS;
+pub use dialect::{
+    DIALECT_COLUMNS_LIMIT, Dialect, DialectColumn, DialectError, DialectName, DialectTable, Report,
+    ReportKind,
+};
 pub use email_report::{REPORT_FILES, email_report};
+pub(crate) use form::DEFINITIONS as FORM_DEFINITIONS;
+pub use form::{FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm};
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
 pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
@@ -35,9 +44,12 @@ pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
-pub use table::{Table, WriteOptions, read, write};
+pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};
 
 #[cfg(test)]
 #[path = "report_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod dialect_tests;
