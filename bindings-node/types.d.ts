@@ -9,6 +9,9 @@ export type Percent = string;
 /** Hours, as decimal text: `0.29`. */
 export type Hours = string;
 
+/** An exact decimal number of either sign, as text: `-0.2`. */
+export type Decimal = string;
+
 /** The id of an administrator: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type AdministratorId = string;
 
@@ -1631,6 +1634,12 @@ export interface ActivityFile {
   /** Rows seen, good and bad, without blank ones. */
   records: number;
 }
+
+/** What a person is to a program (`REP-1`). */
+export type MemberState =
+  | 'INVITED'
+  | 'DELETED_MEMBER'
+  | 'MEMBER';
 
 /**
  * The dialects that are known (`REP-2`): which columns a report has, in which order and under which headers.
@@ -3674,6 +3683,180 @@ export interface FileSummary {
   membership: FileRead | null;
 }
 
+/**
+ * What became of a membership between two exports.
+ *
+ * - `invited`: Is invited now, and was not before.
+ * - `joined`: Is a member now, and was not before.
+ * - `removed`: Is a removed member now, and was not before.
+ * - `came_back`: Is a member again after having been removed.
+ * - `left_file`: Has no row any more.
+ */
+export type MembershipChangeKind =
+  | 'invited'
+  | 'joined'
+  | 'removed'
+  | 'came_back'
+  | 'left_file';
+
+/** A membership that is not what it was in an earlier export. */
+export interface MembershipChange {
+  /** What became of it. */
+  kind: MembershipChangeKind;
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** What it was; absent if the earlier export has no row of it. */
+  before: MemberState | null;
+  /** What it is; absent if the later export has no row of it. */
+  after: MemberState | null;
+  /** When the person joined, for `joined` and `came_back`, or was invited, for `invited`, if the later export says so. */
+  at: Time | null;
+}
+
+/** Two exports of the membership report compared. */
+export interface MembershipComparison {
+  /** What is not as it was, by program slug, then email, in the order of their bytes. */
+  changes: MembershipChange[];
+  /** Memberships that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
+ * What became of an enrollment between two exports.
+ *
+ * - `enrolled`: Has no row in the earlier export.
+ * - `completed`: Is completed now, and was not before.
+ * - `reopened`: Is not completed any more.
+ * - `progressed`: Has another progress.
+ * - `graded`: Has another grade.
+ * - `studied`: Has other estimated learning hours.
+ * - `removed_from_program`: Its person was removed from the program.
+ * - `returned_to_program`: Its person is in the program again.
+ * - `given_up`: Has no row any more, although the person has others in the program: most likely it was given up.
+ * - `left_file`: Has no row any more, and the person has none in the program.
+ */
+export type UsageChangeKind =
+  | 'enrolled'
+  | 'completed'
+  | 'reopened'
+  | 'progressed'
+  | 'graded'
+  | 'studied'
+  | 'removed_from_program'
+  | 'returned_to_program'
+  | 'given_up'
+  | 'left_file';
+
+/**
+ * An enrollment that is not what it was in an earlier export. Of numbers that a row does not have the difference is taken
+ * as from 0; of rows that are gone there is none.
+ */
+export interface UsageChange {
+  /** What became of it: one or more, in the order of their definition. */
+  kinds: UsageChangeKind[];
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** The course's id, or its slug where the exports have none. */
+  course_id: string;
+  /** The course's name. */
+  course: string;
+  /** When it was completed, if the later export says so. */
+  completed_at: Time | null;
+  /** The progress before, in percent. */
+  progress_before: Decimal | null;
+  /** The progress now. */
+  progress_after: Decimal | null;
+  /** By how much it has grown, or less than nothing. */
+  progress_by: Decimal | null;
+  /** The grade before, in percent. */
+  grade_before: Decimal | null;
+  /** The grade now. */
+  grade_after: Decimal | null;
+  /** By how much it has grown, or less than nothing. */
+  grade_by: Decimal | null;
+  /** The estimated hours before. */
+  hours_before: Decimal | null;
+  /** The estimated hours now. */
+  hours_after: Decimal | null;
+  /** By how much they have grown, or less than nothing. */
+  hours_by: Decimal | null;
+}
+
+/** Two exports of the usage report compared. */
+export interface UsageComparison {
+  /** What is not as it was, by program slug, then email, then course, in the order of their bytes. */
+  changes: UsageChange[];
+  /** Enrollments that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
+ * The figures of one group: of all rows that have the same texts in the chosen columns.
+ *
+ * What an enrollment, a membership and a learner are, and what repeated rows come to, is as for the
+ * `Summary`(report::Summary). Who is in two groups counts in both.
+ */
+export interface GroupFigures {
+  /** The texts of the chosen columns, in the order in which these were chosen; empty ones stand for none. */
+  values: string[];
+  /** Enrollments. */
+  enrollments: number;
+  /** Distinct emails with an enrollment. */
+  unique_learners: number;
+  /** Distinct courses with an enrollment. */
+  unique_courses: number;
+  /** Enrollments that are completed. */
+  completions: number;
+  /** Distinct emails with a completed enrollment. */
+  unique_completers: number;
+  /** The estimated hours of all enrollments, summed exactly (to nine decimal places each). */
+  estimated_hours: Hours;
+  /** Enrollments whose progress is known. */
+  with_progress: number;
+  /** Their progress, summed exactly (to nine decimal places each). */
+  progress_total: Decimal;
+  /** That sum divided by their number, to four decimal places, halves to the even digit; absent when there are none. */
+  mean_progress: Decimal | null;
+  /** Memberships whose state is `MEMBER`; absent when the membership report does not have the chosen columns. */
+  current_members: number | null;
+  /** Memberships whose state is `DELETED_MEMBER`; absent in the same case. */
+  removed_members: number | null;
+  /** Memberships whose state is `INVITED`; absent in the same case. */
+  invited: number | null;
+}
+
+/** Figures by group, of report files. */
+export interface GroupedFigures {
+  /** The fields of the chosen columns. */
+  by: string[];
+  /** The groups, in the order of the bytes of their values. */
+  groups: GroupFigures[];
+  /** How reading the usage report went; absent if none was given. */
+  usage: FileRead | null;
+  /** How reading the membership report went; absent if none was given. */
+  membership: FileRead | null;
+}
+
 /** A row of the usage report. */
 export interface UsageRow {
   /** *Name*: The person's full name. */
@@ -3767,7 +3950,7 @@ export interface MembershipRow {
   /** *# Completed Courses*: Courses of the program that the person completed. */
   completed_courses: number;
   /** *Member State*: Whether the person is a member, was removed, or is invited. */
-  member_state: 'INVITED' | 'DELETED_MEMBER' | 'MEMBER';
+  member_state: MemberState;
   /** *Join Date*: When the person joined the program. */
   join_date: Time | null;
   /** *Invitation Date*: When the person was invited to the program. */

@@ -24,6 +24,8 @@ pub enum TypeSchema {
     Percent,
     /// A [`crate::Hours`]: decimal text in JSON, hours.
     Hours,
+    /// A [`crate::report::Exact`]: decimal text in JSON, of either sign.
+    Decimal,
     /// An identifier; the name of its Rust type.
     Id(&'static str),
     /// A value that may be absent.
@@ -151,6 +153,8 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
+        crate::report::DIFFERENCE_DEFINITIONS,
+        crate::report::GROUP_DEFINITIONS,
     ]
     .into_iter()
     .flatten()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
+use matricula::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
@@ -56,9 +56,6 @@ fn types(records: &Records) -> String {
     for definition in definitions() {
         file.definition(&definition);
     }
-    let states =
-        [MemberState::Invited, MemberState::DeletedMember, MemberState::Member].map(MemberState::as_str);
-    file.choice("MemberState", states.into_iter(), "What a person is to a program, as reports write it.");
     file.report("Usage", USAGE);
     file.report("Membership", MEMBERSHIP);
     file.report("Specialization", SPECIALIZATION);
@@ -187,7 +184,9 @@ fn python_type(field: &TypeSchema, role: Role) -> String {
         TypeSchema::Boolean => "bool".to_owned(),
         TypeSchema::Integer(_) => "int".to_owned(),
         TypeSchema::Time => if given { "Time" } else { "str" }.to_owned(),
-        TypeSchema::Percent | TypeSchema::Hours => if given { "Measure" } else { "str" }.to_owned(),
+        TypeSchema::Percent | TypeSchema::Hours | TypeSchema::Decimal => {
+            if given { "Measure" } else { "str" }.to_owned()
+        }
         TypeSchema::Id(_) => if given { "Id" } else { "str" }.to_owned(),
         TypeSchema::Optional(within) => format!("{} | None", python_type(within, role)),
         TypeSchema::List(within) => {

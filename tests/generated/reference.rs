@@ -100,6 +100,7 @@ fn kind(found: TypeSchema) -> String {
         TypeSchema::Time => "time".into(),
         TypeSchema::Percent => "percent, as decimal text".into(),
         TypeSchema::Hours => "hours, as decimal text".into(),
+        TypeSchema::Decimal => "decimal text".into(),
         TypeSchema::Id(name) => format!("id ({name})"),
         TypeSchema::Optional(inner) => format!("{}; may be absent", kind(*inner)),
         TypeSchema::List(inner) => format!("list of {}", kind(*inner)),

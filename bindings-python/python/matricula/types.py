@@ -1738,6 +1738,14 @@ class ActivityFile(TypedDict):
     """Rows seen, good and bad, without blank ones."""
 
 
+MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
+"""What a person is to a program (`REP-1`).
+
+- `INVITED`: An invitation is open.
+- `DELETED_MEMBER`: Was a member and was removed.
+- `MEMBER`: Is a member.
+"""
+
 DialectName: TypeAlias = Literal["guide_2020", "legacy", "about_2025", "export_2026"]
 """The dialects that are known (`REP-2`): which columns a report has, in which order and under
 which headers.
@@ -3916,8 +3924,189 @@ class FileSummary(TypedDict):
     """How reading the membership report went; absent if none was given."""
 
 
-MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
-"""What a person is to a program, as reports write it."""
+MembershipChangeKind: TypeAlias = Literal["invited", "joined", "removed", "came_back", "left_file"]
+"""What became of a membership between two exports.
+
+- `invited`: Is invited now, and was not before.
+- `joined`: Is a member now, and was not before.
+- `removed`: Is a removed member now, and was not before.
+- `came_back`: Is a member again after having been removed.
+- `left_file`: Has no row any more.
+"""
+
+
+class MembershipChange(TypedDict):
+    """A membership that is not what it was in an earlier export."""
+
+    kind: MembershipChangeKind
+    """What became of it."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    before: MemberState | None
+    """What it was; absent if the earlier export has no row of it."""
+    after: MemberState | None
+    """What it is; absent if the later export has no row of it."""
+    at: str | None
+    """When the person joined, for `joined` and `came_back`, or was invited, for `invited`, if
+    the later export says so.
+    """
+
+
+class MembershipComparison(TypedDict):
+    """Two exports of the membership report compared."""
+
+    changes: list[MembershipChange]
+    """What is not as it was, by program slug, then email, in the order of their bytes."""
+    unchanged: int
+    """Memberships that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
+UsageChangeKind: TypeAlias = Literal[
+    "enrolled",
+    "completed",
+    "reopened",
+    "progressed",
+    "graded",
+    "studied",
+    "removed_from_program",
+    "returned_to_program",
+    "given_up",
+    "left_file",
+]
+"""What became of an enrollment between two exports.
+
+- `enrolled`: Has no row in the earlier export.
+- `completed`: Is completed now, and was not before.
+- `reopened`: Is not completed any more.
+- `progressed`: Has another progress.
+- `graded`: Has another grade.
+- `studied`: Has other estimated learning hours.
+- `removed_from_program`: Its person was removed from the program.
+- `returned_to_program`: Its person is in the program again.
+- `given_up`: Has no row any more, although the person has others in the program: most likely
+  it was given up.
+- `left_file`: Has no row any more, and the person has none in the program.
+"""
+
+
+class UsageChange(TypedDict):
+    """An enrollment that is not what it was in an earlier export. Of numbers that a row does not
+    have the difference is taken as from 0; of rows that are gone there is none.
+    """
+
+    kinds: list[UsageChangeKind]
+    """What became of it: one or more, in the order of their definition."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    course_id: str
+    """The course's id, or its slug where the exports have none."""
+    course: str
+    """The course's name."""
+    completed_at: str | None
+    """When it was completed, if the later export says so."""
+    progress_before: str | None
+    """The progress before, in percent."""
+    progress_after: str | None
+    """The progress now."""
+    progress_by: str | None
+    """By how much it has grown, or less than nothing."""
+    grade_before: str | None
+    """The grade before, in percent."""
+    grade_after: str | None
+    """The grade now."""
+    grade_by: str | None
+    """By how much it has grown, or less than nothing."""
+    hours_before: str | None
+    """The estimated hours before."""
+    hours_after: str | None
+    """The estimated hours now."""
+    hours_by: str | None
+    """By how much they have grown, or less than nothing."""
+
+
+class UsageComparison(TypedDict):
+    """Two exports of the usage report compared."""
+
+    changes: list[UsageChange]
+    """What is not as it was, by program slug, then email, then course, in the order of their
+    bytes.
+    """
+    unchanged: int
+    """Enrollments that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
+class GroupFigures(TypedDict):
+    """The figures of one group: of all rows that have the same texts in the chosen columns.
+
+    What an enrollment, a membership and a learner are, and what repeated rows come to, is as
+    for the `Summary`(crate::report::Summary). Who is in two groups counts in both.
+    """
+
+    values: list[str]
+    """The texts of the chosen columns, in the order in which these were chosen; empty ones stand
+    for none.
+    """
+    enrollments: int
+    """Enrollments."""
+    unique_learners: int
+    """Distinct emails with an enrollment."""
+    unique_courses: int
+    """Distinct courses with an enrollment."""
+    completions: int
+    """Enrollments that are completed."""
+    unique_completers: int
+    """Distinct emails with a completed enrollment."""
+    estimated_hours: str
+    """The estimated hours of all enrollments, summed exactly (to nine decimal places each)."""
+    with_progress: int
+    """Enrollments whose progress is known."""
+    progress_total: str
+    """Their progress, summed exactly (to nine decimal places each)."""
+    mean_progress: str | None
+    """That sum divided by their number, to four decimal places, halves to the even digit; absent
+    when there are none.
+    """
+    current_members: int | None
+    """Memberships whose state is `MEMBER`; absent when the membership report does not have the
+    chosen columns.
+    """
+    removed_members: int | None
+    """Memberships whose state is `DELETED_MEMBER`; absent in the same case."""
+    invited: int | None
+    """Memberships whose state is `INVITED`; absent in the same case."""
+
+
+class GroupedFigures(TypedDict):
+    """Figures by group, of report files."""
+
+    by: list[str]
+    """The fields of the chosen columns."""
+    groups: list[GroupFigures]
+    """The groups, in the order of the bytes of their values."""
+    usage: FileRead | None
+    """How reading the usage report went; absent if none was given."""
+    membership: FileRead | None
+    """How reading the membership report went; absent if none was given."""
 
 
 class UsageRow(TypedDict):

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Membership, Specialization, Usage};
+use super::{MemberState, Membership, Specialization, Usage};
 use crate::schema::{Definition, choice, record};
 use crate::table::{Layout, Record, TableSchema, tidy};
 
@@ -81,6 +81,7 @@ record! {
 }
 
 pub(crate) const DEFINITIONS: &[Definition] = &[
+    MemberState::SCHEMA,
     DialectName::SCHEMA,
     ReportKind::SCHEMA,
     Definition::Record(DialectColumn::SCHEMA),

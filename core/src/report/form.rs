@@ -7,8 +7,8 @@ use super::dialect::{DialectColumn, DialectError, DialectTable, Report};
 use crate::Personal;
 use crate::schema::{Definition, choice, record};
 use crate::table::{
-    ColumnMap, ColumnType, FormulaGuard, Layout, Place, Sink, Style, TableWriter, guarded, is_plain_count,
-    is_plain_decimal, is_plain_time, unguarded,
+    ColumnMap, ColumnType, Delimiter, FormulaGuard, Layout, Place, Sink, Style, TableWriter, guarded,
+    is_plain_count, is_plain_decimal, is_plain_time, unguarded,
 };
 
 choice! {
@@ -133,6 +133,14 @@ impl FileForm {
         self.columns = map.columns().map(column).collect();
     }
 
+    pub(super) const fn set_separator(&mut self, delimiter: Option<Delimiter>) {
+        self.separator = match delimiter {
+            Some(Delimiter::Semicolon) => Separator::Semicolon,
+            Some(Delimiter::Tab) => Separator::Tab,
+            _ => Separator::Comma,
+        };
+    }
+
     pub(super) const fn guard(&self) -> FormulaGuard {
         if self.guard_formulas { FormulaGuard::On } else { FormulaGuard::Off }
     }
@@ -237,6 +245,11 @@ impl FormSniffer {
         }
     }
 
+    /// Whether the first line ended in a CR that may be the first half of a CRLF.
+    pub(super) const fn is_within_line_end(&self) -> bool {
+        self.after_cr
+    }
+
     /// The form of what was pushed, without columns.
     pub fn form(&self) -> FileForm {
         let all_quoted = self.any && self.in_field && !self.bare;
@@ -252,6 +265,7 @@ impl FormSniffer {
 }
 
 /// Takes down what the form of a file does not say of a row.
+#[derive(Debug)]
 pub(super) struct Speller {
     /// By the place in the file: the place in the schema and its kind.
     columns: Vec<(u32, usize, ColumnType)>,
@@ -419,6 +433,28 @@ impl<L: Report, S: Sink> ReportWriter<L, S> {
     /// The sink.
     pub fn into_sink(self) -> S {
         self.writer.into_sink().sink
+    }
+}
+
+impl<L: Report> ReportWriter<L, Vec<u8>> {
+    /// How times are written from now on.
+    pub(super) const fn set_times(&mut self, times: TimeForm) {
+        self.writer.style_mut().spaced_times = matches!(times, TimeForm::Spaced);
+    }
+
+    /// Gives out what is written so far.
+    pub(super) fn hand_over(&mut self, sink: &mut (impl Sink + ?Sized)) {
+        let written = &mut self.writer.sink_mut().sink;
+        sink.write(written);
+        written.clear();
+    }
+
+    /// Writes the end of the last line that was held back.
+    pub(super) fn end_last_line(&mut self) {
+        let open = self.writer.sink_mut();
+        if core::mem::take(&mut open.owed) {
+            open.sink.write(open.line_end.as_bytes());
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::dialect::{DialectError, DialectName, DialectTable, Report};
-use super::form::{FileForm, FormSniffer, ReportWriter, Separator, Speller, Spelling, other_headers};
-use crate::table::{Delimiter, FormulaGuard, Problems, ReadOptions, RowReader, Sink, tidy};
+use super::form::{FileForm, FormSniffer, ReportWriter, Speller, Spelling, other_headers};
+use crate::table::{FormulaGuard, Problems, ReadOptions, RowReader, Sink, tidy};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,11 +107,7 @@ fn read_by<L: Report>(
     sniffer.push(bytes);
     let mut form = sniffer.form();
     form.guard_formulas = options.guard == FormulaGuard::On;
-    form.separator = match reader.delimiter() {
-        Some(Delimiter::Semicolon) => Separator::Semicolon,
-        Some(Delimiter::Tab) => Separator::Tab,
-        _ => Separator::Comma,
-    };
+    form.set_separator(reader.delimiter());
     form.times = speller.map(|speller| speller.times()).unwrap_or_default();
     if let Some(map) = reader.columns() {
         form.set_columns::<L>(map);

@@ -329,6 +329,14 @@ impl<L: Layout> RowReader<L> {
         self.map.iter().flat_map(ColumnMap::others)
     }
 
+    /// Reads the header line, if it is there and has not been read.
+    pub(crate) fn read_header(&mut self) {
+        if self.map.is_none() && !self.unusable && self.reader.next_record(&mut self.record) {
+            self.map = ColumnMap::find(L::SCHEMA, self.dialect.as_ref(), &self.record, &mut self.problems);
+            self.unusable = self.map.is_none();
+        }
+    }
+
     /// Gives out the rows that are complete.
     pub fn for_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>)) {
         self.judge_each(|row, place, _| each(row, place));

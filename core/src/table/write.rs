@@ -138,6 +138,14 @@ impl<S: Sink> TableWriter<S> {
         Self { sink, guard, style, row: Vec::new(), begun: false }
     }
 
+    pub(crate) const fn style_mut(&mut self) -> &mut Style {
+        &mut self.style
+    }
+
+    pub(crate) const fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
     /// Whether texts are guarded.
     pub(crate) const fn guard(&self) -> FormulaGuard {
         self.guard
