@@ -66,9 +66,7 @@ impl<L: Report> ReportConverter<L> {
     ///
     /// [`DialectError::OtherReport`] if the dialect is of another report.
     pub fn to_dialect(dialect: &DialectTable, options: ReadOptions) -> Result<Self, DialectError> {
-        if dialect.schema() != L::SCHEMA {
-            return Err(DialectError::OtherReport { report: dialect.schema().name });
-        }
+        dialect.must_be_of::<L>()?;
         Ok(Self::new(Some(FileForm::of_dialect(dialect)), options))
     }
 

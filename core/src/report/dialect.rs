@@ -247,6 +247,19 @@ impl DialectTable {
         Ok(table)
     }
 
+    /// Whether it is a dialect of this report.
+    ///
+    /// # Errors
+    ///
+    /// [`DialectError::OtherReport`] if it is not.
+    pub fn must_be_of<L: Report>(&self) -> Result<(), DialectError> {
+        if self.schema == L::SCHEMA {
+            Ok(())
+        } else {
+            Err(DialectError::OtherReport { report: self.schema.name })
+        }
+    }
+
     /// The columns of the report that it is of.
     pub const fn schema(&self) -> &'static TableSchema {
         self.schema

@@ -206,9 +206,7 @@ pub fn write_table<L: Report>(
         Target::Known(name) => &DialectTable::known(L::KIND, name),
         Target::Dialect(dialect) => dialect,
     };
-    if dialect.schema() != L::SCHEMA {
-        return Err(DialectError::OtherReport { report: dialect.schema().name });
-    }
+    dialect.must_be_of::<L>()?;
     let form = FileForm { guard_formulas: table.form.guard_formulas, ..FileForm::of_dialect(dialect) };
     let found = |header: &str| {
         table
