@@ -2,9 +2,12 @@
 
 const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
-const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
+const {
+  ApplyError, DialectError, GroupError, InvalidInput, MatriculaError, Refusal, RestoreError,
+} = require('./errors.js');
 const files = require('./files.js');
 const { Register } = require('./register.js');
+const reports = require('./reports.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -14,7 +17,9 @@ const learner = (id) => ({ kind: 'learner', learner: id });
 module.exports = {
   ApplyError,
   Commit,
+  DialectError,
   EmailReport: files.EmailReport,
+  GroupError,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -34,4 +39,5 @@ module.exports = {
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
   templates: files.templates,
+  ...reports,
 };

@@ -12,9 +12,12 @@
 
 mod answer;
 mod batch;
+mod comparisons;
+mod dialects;
 mod files;
 mod forms;
 mod query;
 mod register;
+mod rows;
 mod shape;
 mod work;
