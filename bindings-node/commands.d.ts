@@ -46,6 +46,11 @@ import type {
   RemoveInvitations,
   SyncRoster,
   MoveMembers,
+  RenewContract,
+  CancelRenewal,
+  LimitReuse,
+  Advance,
+  SetRights,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -162,4 +167,24 @@ export declare const commands: Readonly<{
    * back; whoever is there already stays. The outcomes' lines are the places in the list, counted from 1.
    */
   moveMembers(fields: Omit<MoveMembers, 'kind'>): MoveMembers;
+  /**
+   * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+   * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+   * it done as of that instant (`API-5`).
+   */
+  renewContract(fields: Omit<RenewContract, 'kind'>): RenewContract;
+  /** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+  cancelRenewal(fields: Omit<CancelRenewal, 'kind'>): CancelRenewal;
+  /**
+   * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+   * the seat of whoever is removed or moved stays theirs.
+   */
+  limitReuse(fields: Omit<LimitReuse, 'kind'>): LimitReuse;
+  /**
+   * Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+   * question the work of a renewal that has come about.
+   */
+  advance(): Advance;
+  /** Says who may do something, in place of the library's own table (`ADM-3`). */
+  setRights(fields: Omit<SetRights, 'kind'>): SetRights;
 }>;

@@ -49,6 +49,11 @@ const commands = Object.freeze({
   removeInvitations: (fields) => ({ kind: 'remove_invitations', ...fields }),
   syncRoster: (fields) => ({ kind: 'sync_roster', ...fields }),
   moveMembers: (fields) => ({ kind: 'move_members', ...fields }),
+  renewContract: (fields) => ({ kind: 'renew_contract', ...fields }),
+  cancelRenewal: (fields) => ({ kind: 'cancel_renewal', ...fields }),
+  limitReuse: (fields) => ({ kind: 'limit_reuse', ...fields }),
+  advance: (fields) => ({ kind: 'advance', ...fields }),
+  setRights: (fields) => ({ kind: 'set_rights', ...fields }),
 });
 
 module.exports = { commands };

@@ -43,7 +43,9 @@ import type {
   SyncRoster,
   RefusalRecord,
   RegisterSize,
+  Question,
   ReportRequest,
+  Right,
   RowOutcome,
   SpecializationRow,
   SpecializationView,
@@ -332,6 +334,46 @@ export declare class Register {
   forecast(contract: ContractId, at: Time | Date, days: number): Forecast | null;
   /** How often each item of a program's collections is taken, each once, in the order of the catalog. */
   catalogCounts(program: ProgramId): CatalogCount[] | null;
+  /** Who may do what, as things stand: commands in their order, then questions. */
+  rights(): Right[];
+  /** The register as an actor sees it at an instant. */
+  seenBy(context: Context): View;
+}
+
+/**
+ * A register as one actor sees it at one instant; see `Register.seenBy`.
+ *
+ * Whoever has no right to a question gets a `Refusal`. A program administrator is told of the programs administrated, a
+ * learner of themselves; what lies outside is as if it were not there.
+ */
+export declare class View {
+  private constructor();
+  /** Answers a question that came as data. */
+  ask(question: Question): unknown;
+  contracts(): ContractView[];
+  contractById(contract: ContractId): ContractView | null;
+  programs(): ProgramView[];
+  programById(program: ProgramId): ProgramView | null;
+  funnel(): Funnel;
+  learner(learner: LearnerId): LearnerView | null;
+  learnerByEmail(email: string): LearnerView | null;
+  membership(program: ProgramId, learner: LearnerId): MembershipView | null;
+  enrollments(program: ProgramId, learner: LearnerId): EnrollmentView[];
+  invitation(invitation: InvitationId): InvitationView | null;
+  invitationOf(program: ProgramId, email: string): InvitationView | null;
+  whitelist(program: ProgramId): DomainView[] | null;
+  courses(): CourseView[];
+  specializations(): SpecializationView[];
+  collections(program: ProgramId): CollectionView[] | null;
+  catalogCounts(program: ProgramId): CatalogCount[] | null;
+  administrators(): AdministratorView[];
+  /** `start` and `limit` count all entries, those that the actor does not see included. */
+  ledger(contract: ContractId, units: boolean, start: number, limit: number): LedgerEntry[] | null;
+  seatsAsOf(contract: ContractId, at: Time | Date): number | null;
+  unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  notices(): ContractNotice[];
+  forecast(contract: ContractId, days: number): Forecast | null;
+  rights(): Right[];
 }
 
 /** A file that was read: its good rows, and everything that is wrong with the others. */

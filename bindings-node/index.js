@@ -8,6 +8,7 @@ const {
 const files = require('./files.js');
 const { Register } = require('./register.js');
 const reports = require('./reports.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -27,6 +28,7 @@ module.exports = {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   commands,
   learner,

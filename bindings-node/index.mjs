@@ -13,6 +13,7 @@ export const {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   checkDialect,
   commands,

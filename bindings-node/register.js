@@ -6,6 +6,7 @@ const { bytesOf, fail, invalid, listOf, textOf } = require('./check.js');
 const { Commit, give, ofBytes, ofText } = require('./commit.js');
 const { errorOf, refusalsOf } = require('./errors.js');
 const { EmailReport, gather, parse } = require('./files.js');
+const { View } = require('./view.js');
 
 /** Commands or commits that cross at once. The event loop goes on in between. */
 const PIECE = 2048;
@@ -330,6 +331,28 @@ class Register {
       if (!Number.isSafeInteger(count) || count < 0) throw invalid({ path, reason: 'give a whole number' });
     }
     this.#native.reserve(Math.min(learners, 0xffffffff), Math.min(enrollments, 0xffffffff));
+  }
+
+  rights() {
+    return this.#ask('rights', {});
+  }
+
+  seenBy(context) {
+    const seenBy = contextText(context);
+    this.#told(this.#native.ask('{"question":"courses"}', seenBy, true), context, {});
+    return new View((question) =>
+      this.#told(this.#native.ask(textOf(question, 'question', ''), seenBy, false), context, question),
+    );
+  }
+
+  #told(text, context, question) {
+    if (text.startsWith('{"error":')) {
+      fail(text, [
+        { value: question, name: 'question', prefix: '' },
+        { value: context, name: 'context', prefix: 'context' },
+      ]);
+    }
+    return JSON.parse(text);
   }
 
   #ask(name, about) {

@@ -263,6 +263,30 @@ export interface PersonalRecord {
 }
 
 /**
+ * What someone is to the organization, for the table of rights (`ADM-3`).
+ *
+ * - `operator`: The platform's operator, who may do everything.
+ * - `host`: The host on behalf of nobody.
+ * - `organization_administrator`: An administrator of the organization.
+ * - `program_administrator`: An administrator of the program that the action is about; of a question, of at least one program: the answer  then tells of these programs alone.
+ * - `learner`: The learner whom the action is about.
+ */
+export type Role =
+  | 'operator'
+  | 'host'
+  | 'organization_administrator'
+  | 'program_administrator'
+  | 'learner';
+
+/** Who may do something, as things stand (`ADM-3`). */
+export interface Right {
+  /** A command's kind or a question's name. */
+  action: string;
+  /** The roles that may, in the order of `Role`. */
+  roles: Role[];
+}
+
+/**
  * What would let a refused command through (`API-7`).
  *
  * - `never`: Nothing: this command, as it stands, will never be carried out.
@@ -1130,6 +1154,123 @@ export interface CursorOfAnotherListRefusal {
   code: 'cursor_of_another_list';
 }
 
+/**
+ * The contract that a renewal goes on in has too few seats for those who are carried over.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTooSmallRefusal {
+  code: 'renewal_too_small';
+  /** The contract that goes on. */
+  contract: ContractId;
+  /** Seats that it sells. */
+  seats: number;
+  /** Members who are to be carried over. */
+  carried: number;
+}
+
+/**
+ * Something of the contract that a renewal should go on in is taken already, or it is part of another renewal.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTargetUsedRefusal {
+  code: 'renewal_target_used';
+  /** The contract that should go on. */
+  contract: ContractId;
+}
+
+/**
+ * The contract that a renewal should go on in sells more already than the renewal says.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTargetLargerRefusal {
+  code: 'renewal_target_larger';
+  /** The contract that should go on. */
+  contract: ContractId;
+  /** Seats or units it sells. */
+  sold: number;
+  /** Seats or units that the renewal says. */
+  wanted: number;
+}
+
+/**
+ * A renewal, or an amendment beside one, would carry members over outside the period of one of the contracts.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface RenewalOutsidePeriodsRefusal {
+  code: 'renewal_outside_periods';
+  /** When members would be carried over. */
+  renews_at: Time;
+  /** When the contract that is renewed ends. */
+  ends_at: Time;
+  /** When the contract that goes on starts. */
+  starts_at: Time;
+}
+
+/**
+ * The contract has a renewal already.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface AlreadyRenewedRefusal {
+  code: 'already_renewed';
+  /** The contract. */
+  contract: ContractId;
+  /** When. */
+  renews_at: Time;
+}
+
+/**
+ * The contract has no renewal that could be taken back.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface NoRenewalRefusal {
+  code: 'no_renewal';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * The contract sells no seats.
+ *
+ * Rule CON-7; cure: never.
+ */
+export interface NoSeatsRefusal {
+  code: 'no_seats';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * The table of rights has no such action.
+ *
+ * Rule ADM-3; cure: never.
+ */
+export interface UnknownActionRefusal {
+  code: 'unknown_action';
+  /** The action given. */
+  action: string;
+}
+
+/**
+ * A role can never have a right, whatever the table says.
+ *
+ * Rule ADM-3; cure: never.
+ */
+export interface RightOutOfReachRefusal {
+  code: 'right_out_of_reach';
+  /** The action. */
+  action: string;
+  /** The role. */
+  role: Role;
+  /** What it would have to be about: one program, or the learner. */
+  subject: string;
+}
+
 /** Why a command was not carried out. The variants stand in the order in which they are judged. */
 export type RefusalRecord =
   | CommandIdReusedRefusal
@@ -1201,7 +1342,16 @@ export type RefusalRecord =
   | RowsRefusedRefusal
   | RegisterFullRefusal
   | PageSizeOutOfRangeRefusal
-  | CursorOfAnotherListRefusal;
+  | CursorOfAnotherListRefusal
+  | RenewalTooSmallRefusal
+  | RenewalTargetUsedRefusal
+  | RenewalTargetLargerRefusal
+  | RenewalOutsidePeriodsRefusal
+  | AlreadyRenewedRefusal
+  | NoRenewalRefusal
+  | NoSeatsRefusal
+  | UnknownActionRefusal
+  | RightOutOfReachRefusal;
 
 /** The stable code of a refusal, the same in every language. */
 export type RefusalCode = RefusalRecord['code'];
@@ -2399,6 +2549,59 @@ export interface MoveMembers {
   mode: BulkMode;
 }
 
+/**
+ * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+ * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+ * it done as of that instant (`API-5`).
+ */
+export interface RenewContract {
+  kind: 'renew_contract';
+  /** The contract that is renewed. */
+  contract: ContractId;
+  /** The contract that goes on: created before, of which nothing is taken yet. */
+  into: ContractId;
+  /** When members are carried over: not before the other contract starts, not after this one ends. */
+  renews_at: Time | Date;
+  /** What the other contract sells from now on, if that differs; never less than it sells already. */
+  terms?: ContractTerms | null;
+}
+
+/** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+export interface CancelRenewal {
+  kind: 'cancel_renewal';
+  /** The contract that was to be renewed. */
+  contract: ContractId;
+}
+
+/**
+ * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+ * the seat of whoever is removed or moved stays theirs.
+ */
+export interface LimitReuse {
+  kind: 'limit_reuse';
+  /** The contract. */
+  contract: ContractId;
+  /** How many; absent means any number. */
+  seats?: number | null;
+}
+
+/**
+ * Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+ * question the work of a renewal that has come about.
+ */
+export interface Advance {
+  kind: 'advance';
+}
+
+/** Says who may do something, in place of the library's own table (`ADM-3`). */
+export interface SetRights {
+  kind: 'set_rights';
+  /** A command's kind or a question's name, as the table of rights lists them. */
+  action: string;
+  /** The roles that may. The operator always may. */
+  roles: readonly Role[];
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2445,7 +2648,12 @@ export type Command =
   | RemoveLearners
   | RemoveInvitations
   | SyncRoster
-  | MoveMembers;
+  | MoveMembers
+  | RenewContract
+  | CancelRenewal
+  | LimitReuse
+  | Advance
+  | SetRights;
 
 /**
  * What let a learner in.
@@ -2913,6 +3121,44 @@ export interface MemberMoved {
   contract: ContractId;
 }
 
+/** A contract will be renewed into another (`CON-5`). */
+export interface RenewalScheduled {
+  kind: 'renewal_scheduled';
+  /** The contract that is renewed. */
+  contract: ContractId;
+  /** The contract that goes on. */
+  into: ContractId;
+  /** When members are carried over. */
+  renews_at: Time;
+  /** What the other contract sells from now on. */
+  terms: ContractTerms;
+}
+
+/** The renewal of a contract will not come about (`CON-5`). */
+export interface RenewalCanceled {
+  kind: 'renewal_canceled';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** A contract has another limit of seats that may be released and reused (`CON-7`). */
+export interface ReuseLimited {
+  kind: 'reuse_limited';
+  /** The contract. */
+  contract: ContractId;
+  /** How many; absent means any number. */
+  seats: number | null;
+}
+
+/** Other roles may do something from now on (`ADM-3`). */
+export interface RightsSet {
+  kind: 'rights_set';
+  /** A command's kind or a question's name. */
+  action: string;
+  /** The roles that may, each once, in the table's order. */
+  roles: Role[];
+}
+
 /** Everything that can have happened. */
 export type Event =
   | OrganizationCreated
@@ -2953,7 +3199,11 @@ export type Event =
   | ItemsMoved
   | ProgramWasRemoved
   | PersonErased
-  | MemberMoved;
+  | MemberMoved
+  | RenewalScheduled
+  | RenewalCanceled
+  | ReuseLimited
+  | RightsSet;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {
@@ -3105,6 +3355,8 @@ export type Access =
  * - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
  * - `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
  * - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
+ * - `carried_in`: A renewal carried a member over, who occupies a seat of this contract (`CON-5`).
+ * - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
  */
 export type Movement =
   | 'joined'
@@ -3113,7 +3365,9 @@ export type Movement =
   | 'enrolled'
   | 'unenrolled'
   | 'moved_in'
-  | 'moved_out';
+  | 'moved_out'
+  | 'carried_in'
+  | 'carried_out';
 
 /** A contract, as the guide's contract table shows it (`CON-1`). */
 export interface ContractView {
@@ -3139,6 +3393,14 @@ export interface ContractView {
   units_used: number;
   /** Open invitations that name it. */
   invited: number;
+  /** Seats that removals and moves have released in its term (`CON-7`). */
+  released: number;
+  /** How many seats may be released and reused in its term; absent means any number. */
+  reuse_limit: number | null;
+  /** The contract that it is or was renewed into (`CON-5`). */
+  renews_into: ContractId | null;
+  /** When it is or was renewed. */
+  renews_at: Time | null;
 }
 
 /** How far people have come: invited, joined, enrolled, completed (`VIEW-1`, `ENR-4`). */
@@ -3412,6 +3674,195 @@ export interface Forecast {
   /** When none will be left; absent if nothing is taken any more or nothing is limited. It may lie after the end. */
   runs_out_at: Time | null;
 }
+
+/** All contracts. */
+export interface AskContracts {
+  question: 'contracts';
+}
+
+/** A contract. */
+export interface AskContractById {
+  question: 'contract_by_id';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** The programs that the actor sees. */
+export interface AskPrograms {
+  question: 'programs';
+}
+
+/** A program. */
+export interface AskProgramById {
+  question: 'program_by_id';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** The funnel of the programs that the actor sees. */
+export interface AskFunnel {
+  question: 'funnel';
+}
+
+/** A learner, with the memberships that the actor sees. */
+export interface AskLearner {
+  question: 'learner';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** The learner whose account has an email. */
+export interface AskLearnerByEmail {
+  question: 'learner_by_email';
+  /** The email. */
+  email: string;
+}
+
+/** What a learner is to a program. */
+export interface AskMembership {
+  question: 'membership';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** A learner's enrollments in a program. */
+export interface AskEnrollments {
+  question: 'enrollments';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** An invitation. */
+export interface AskInvitation {
+  question: 'invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The latest invitation of an email to a program. */
+export interface AskInvitationOf {
+  question: 'invitation_of';
+  /** The program. */
+  program: ProgramId;
+  /** The email. */
+  email: string;
+}
+
+/** A program's whitelist. */
+export interface AskWhitelist {
+  question: 'whitelist';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** Every course. */
+export interface AskCourses {
+  question: 'courses';
+}
+
+/** Every specialization. */
+export interface AskSpecializations {
+  question: 'specializations';
+}
+
+/** A program's collections. */
+export interface AskCollections {
+  question: 'collections';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** How often each item of a program's collections is taken. */
+export interface AskCatalogCounts {
+  question: 'catalog_counts';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** The administrators of the organization and of the programs that the actor sees. */
+export interface AskAdministrators {
+  question: 'administrators';
+}
+
+/** The movements of a contract's seats or units that the actor sees. */
+export interface AskLedger {
+  question: 'ledger';
+  /** The contract. */
+  contract: ContractId;
+  /** Whether of its units; of its seats otherwise. */
+  units: boolean;
+  /** From which place, counted from 0. */
+  start: number;
+  /** How many places at most. */
+  limit: number;
+}
+
+/** Seats occupied of a contract at an instant. */
+export interface AskSeatsAsOf {
+  question: 'seats_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
+/** Units used of a contract at an instant. */
+export interface AskUnitsAsOf {
+  question: 'units_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
+/** The notices about contracts that are due. */
+export interface AskNotices {
+  question: 'notices';
+}
+
+/** When a contract's seats or units will have run out. */
+export interface AskForecast {
+  question: 'forecast';
+  /** The contract. */
+  contract: ContractId;
+  /** Days to look back on. */
+  days: number;
+}
+
+/** Who may do what. */
+export interface AskRights {
+  question: 'rights';
+}
+
+/** Something that an actor asks about the organization. The methods of `View` have the same names and say more. */
+export type Question =
+  | AskContracts
+  | AskContractById
+  | AskPrograms
+  | AskProgramById
+  | AskFunnel
+  | AskLearner
+  | AskLearnerByEmail
+  | AskMembership
+  | AskEnrollments
+  | AskInvitation
+  | AskInvitationOf
+  | AskWhitelist
+  | AskCourses
+  | AskSpecializations
+  | AskCollections
+  | AskCatalogCounts
+  | AskAdministrators
+  | AskLedger
+  | AskSeatsAsOf
+  | AskUnitsAsOf
+  | AskNotices
+  | AskForecast
+  | AskRights;
 
 /**
  * Of which contracts a report tells (`REP-3`).

@@ -71,6 +71,8 @@ struct Step {
 #[serde(deny_unknown_fields)]
 struct Question {
     ask: String,
+    /// The actor and the time, where it is asked for someone.
+    seen_by: Option<Value>,
     with: Map<String, Value>,
     answer: Value,
 }
@@ -352,6 +354,13 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         };
     }
     let text = |name: &str| argument::<String>(&question.with, name);
+    if let Some(context) = &question.seen_by {
+        let context: Context = parsed(context, "seen_by")?;
+        let mut asked = question.with.clone();
+        asked.insert("question".into(), question.ask.as_str().into());
+        let asked: matricula::question::Question = parsed(&asked.into(), "the question")?;
+        return Ok(told(register.seen_by(&context).answer(&asked)));
+    }
     Ok(match question.ask.as_str() {
         "contracts" => answer!(contracts by value at),
         "contract_by_id" => answer!(contract_by_id by value contract, at),
@@ -381,6 +390,7 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         "notices" => answer!(notices by value at),
         "forecast" => answer!(forecast by value contract, at, days),
         "catalog_counts" => answer!(catalog_counts by value program),
+        "rights" => json_of(&register.rights()),
         "user_list" => told(
             register.user_list(&argument(&question.with, "request")?, &argument(&question.with, "context")?),
         ),
@@ -415,7 +425,7 @@ fn live(scenario: &Scenario, bases: &Bases) -> Result<(), String> {
         let place = format!("then {}", number + 1);
         let question: Question = parsed(&resolve(question, &run.names), &place)?;
         let known = bases.questions.get(&question.ask).ok_or_else(|| format!("{place}: no such question"))?;
-        if !question.with.keys().all(|name| known.contains(name)) {
+        if question.seen_by.is_none() && !question.with.keys().all(|name| known.contains(name)) {
             return Err(format!("{place}: {} takes {known:?}", question.ask));
         }
         for register in [&run.register, &restored] {

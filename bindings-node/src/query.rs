@@ -59,4 +59,5 @@ queries! {
     sequence() => |register| register.sequence();
     latest() => |register| register.latest();
     size() => |register| register.size();
+    rights() => |register| register.rights();
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use matricula::question::Question;
 use matricula::report::ReportRequest;
 use matricula::schema::Described;
 use matricula::table::FormulaGuard;
@@ -273,6 +274,20 @@ impl NativeRegister {
     #[napi(catch_unwind)]
     pub fn query(&self, name: String, arguments: String) -> String {
         let answer = || query::answer(&*lock(&self.shared)?, &name, &arguments);
+        answer().unwrap_or_else(|failure| failure.told())
+    }
+
+    /// Answers a question that came as data, as JSON text. With `check` only the context is looked at.
+    #[napi(catch_unwind)]
+    pub fn ask(&self, question: String, context: String, check: bool) -> String {
+        let answer = || -> Result<String, Failure> {
+            let context = self::context(&context)?;
+            if check {
+                return Ok("null".to_owned());
+            }
+            let question: Question = shape::read(&question, "question", Question::TYPE)?;
+            Ok(json(&lock(&self.shared)?.seen_by(&context).answer(&question)?))
+        };
         answer().unwrap_or_else(|failure| failure.told())
     }
 

@@ -143,9 +143,13 @@ class Run {
   }
 }
 
-async function ask(register, { ask: name, with: given }) {
+async function ask(register, { ask: name, seen_by: context, with: given }) {
   const method = name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   if (name === 'latest' || name === 'sequence') return register[method];
+  if (context) {
+    const { made, refusal } = await outcome(() => register.seenBy(context)[method](...Object.values(given)));
+    return refusal ? { refused: told(refusal) } : made;
+  }
   const { made, refusal } = await outcome(() => register[method](...BASES.questions[name].map((argument) => given[argument])));
   if (refusal) return { refused: told(refusal) };
   return made instanceof Uint8Array ? new TextDecoder().decode(made) : made;

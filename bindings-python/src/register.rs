@@ -3,6 +3,7 @@
 
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use matricula::question::Question;
 use matricula::report::ReportRequest;
 use matricula::table::FormulaGuard;
 use matricula::{Actor, Command, CommandId, Context, UserColumn, UserListRequest, UserSelection};
@@ -542,6 +543,31 @@ impl Register {
     /// Every administrator, former ones left out, in the order of being added first.
     fn administrators<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
         self.ask(py, Core::administrators)
+    }
+
+    /// Who may do what, as things stand: commands in their order, then questions.
+    fn rights<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::rights)
+    }
+
+    /// The register as an actor sees it at an instant.
+    #[pyo3(signature = (*, now, actor))]
+    fn seen_by<'py>(slf: &Bound<'py, Self>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = slf.py();
+        context(now, actor, None)?;
+        py.import(intern!(py, "matricula.view"))?
+            .getattr(intern!(py, "View"))?
+            .call1((slf, now, actor))
+    }
+
+    /// Answers a question that came as data, for an actor.
+    #[pyo3(signature = (question, *, now, actor))]
+    fn _ask<'py>(&self, question: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = question.py();
+        let context = context(now, actor, None)?;
+        let question: Question = argument(question, "question")?;
+        let answer = self.read_detached(py, |core| core.seen_by(&context).answer(&question))?;
+        to_python(py, &answer.map_err(|why| refused(py, &why))?)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

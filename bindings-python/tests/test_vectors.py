@@ -137,6 +137,11 @@ class Run:
 
     def ask(self, register: Register, question: dict[str, Any]) -> Any:
         name = question["ask"]
+        if "seen_by" in question:
+            try:
+                return getattr(register.seen_by(**question["seen_by"]), name)(**question["with"])
+            except Refusal as refusal:
+                return {"refused": facts(refusal)}
         arguments = {argument: question["with"][argument] for argument in BASES["questions"][name]}
         if name in ("latest", "sequence"):
             return getattr(register, name)

@@ -6,6 +6,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::bulk::{DomainRow, InvitationRow, Preview};
 use crate::catalog::CatalogItem;
 use crate::policy::{BulkMode, ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
@@ -499,6 +500,42 @@ union! {
             contract: ContractId,
             /// What to do when some are refused.
             mode: BulkMode,
+        }
+        /// Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+        /// that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+        /// it done as of that instant (`API-5`).
+        RenewContract = "renew_contract" {
+            /// The contract that is renewed.
+            contract: ContractId,
+            /// The contract that goes on: created before, of which nothing is taken yet.
+            into: ContractId,
+            /// When members are carried over: not before the other contract starts, not after this one ends.
+            renews_at: Timestamp,
+            /// What the other contract sells from now on, if that differs; never less than it sells already.
+            terms: Option<ContractTerms>,
+        }
+        /// Takes back the renewal of a contract that has not come about yet (`CON-5`).
+        CancelRenewal = "cancel_renewal" {
+            /// The contract that was to be renewed.
+            contract: ContractId,
+        }
+        /// Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+        /// the seat of whoever is removed or moved stays theirs.
+        LimitReuse = "limit_reuse" {
+            /// The contract.
+            contract: ContractId,
+            /// How many; absent means any number.
+            seats: Option<u32>,
+        }
+        /// Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+        /// question the work of a renewal that has come about.
+        Advance = "advance" {}
+        /// Says who may do something, in place of the library's own table (`ADM-3`).
+        SetRights = "set_rights" {
+            /// A command's kind or a question's name, as the table of rights lists them.
+            action: Box<str>,
+            /// The roles that may. The operator always may.
+            roles: Vec<Role>,
         }
     }
 }

@@ -5,6 +5,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::catalog::CatalogItem;
 use crate::command::Banner;
 use crate::policy::{ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
@@ -402,6 +403,36 @@ union! {
             learner: LearnerId,
             /// The contract.
             contract: ContractId,
+        }
+        /// A contract will be renewed into another (`CON-5`).
+        RenewalScheduled = "renewal_scheduled" {
+            /// The contract that is renewed.
+            contract: ContractId,
+            /// The contract that goes on.
+            into: ContractId,
+            /// When members are carried over.
+            renews_at: Timestamp,
+            /// What the other contract sells from now on.
+            terms: ContractTerms,
+        }
+        /// The renewal of a contract will not come about (`CON-5`).
+        RenewalCanceled = "renewal_canceled" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// A contract has another limit of seats that may be released and reused (`CON-7`).
+        ReuseLimited = "reuse_limited" {
+            /// The contract.
+            contract: ContractId,
+            /// How many; absent means any number.
+            seats: Option<u32>,
+        }
+        /// Other roles may do something from now on (`ADM-3`).
+        RightsSet = "rights_set" {
+            /// A command's kind or a question's name.
+            action: Box<str>,
+            /// The roles that may, each once, in the table's order.
+            roles: Vec<Role>,
         }
     }
 }

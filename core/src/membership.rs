@@ -281,8 +281,9 @@ impl Register {
                 return Err(Refusal::InvitationRequired { learner: joiner.id });
             }
             // A former contract that takes nobody in any more gives way to that of the domain.
-            let usable = self.contract(former.contract).is_some_and(|found| found.consumable(at).is_ok());
-            let contract = if usable { former.contract } else { whitelisted.unwrap_or(former.contract) };
+            let own = self.renewed(former.contract);
+            let usable = self.contract(own).is_some_and(|found| found.consumable(at).is_ok());
+            let contract = if usable { own } else { whitelisted.unwrap_or(own) };
             return Ok(Way { contract, invitation: None, path: JoinPath::Return });
         }
         if let Some(contract) = whitelisted {
@@ -319,6 +320,7 @@ impl Register {
             let own = u32::from(way.invitation.is_some());
             verdict.check(self.seat_for_joiner(way.contract, own, 0, judging.at))?;
         }
+        verdict.check(self.room_for_renewal(way.contract, 0))?;
         let invitation = way.invitation.map(|handle| self.invitations.at(handle));
         let external_id = invitation
             .map(|invitation| self.people.get(invitation.person).external_id)
@@ -591,7 +593,8 @@ impl Register {
         let contract = self.memberships.at(membership).contract;
         let release = self
             .contract(contract)
-            .is_some_and(|contract| contract.policies.seat_release == SeatRelease::OnRemoval);
+            .is_some_and(|contract| contract.policies.seat_release == SeatRelease::OnRemoval)
+            && (!self.frees_seat(membership) || self.may_release(contract));
         self.tally_membership(membership, false);
         let before = self.seat_use(membership, contract);
         let found = self.memberships.at_mut(membership);
@@ -624,6 +627,23 @@ impl Register {
                 }
             }
         }
+    }
+
+    /// Whether the seat of a membership would be free without it.
+    pub(crate) fn frees_seat(&self, membership: u32) -> bool {
+        let found = self.memberships.at(membership);
+        if !found.seat || !self.counts_learners(found.contract) {
+            return found.seat;
+        }
+        let (learner, contract) = (found.learner, found.contract);
+        let others = self.memberships_of(learner).any(|handle| {
+            let other = self.memberships.at(handle);
+            handle != membership && other.seat && other.contract == contract
+        });
+        let retained = self.contract(contract).is_some_and(|contract| {
+            contract.retained.range((learner, 0)..=(learner, u16::MAX)).next().is_some()
+        });
+        !others && !retained
     }
 
     /// Where a learner counts once, the one of their memberships that stands for the seat.
@@ -670,6 +690,9 @@ impl Register {
         };
         if before.occupied != after.occupied {
             contract.seats.record(at, movement, found.learner, found.program, by);
+            if movement.releases() {
+                increment(&mut contract.released);
+            }
             contract.note_use(at);
         }
         match (before.utilized, after.utilized) {

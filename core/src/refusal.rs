@@ -8,6 +8,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::schema::{Definition, RecordSchema, RefusalSchema, choice, record, two_forms};
 use crate::{
     AdministratorId, CollectionId, CommandId, ContractId, CourseId, InvitationId, LearnerId, Percent,
@@ -644,6 +645,87 @@ refusals! {
         #[rule("VIEW-2", Never)]
         #[error("the cursor does not belong to this list; start again without one")]
         CursorOfAnotherList = "cursor_of_another_list" {}
+        /// The contract that a renewal goes on in has too few seats for those who are carried over.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` sells {seats} seats, too few for what is taken and the {carried} that a renewal carries over; amend it first")]
+        RenewalTooSmall = "renewal_too_small" {
+            /// The contract that goes on.
+            contract: ContractId,
+            /// Seats that it sells.
+            seats: u32,
+            /// Members who are to be carried over.
+            carried: u32,
+        }
+        /// Something of the contract that a renewal should go on in is taken already, or it is part of another renewal.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` is in use already; renew into a new one")]
+        RenewalTargetUsed = "renewal_target_used" {
+            /// The contract that should go on.
+            contract: ContractId,
+        }
+        /// The contract that a renewal should go on in sells more already than the renewal says.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` sells `{sold}` already, which is more than the `{wanted}` of the renewal; leave the terms out or raise them")]
+        RenewalTargetLarger = "renewal_target_larger" {
+            /// The contract that should go on.
+            contract: ContractId,
+            /// Seats or units it sells.
+            sold: u32,
+            /// Seats or units that the renewal says.
+            wanted: u32,
+        }
+        /// A renewal, or an amendment beside one, would carry members over outside the period of one of the contracts.
+        #[rule("CON-5", Never)]
+        #[error("a renewal at `{renews_at}` is not within both contracts: the old one holds until `{ends_at}`, the new one from `{starts_at}`")]
+        RenewalOutsidePeriods = "renewal_outside_periods" {
+            /// When members would be carried over.
+            renews_at: Timestamp,
+            /// When the contract that is renewed ends.
+            ends_at: Timestamp,
+            /// When the contract that goes on starts.
+            starts_at: Timestamp,
+        }
+        /// The contract has a renewal already.
+        #[rule("CON-5", Never)]
+        #[error("the contract `{contract}` has a renewal at `{renews_at}` already; cancel it first if it is still to come")]
+        AlreadyRenewed = "already_renewed" {
+            /// The contract.
+            contract: ContractId,
+            /// When.
+            renews_at: Timestamp,
+        }
+        /// The contract has no renewal that could be taken back.
+        #[rule("CON-5", Never)]
+        #[error("the contract `{contract}` has no renewal to come")]
+        NoRenewal = "no_renewal" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// The contract sells no seats.
+        #[rule("CON-7", Never)]
+        #[error("the contract `{contract}` sells enrollments, so it has no seats to reuse")]
+        NoSeats = "no_seats" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// The table of rights has no such action.
+        #[rule("ADM-3", Never)]
+        #[error("there is no action `{action}`; give a command's kind or a question's name")]
+        UnknownAction = "unknown_action" {
+            /// The action given.
+            action: Box<str>,
+        }
+        /// A role can never have a right, whatever the table says.
+        #[rule("ADM-3", Never)]
+        #[error("`{role}` cannot have the right to `{action}`, which is not about {subject}")]
+        RightOutOfReach = "right_out_of_reach" {
+            /// The action.
+            action: Box<str>,
+            /// The role.
+            role: Role,
+            /// What it would have to be about: one program, or the learner.
+            subject: Box<str>,
+        }
     }
 }
 

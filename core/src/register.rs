@@ -8,10 +8,12 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::administrator::Administrators;
+use crate::authority::Rights;
 use crate::catalog::Catalog;
 use crate::clock::judge_at;
 use crate::commit::{Actor, COMMIT_VERSION, Commit, Context, Decision, Receipt};
 use crate::contract::Contract;
+use crate::contract_renewal::Renewals;
 use crate::enrollment::Enrollment;
 use crate::invitation::{Invitation, Step};
 use crate::ledger::ActorHandle;
@@ -155,6 +157,10 @@ pub struct Register {
     pub(crate) invitations: Pages<Invitation>,
     pub(crate) enrollments: Pages<Enrollment>,
     pub(crate) receipts: Receipts,
+    pub(crate) renewals: Renewals,
+    /// Seats that may be released and reused, of the contracts that limit it (`CON-7`).
+    pub(crate) reuse_limits: BTreeMap<u16, u32>,
+    pub(crate) rights: Rights,
     /// Open invitations that will expire: when, of which program and contract, and how many.
     pub(crate) expiries: BTreeMap<(Timestamp, u16, u16), u32>,
     pub(crate) indexes: Indexes,
@@ -179,7 +185,8 @@ impl Register {
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
             return Ok(Decision { commit: commit.clone(), repeated: true });
         }
-        Ok(Decision { commit: self.decide_anew(command, context, receipt)?, repeated: false })
+        let register = self.settled_for(context);
+        Ok(Decision { commit: register.decide_anew(command, context, receipt)?, repeated: false })
     }
 
     /// What a command with an id was answered before.
@@ -225,7 +232,7 @@ impl Register {
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
             return Ok(commit.clone());
         }
-        let commit = self.decide_anew(command, context, receipt)?;
+        let commit = self.settled_for(context).decide_anew(command, context, receipt)?;
         self.take_in(&commit);
         Ok(commit)
     }
@@ -246,7 +253,7 @@ impl Register {
         if Some(commit.at) < self.latest || !Moment::holds(commit.at) {
             return Err(ApplyError::OutOfTime { at: commit.at });
         }
-        self.check_events(commit)?;
+        self.settled(commit.at).check_events(commit)?;
         self.take_in(commit);
         Ok(())
     }
@@ -270,12 +277,12 @@ impl Register {
             Ok(None) => {}
             Err(refusal) => drop(verdict.refuse(refusal)),
         }
-        drop(self.judge(command, context, &mut verdict));
+        drop(self.settled_for(context).judge(command, context, &mut verdict));
         verdict.into_refusals()
     }
 
-    /// The next instant after `after` at which something changes by itself: a contract starts, nears its end or
-    /// ends, or an invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
+    /// The next instant after `after` at which something changes by itself: a contract starts, nears its end, is
+    /// renewed or ends, or an invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
     pub fn next_deadline(&self, after: Timestamp) -> Option<Timestamp> {
         let contracts = self
             .contracts
@@ -288,7 +295,7 @@ impl Register {
             .range((core::ops::Bound::Excluded((after, u16::MAX, u16::MAX)), core::ops::Bound::Unbounded))
             .next()
             .map(|((time, _, _), _)| *time);
-        contracts.into_iter().chain(expiry).min()
+        contracts.into_iter().chain(expiry).chain(self.renewals.next_after(after)).min()
     }
 
     /// How many commits were applied.
@@ -358,7 +365,7 @@ impl Register {
                 return Err(verdict.stop(Refusal::NoOrganization {}));
             }
             verdict.check(authorized)?;
-            judge(self, &Judging { at }, &mut verdict)
+            judge(&self.settled(at), &Judging { at }, &mut verdict)
         });
         match (judged, verdict.into_first()) {
             (Ok(preview), None) => Ok(preview),
@@ -433,6 +440,11 @@ impl Register {
             Command::RemoveInvitations(command) => self.judge_remove_invitations(command, verdict),
             Command::SyncRoster(command) => self.judge_sync_roster(command, judging, verdict),
             Command::MoveMembers(command) => self.judge_move_members(command, judging, verdict),
+            Command::RenewContract(command) => self.judge_renew_contract(command, judging, verdict),
+            Command::CancelRenewal(command) => self.judge_cancel_renewal(command, verdict),
+            Command::LimitReuse(command) => self.judge_limit_reuse(command, verdict),
+            Command::Advance(_) => Ok(Effects::none()),
+            Command::SetRights(command) => self.judge_set_rights(command, verdict),
         }
     }
 
@@ -522,6 +534,10 @@ impl Register {
             Event::ProgramWasRemoved(event) => self.check_program_removed(event),
             Event::PersonErased(event) => self.check_person_erased(event),
             Event::MemberMoved(event) => self.check_member_moved(event),
+            Event::RenewalScheduled(event) => self.check_renewal_scheduled(event),
+            Event::RenewalCanceled(event) => self.check_renewal_canceled(event),
+            Event::ReuseLimited(event) => self.check_contract_known(event.contract),
+            Event::RightsSet(event) => self.check_rights_set(event),
         }
     }
 
@@ -529,6 +545,7 @@ impl Register {
     fn take_in(&mut self, commit: &Commit) {
         let at = commit.at;
         self.sequence = commit.sequence;
+        self.settle_renewals(at);
         self.latest = Some(at);
         self.expire_invitations(at);
         let by = self.administrators.actor_handle(&commit.actor);
@@ -591,6 +608,10 @@ impl Register {
             Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by),
             Event::PersonErased(event) => self.apply_person_erased(event),
             Event::MemberMoved(event) => self.apply_member_moved(event, at, by),
+            Event::RenewalScheduled(event) => self.apply_renewal_scheduled(event, at, by),
+            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event),
+            Event::ReuseLimited(event) => self.apply_reuse_limited(event),
+            Event::RightsSet(event) => self.apply_rights_set(event),
         }
     }
 }

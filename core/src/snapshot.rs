@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::administrator::Administrators;
+use crate::authority::Rights;
 use crate::catalog::{CATALOG_LIMIT, Catalog, Item};
 use crate::contract::{CONTRACTS_LIMIT, Contract};
+use crate::contract_renewal::Renewals;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::invitation::{Invitation, InvitationStatus};
 use crate::membership::{Learner, Membership};
@@ -24,7 +26,7 @@ use crate::register::{ApplyError, Register};
 use crate::store::{Hashing, Moment, NONE, Pages, People};
 
 /// The version of the form in which snapshots are written. Older ones are always readable (`API-3`).
-pub const SNAPSHOT_VERSION: u16 = 1;
+pub const SNAPSHOT_VERSION: u16 = 2;
 
 const MAGIC: [u8; 8] = *b"matricul";
 const HEADER: usize = 14;
@@ -96,6 +98,21 @@ struct Stored<'a> {
     receipts: &'a Receipts,
 }
 
+/// What versions after the first hold besides, behind everything else. A new field goes to the end with a new version.
+#[derive(Serialize)]
+struct StoredSince2<'a> {
+    renewals: &'a Renewals,
+    reuse_limits: &'a BTreeMap<u16, u32>,
+    rights: &'a Rights,
+}
+
+#[derive(Default, Deserialize)]
+struct RestoredSince2 {
+    renewals: Renewals,
+    reuse_limits: BTreeMap<u16, u32>,
+    rights: Rights,
+}
+
 #[derive(Deserialize)]
 struct Restored {
     organization: Option<Organization>,
@@ -146,7 +163,9 @@ impl Register {
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
         bytes.extend_from_slice(&[0; 4]);
-        let mut bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
+        let since_2 =
+            StoredSince2 { renewals: &self.renewals, reuse_limits: &self.reuse_limits, rights: &self.rights };
+        let mut bytes = postcard::to_extend(&(stored, since_2), bytes).unwrap_or_default();
         let sum = crc32fast::hash(bytes.get(HEADER..).unwrap_or_default());
         if let Some(place) = bytes.get_mut(10..HEADER) {
             place.copy_from_slice(&sum.to_le_bytes());
@@ -166,7 +185,7 @@ impl Register {
             return Err(RestoreError::NotASnapshot);
         }
         let version = u16::from_le_bytes([v0, v1]);
-        if version != SNAPSHOT_VERSION {
+        if !(1..=SNAPSHOT_VERSION).contains(&version) {
             return Err(RestoreError::UnknownVersion { version });
         }
         if crc32fast::hash(records) != u32::from_le_bytes([s0, s1, s2, s3]) {
@@ -174,6 +193,10 @@ impl Register {
         }
         let (restored, rest) =
             postcard::take_from_bytes::<Restored>(records).map_err(|_| RestoreError::Damaged)?;
+        let (since_2, rest) = match version {
+            1 => (RestoredSince2::default(), rest),
+            _ => postcard::take_from_bytes::<RestoredSince2>(rest).map_err(|_| RestoreError::Damaged)?,
+        };
         if !rest.is_empty() {
             return Err(RestoreError::Damaged);
         }
@@ -192,6 +215,9 @@ impl Register {
             invitations: restored.invitations,
             enrollments: restored.enrollments,
             receipts: restored.receipts,
+            renewals: since_2.renewals,
+            reuse_limits: since_2.reuse_limits,
+            rights: since_2.rights,
             ..Self::default()
         };
         register.rebuild()?;
@@ -218,6 +244,10 @@ impl Register {
             if self.indexes.programs.insert(program.id, handle).is_some() || taken {
                 return bad("a program's id or slug");
             }
+        }
+        self.renewals.rebuild(self.contracts.len(), self.latest)?;
+        if self.reuse_limits.keys().any(|contract| usize::from(*contract) >= self.contracts.len()) {
+            return bad("a contract's limit of reused seats");
         }
         self.catalog.rebuild(self.programs.len())?;
         self.receipts.rebuild();
@@ -379,6 +409,8 @@ impl Register {
         for (contract, (occupied, utilized)) in self.contracts.iter_mut().zip(counted) {
             ApplyError::unless(contract.seats.balance() == occupied, "a contract's seats")?;
             contract.utilized = utilized;
+            let released = contract.seats.entries().iter().filter(|entry| entry.movement.releases());
+            contract.released = u32::try_from(released.count()).unwrap_or(u32::MAX);
         }
         Ok(())
     }

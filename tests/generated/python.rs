@@ -11,7 +11,8 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 5] = ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection"];
+const INPUTS: [&str; 6] =
+    ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection", "Question"];
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [
@@ -428,6 +429,11 @@ fn constructor(command: &RecordSchema, names: &mut BTreeSet<String>) -> String {
     let doc: Vec<_> = folded(&plain(command.doc), WIDTH - 7).iter().map(|line| escaped(line)).collect();
     let doc = doc.join("\n    ");
     let (kind, name) = (command.kind, command.name);
+    if command.fields.is_empty() {
+        return format!(
+            "\n\ndef {kind}() -> {name}:\n    \"\"\"{doc}\"\"\"\n    return {{\n{entries}    }}\n"
+        );
+    }
     format!(
         "\n\ndef {kind}(\n    *,\n{arguments}) -> {name}:\n    \"\"\"{doc}\n{told}\n    \"\"\"\n    return {{\n{entries}    }}\n"
     )

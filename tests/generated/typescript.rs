@@ -12,7 +12,9 @@ const NOTE: &str =
 
 /// Whether it is something that a host gives; all that it reaches may leave out what is optional.
 fn is_input(name: &str) -> bool {
-    matches!(name, "Command" | "Context") || name.ends_with("Request") || name.ends_with("Selection")
+    matches!(name, "Command" | "Context" | "Question")
+        || name.ends_with("Request")
+        || name.ends_with("Selection")
 }
 
 /// The files and what is in them.
@@ -323,7 +325,12 @@ fn constructor_types() -> String {
     for command in commands() {
         made += &doc(command.doc, "  ");
         let name = command.name;
-        writeln!(made, "  {}(fields: Omit<{name}, 'kind'>): {name};", camel(command.kind)).unwrap();
+        let fields = if command.fields.is_empty() {
+            ""
+        } else {
+            &format!("fields: Omit<{name}, 'kind'>")
+        };
+        writeln!(made, "  {}({fields}): {name};", camel(command.kind)).unwrap();
     }
     made + "}>;\n"
 }

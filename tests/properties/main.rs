@@ -4,6 +4,7 @@ mod forgery;
 mod histories;
 mod model;
 mod mutation;
+mod narrowing;
 mod regressions;
 mod snapshots;
 mod user_list;

@@ -21,8 +21,14 @@ pub(crate) struct ContractModel {
     policies: ContractPolicies,
     frozen: bool,
     pub(crate) units: u32,
+    /// What it is renewed into, when, and whether that has come about.
+    renewal: Option<(ContractId, Timestamp, bool)>,
+    /// Seats released so far, and how many may be.
+    pub(crate) released: u32,
+    reuse: Option<u32>,
 }
 
+#[derive(Clone)]
 struct ProgramModel {
     removed: bool,
     limit: Option<u16>,
@@ -31,6 +37,7 @@ struct ProgramModel {
     collections: BTreeMap<CollectionId, Vec<CatalogItem>>,
 }
 
+#[derive(Clone)]
 struct EnrollmentModel {
     given_up: bool,
     contract: ContractId,
@@ -39,7 +46,10 @@ struct EnrollmentModel {
     completed: bool,
 }
 
+#[derive(Clone)]
 struct MemberModel {
+    /// The place in the order of joining first.
+    number: usize,
     contract: ContractId,
     removed: bool,
     allow_return: bool,
@@ -47,6 +57,7 @@ struct MemberModel {
     enrollments: BTreeMap<String, EnrollmentModel>,
 }
 
+#[derive(Clone)]
 struct InvitationModel {
     program: ProgramId,
     contract: ContractId,
@@ -57,7 +68,7 @@ struct InvitationModel {
     accepted: Option<LearnerId>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Model {
     pub(crate) contracts: BTreeMap<ContractId, ContractModel>,
     programs: BTreeMap<ProgramId, ProgramModel>,
@@ -97,6 +108,7 @@ fn is_name(name: &str) -> bool {
 
 impl Model {
     pub(crate) fn take_in(&mut self, commit: &Commit) {
+        self.settle(commit.at);
         for event in &commit.events {
             self.event(event, commit.at);
         }
@@ -112,12 +124,111 @@ impl Model {
                 Subject::AdministratorSubject(_) => {}
             }
         }
+        self.remember(commit.at);
+    }
+
+    fn remember(&mut self, at: Timestamp) {
         let balances = self
             .contracts
             .iter()
             .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
             .collect();
-        self.past.push((commit.at, balances));
+        self.past.push((at, balances));
+    }
+
+    /// The model at a later instant: what has been arranged for then has come about.
+    pub(crate) fn at(&self, at: Timestamp) -> Self {
+        let mut later = self.clone();
+        later.settle(at);
+        later
+    }
+
+    fn settle(&mut self, at: Timestamp) {
+        loop {
+            let due = self.contracts.iter().filter_map(|(id, found)| match found.renewal {
+                Some((into, when, false)) if when <= at => Some((when, *id, into)),
+                _ => None,
+            });
+            let Some((when, from, into)) = due.min() else { return };
+            self.contracts.get_mut(&from).unwrap().renewal = Some((into, when, true));
+            let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
+            let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+            members.sort_unstable();
+            for (_, member) in members {
+                self.held.remove(&(from, member.0, member.1));
+                self.takes_seat(into, member);
+            }
+            for found in self.invitations.values_mut() {
+                let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
+                if found.contract == from && open {
+                    found.contract = into;
+                }
+            }
+            for program in self.programs.values_mut() {
+                for named in program.whitelist.values_mut().filter(|named| **named == from) {
+                    *named = into;
+                }
+            }
+            self.remember(when);
+        }
+    }
+
+    /// Lets a member consume from a contract from now on.
+    fn takes_seat(&mut self, contract: ContractId, member: Member) {
+        let found = self.members.get_mut(&member).unwrap();
+        found.contract = contract;
+        let utilized = !found.enrollments.is_empty();
+        if !matches!(self.contracts[&contract].terms, ContractTerms::Enrollments(_)) {
+            self.held.insert((contract, member.0, member.1), utilized);
+        }
+    }
+
+    /// Lets go of a seat, if the contract's policy and its cap allow it.
+    fn releases_seat(&mut self, contract: ContractId, member: Member) {
+        let key = (contract, member.0, member.1);
+        let before = self.occupied(contract);
+        let Some(utilized) = self.held.remove(&key) else { return };
+        let frees = self.occupied(contract) < before;
+        let found = self.contracts.get_mut(&contract).unwrap();
+        let capped = frees && found.reuse.is_some_and(|limit| found.released >= limit);
+        if capped || found.policies.seat_release == SeatRelease::Never {
+            self.held.insert(key, utilized);
+        } else {
+            found.released += u32::from(frees);
+        }
+    }
+
+    /// Seats that members of a contract will take of the one it is renewed into.
+    fn carried(&self, from: ContractId, into: ContractId) -> u32 {
+        let members = self.members.values().filter(|found| !found.removed && found.contract == from);
+        let members = u32::try_from(members.count()).unwrap();
+        let counting = |id| self.contracts[&id].policies.seat_counting == SeatCounting::Learner;
+        let has_seats = !matches!(self.contracts[&from].terms, ContractTerms::Enrollments(_));
+        if has_seats && counting(from) && counting(into) {
+            members.min(self.occupied(from))
+        } else {
+            members
+        }
+    }
+
+    /// Whether one more member of a contract could be carried over, or leaves room for those who will be.
+    fn has_room_for_renewal(&self, contract: ContractId) -> bool {
+        self.contracts.iter().all(|(from, found)| {
+            let Some((into, _, false)) = found.renewal else { return true };
+            let ContractTerms::Memberships(terms) = &self.contracts[&into].terms else {
+                return true;
+            };
+            (*from != contract && into != contract)
+                || self.carried(*from, into) + self.occupied(into) < terms.seats
+        })
+    }
+
+    /// The contract that goes on with what a contract began.
+    fn renewed(&self, contract: ContractId) -> ContractId {
+        match self.contracts[&contract].renewal {
+            Some((into, _, true)) => self.renewed(into),
+            _ => contract,
+        }
     }
 
     fn event(&mut self, event: &Event, at: Timestamp) {
@@ -132,6 +243,9 @@ impl Model {
                         policies: event.policies,
                         frozen: false,
                         units: 0,
+                        renewal: None,
+                        released: 0,
+                        reuse: None,
                     },
                 );
             }
@@ -161,6 +275,17 @@ impl Model {
                 let found = self.contracts.get_mut(&event.contract).unwrap();
                 found.terms = event.terms.clone();
                 found.ends_at = event.ends_at;
+            }
+            Event::RenewalScheduled(event) => {
+                self.contracts.get_mut(&event.into).unwrap().terms = event.terms.clone();
+                let found = self.contracts.get_mut(&event.contract).unwrap();
+                found.renewal = Some((event.into, event.renews_at, false));
+            }
+            Event::RenewalCanceled(event) => {
+                self.contracts.get_mut(&event.contract).unwrap().renewal = None;
+            }
+            Event::ReuseLimited(event) => {
+                self.contracts.get_mut(&event.contract).unwrap().reuse = event.seats;
             }
             Event::CollectionCreated(event) => {
                 let program = self.programs.get_mut(&event.program).unwrap();
@@ -229,7 +354,9 @@ impl Model {
                 self.programs.get_mut(&event.program).unwrap().removed = true;
                 let members =
                     self.members.iter().filter(|((of, _), found)| *of == event.program && !found.removed);
-                for member in members.map(|(member, _)| *member).collect::<Vec<_>>() {
+                let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+                members.sort_unstable();
+                for (_, member) in members {
                     self.leaves(member, false);
                 }
                 for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
@@ -297,9 +424,7 @@ impl Model {
         found.removed = true;
         found.allow_return = allow_return;
         let contract = found.contract;
-        if self.contracts[&contract].policies.seat_release == SeatRelease::OnRemoval {
-            self.held.remove(&(contract, member.0, member.1));
-        }
+        self.releases_seat(contract, member);
     }
 
     fn is_open_program(&self, program: ProgramId) -> bool {
@@ -311,20 +436,18 @@ impl Model {
     }
 
     fn joined(&mut self, event: &LearnerJoined) {
+        let number = self.members.len();
         let found = self.members.entry((event.program, event.learner)).or_insert(MemberModel {
+            number,
             contract: event.contract,
             removed: false,
             allow_return: false,
             courses_ever: 0,
             enrollments: BTreeMap::new(),
         });
-        found.contract = event.contract;
         found.removed = false;
         found.allow_return = false;
-        let utilized = !found.enrollments.is_empty();
-        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
-            self.held.insert((event.contract, event.program, event.learner), utilized);
-        }
+        self.takes_seat(event.contract, (event.program, event.learner));
         if let Some(invitation) = event.invitation {
             let found = self.invitations.get_mut(&invitation).unwrap();
             found.open = false;
@@ -333,15 +456,10 @@ impl Model {
     }
 
     fn moved(&mut self, event: &MemberMoved) {
-        let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
-        let old = std::mem::replace(&mut found.contract, event.contract);
-        let utilized = !found.enrollments.is_empty();
-        if self.contracts[&old].policies.seat_release == SeatRelease::OnRemoval {
-            self.held.remove(&(old, event.program, event.learner));
-        }
-        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
-            self.held.insert((event.contract, event.program, event.learner), utilized);
-        }
+        let member = (event.program, event.learner);
+        let old = self.members[&member].contract;
+        self.releases_seat(old, member);
+        self.takes_seat(event.contract, member);
     }
 
     fn enrolled(&mut self, member: Member, item: String, is_course: bool, at: Timestamp) {
@@ -488,6 +606,7 @@ impl Model {
             && !self.is_member(member, at)
             && self.consumable(contract, at)
             && self.has_seat(contract, member, by_invitation, at)
+            && self.has_room_for_renewal(contract)
     }
 
     fn whitelisted(&self, program: ProgramId, address: &str) -> Option<ContractId> {
@@ -521,8 +640,8 @@ impl Model {
         match (self.members.get(&member), whitelisted) {
             (Some(former), _) if former.removed && !former.allow_return => false,
             (Some(former), whitelisted) => {
-                let usable = self.consumable(former.contract, at);
-                can(if usable { former.contract } else { whitelisted.unwrap_or(former.contract) }, false)
+                let own = self.renewed(former.contract);
+                can(if self.consumable(own, at) { own } else { whitelisted.unwrap_or(own) }, false)
             }
             (None, Some(contract)) => can(contract, false),
             (None, None) => false,

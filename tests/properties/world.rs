@@ -105,7 +105,9 @@ fn program_policies() -> impl Strategy<Value = ProgramPolicies> {
 }
 
 fn create_contract(number: u128) -> BoxedStrategy<Command> {
-    (terms(), contract_policies(), select(vec![0, 0, 0, 3]), select(vec![10, 60, 400]))
+    // The fourth contract comes later, and mostly so that another can be renewed into it.
+    let days = if number == 3 { vec![60, 400] } else { vec![10, 60, 400] };
+    (terms(), contract_policies(), select(vec![0, 0, 0, 3]), select(days))
         .prop_map(move |(terms, policies, from, days)| {
             CreateContract {
                 contract: contract(number),
@@ -160,8 +162,9 @@ pub(crate) fn setup() -> BoxedStrategy<Vec<Command>> {
         (0..2_u128, 0..3_u128, select(vec!["acme.example", "acme.example", "lab.acme.example"])),
         2..7,
     );
-    (organization, contracts, programs, doors)
-        .prop_map(|(organization, contracts, programs, doors)| {
+    let renewal = option::weighted(0.4, (contract_policies(), select(vec![4, 5, 10])));
+    (organization, contracts, programs, doors, renewal)
+        .prop_map(|(organization, contracts, programs, doors, renewal)| {
             let mut commands =
                 vec![organization, contracts.0, contracts.1, contracts.2, programs.0, programs.1];
             for number in 0..4 {
@@ -202,6 +205,23 @@ pub(crate) fn setup() -> BoxedStrategy<Vec<Command>> {
                 }
                 .into(),
             );
+            if let Some((policies, day)) = renewal {
+                commands.push(
+                    CreateContract {
+                        contract: contract(3),
+                        name: "Contract 3".into(),
+                        terms: Unlimited {}.into(),
+                        starts_at: time(START + DAY),
+                        ends_at: time(START + 400 * DAY),
+                        policies: Some(policies),
+                    }
+                    .into(),
+                );
+                let renews_at = time(START + day * DAY);
+                commands.push(
+                    RenewContract { contract: contract(0), into: contract(3), renews_at, terms: None }.into(),
+                );
+            }
             let mut listed = std::collections::BTreeSet::new();
             for (number, contract_number, domain) in doors {
                 if listed.insert((number, domain)) {
@@ -445,6 +465,30 @@ fn amending() -> BoxedStrategy<Command> {
         .boxed()
 }
 
+fn renewing() -> BoxedStrategy<Command> {
+    let renews_at = select(vec![5, 10, 13, 30, 60, 63]).prop_map(|day| time(START + day * DAY));
+    prop_oneof![
+        4 => (contracts(), contracts(), renews_at, option::weighted(0.4, (1..6_u32).prop_map(memberships)))
+            .prop_map(|(contract, into, renews_at, terms)| {
+                RenewContract { contract, into, renews_at, terms }.into()
+            }),
+        1 => contracts().prop_map(|contract| CancelRenewal { contract }.into()),
+        2 => (contracts(), option::weighted(0.7, 0..3_u32))
+            .prop_map(|(contract, seats)| LimitReuse { contract, seats }.into()),
+        1 => Just(Advance {}.into()),
+    ]
+    .boxed()
+}
+
+/// Rights change in ways that leave most commands to whoever has them anyway.
+fn granting() -> BoxedStrategy<Command> {
+    let actions =
+        vec!["remove_learner", "programs", "notices", "record_course_activity", "create_contract", "x"];
+    (select(actions), vec(select(Role::ALL), 0..4))
+        .prop_map(|(action, roles)| SetRights { action: action.into(), roles }.into())
+        .boxed()
+}
+
 fn cataloguing() -> BoxedStrategy<Command> {
     (programs(), collections(), collections(), items(), 0..7)
         .prop_map(|(program, collection, to, items, kind)| match kind {
@@ -525,6 +569,8 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         1 => erasing(),
         2 => cataloguing(),
         1 => amending(),
+        3 => renewing(),
+        1 => granting(),
         2 => in_bulk(),
     ]
     .boxed()

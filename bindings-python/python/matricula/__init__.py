@@ -87,6 +87,7 @@ from matricula.errors import (
     Refusal,
     RestoreError,
 )
+from matricula.view import View
 
 __all__ = [
     "HOST",
@@ -102,6 +103,7 @@ __all__ = [
     "Refusal",
     "Register",
     "RestoreError",
+    "View",
     "__version__",
     "activity_template",
     "administrator",

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
-from typing import Final, Self, final
+from typing import Any, Final, Self, final
 
 from _typeshed import SupportsRead, SupportsWrite
 from typing_extensions import Buffer
@@ -42,12 +42,14 @@ from matricula.types import (
     MembershipView,
     PersonalRecord,
     ProgramView,
+    Question,
     Receipt,
     Recognition,
     RefusalRecord,
     RegisterSize,
     ReportKind,
     ReportRequest,
+    Right,
     RosterPlan,
     RowOutcome,
     SpecializationRow,
@@ -66,6 +68,7 @@ from matricula.types import (
     Warning,
     WhitelistFile,
 )
+from matricula.view import View
 
 __all__ = [
     "Commit",
@@ -368,6 +371,14 @@ class Register:
 
     def administrators(self) -> list[AdministratorView]:
         """Every administrator, former ones left out, in the order of being added first."""
+
+    def rights(self) -> list[Right]:
+        """Who may do what, as things stand: commands in their order, then questions."""
+
+    def seen_by(self, *, now: Time, actor: Actor) -> View:
+        """The register as an actor sees it at an instant."""
+
+    def _ask(self, question: Question, *, now: Time, actor: Actor) -> Any: ...
 
 def read_invitations(data: Buffer, /) -> InvitationFile:
     """Reads the file of a bulk invitation."""

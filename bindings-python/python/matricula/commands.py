@@ -17,11 +17,13 @@ from matricula.types import (
     AddProgramAdministrator,
     AddSpecialization,
     AddToCollection,
+    Advance,
     AmendContract,
     ArrangeCollections,
     ArrangeItems,
     Banner,
     BulkMode,
+    CancelRenewal,
     CatalogItem,
     ContractPolicies,
     ContractTerms,
@@ -43,6 +45,7 @@ from matricula.types import (
     InviteLearner,
     InviteLearners,
     JoinProgram,
+    LimitReuse,
     Measure,
     MoveItems,
     MoveMembers,
@@ -60,8 +63,11 @@ from matricula.types import (
     RemoveLearner,
     RemoveLearners,
     RemoveProgram,
+    RenewContract,
     ReportBounce,
     ResendInvitation,
+    Role,
+    SetRights,
     Subject,
     SyncRoster,
     Time,
@@ -118,6 +124,11 @@ __all__ = [
     "remove_invitations",
     "sync_roster",
     "move_members",
+    "renew_contract",
+    "cancel_renewal",
+    "limit_reuse",
+    "advance",
+    "set_rights",
 ]
 
 
@@ -1129,4 +1140,88 @@ def move_members(
         "learners": learners,
         "contract": contract,
         "mode": mode,
+    }
+
+
+def renew_contract(
+    *,
+    contract: Id,
+    into: Id,
+    renews_at: Time,
+    terms: ContractTerms | None = None,
+) -> RenewContract:
+    """Renews a contract into another at a set instant (`CON-5`): its members, its open invitations
+    and the domains that name it are carried over then. Nobody needs to call anything at that
+    instant: whatever comes later finds it done as of that instant (`API-5`).
+
+    - `contract`: The contract that is renewed.
+    - `into`: The contract that goes on: created before, of which nothing is taken yet.
+    - `renews_at`: When members are carried over: not before the other contract starts, not after
+        this one ends.
+    - `terms`: What the other contract sells from now on, if that differs; never less than it
+        sells already.
+    """
+    return {
+        "kind": "renew_contract",
+        "contract": contract,
+        "into": into,
+        "renews_at": renews_at,
+        "terms": terms,
+    }
+
+
+def cancel_renewal(
+    *,
+    contract: Id,
+) -> CancelRenewal:
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`).
+
+    - `contract`: The contract that was to be renewed.
+    """
+    return {
+        "kind": "cancel_renewal",
+        "contract": contract,
+    }
+
+
+def limit_reuse(
+    *,
+    contract: Id,
+    seats: int | None = None,
+) -> LimitReuse:
+    """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+
+    - `contract`: The contract.
+    - `seats`: How many; absent means any number.
+    """
+    return {
+        "kind": "limit_reuse",
+        "contract": contract,
+        "seats": seats,
+    }
+
+
+def advance() -> Advance:
+    """Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares
+    the next command or question the work of a renewal that has come about."""
+    return {
+        "kind": "advance",
+    }
+
+
+def set_rights(
+    *,
+    action: str,
+    roles: Sequence[Role],
+) -> SetRights:
+    """Says who may do something, in place of the library's own table (`ADM-3`).
+
+    - `action`: A command's kind or a question's name, as the table of rights lists them.
+    - `roles`: The roles that may. The operator always may.
+    """
+    return {
+        "kind": "set_rights",
+        "action": action,
+        "roles": roles,
     }

@@ -235,6 +235,33 @@ class PersonalRecord(TypedDict):
     """The whole profile."""
 
 
+Role: TypeAlias = Literal[
+    "operator",
+    "host",
+    "organization_administrator",
+    "program_administrator",
+    "learner",
+]
+"""What someone is to the organization, for the table of rights (`ADM-3`).
+
+- `operator`: The platform's operator, who may do everything.
+- `host`: The host on behalf of nobody.
+- `organization_administrator`: An administrator of the organization.
+- `program_administrator`: An administrator of the program that the action is about; of a
+  question, of at least one program: the answer then tells of these programs alone.
+- `learner`: The learner whom the action is about.
+"""
+
+
+class Right(TypedDict):
+    """Who may do something, as things stand (`ADM-3`)."""
+
+    action: str
+    """A command's kind or a question's name."""
+    roles: list[Role]
+    """The roles that may, in the order of `Role`."""
+
+
 Cure: TypeAlias = Literal["never", "waiting", "administrator"]
 """What would let a refused command through (`API-7`).
 
@@ -346,6 +373,15 @@ RefusalCode: TypeAlias = Literal[
     "register_full",
     "page_size_out_of_range",
     "cursor_of_another_list",
+    "renewal_too_small",
+    "renewal_target_used",
+    "renewal_target_larger",
+    "renewal_outside_periods",
+    "already_renewed",
+    "no_renewal",
+    "no_seats",
+    "unknown_action",
+    "right_out_of_reach",
 ]
 """The stable code of a refusal, in the order in which they are judged."""
 
@@ -1180,6 +1216,125 @@ class CursorOfAnotherListRefusal(TypedDict):
     code: Literal["cursor_of_another_list"]
 
 
+class RenewalTooSmallRefusal(TypedDict):
+    """The contract that a renewal goes on in has too few seats for those who are carried over.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_too_small"]
+    contract: str
+    """The contract that goes on."""
+    seats: int
+    """Seats that it sells."""
+    carried: int
+    """Members who are to be carried over."""
+
+
+class RenewalTargetUsedRefusal(TypedDict):
+    """Something of the contract that a renewal should go on in is taken already, or it is part
+    of another renewal.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_target_used"]
+    contract: str
+    """The contract that should go on."""
+
+
+class RenewalTargetLargerRefusal(TypedDict):
+    """The contract that a renewal should go on in sells more already than the renewal says.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_target_larger"]
+    contract: str
+    """The contract that should go on."""
+    sold: int
+    """Seats or units it sells."""
+    wanted: int
+    """Seats or units that the renewal says."""
+
+
+class RenewalOutsidePeriodsRefusal(TypedDict):
+    """A renewal, or an amendment beside one, would carry members over outside the period of one
+    of the contracts.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["renewal_outside_periods"]
+    renews_at: str
+    """When members would be carried over."""
+    ends_at: str
+    """When the contract that is renewed ends."""
+    starts_at: str
+    """When the contract that goes on starts."""
+
+
+class AlreadyRenewedRefusal(TypedDict):
+    """The contract has a renewal already.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["already_renewed"]
+    contract: str
+    """The contract."""
+    renews_at: str
+    """When."""
+
+
+class NoRenewalRefusal(TypedDict):
+    """The contract has no renewal that could be taken back.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["no_renewal"]
+    contract: str
+    """The contract."""
+
+
+class NoSeatsRefusal(TypedDict):
+    """The contract sells no seats.
+
+    Rule CON-7; cured by: never.
+    """
+
+    code: Literal["no_seats"]
+    contract: str
+    """The contract."""
+
+
+class UnknownActionRefusal(TypedDict):
+    """The table of rights has no such action.
+
+    Rule ADM-3; cured by: never.
+    """
+
+    code: Literal["unknown_action"]
+    action: str
+    """The action given."""
+
+
+class RightOutOfReachRefusal(TypedDict):
+    """A role can never have a right, whatever the table says.
+
+    Rule ADM-3; cured by: never.
+    """
+
+    code: Literal["right_out_of_reach"]
+    action: str
+    """The action."""
+    role: Role
+    """The role."""
+    subject: str
+    """What it would have to be about: one program, or the learner."""
+
+
 RefusalRecord: TypeAlias = (
     CommandIdReusedRefusal
     | ClockWentBackRefusal
@@ -1251,6 +1406,15 @@ RefusalRecord: TypeAlias = (
     | RegisterFullRefusal
     | PageSizeOutOfRangeRefusal
     | CursorOfAnotherListRefusal
+    | RenewalTooSmallRefusal
+    | RenewalTargetUsedRefusal
+    | RenewalTargetLargerRefusal
+    | RenewalOutsidePeriodsRefusal
+    | AlreadyRenewedRefusal
+    | NoRenewalRefusal
+    | NoSeatsRefusal
+    | UnknownActionRefusal
+    | RightOutOfReachRefusal
 )
 """Why a command was not carried out. The variants stand in the order in which they are judged."""
 
@@ -2575,6 +2739,65 @@ class MoveMembers(TypedDict):
     """What to do when some are refused."""
 
 
+class RenewContract(TypedDict):
+    """Renews a contract into another at a set instant (`CON-5`): its members, its open
+    invitations and the domains that name it are carried over then. Nobody needs to call
+    anything at that instant: whatever comes later finds it done as of that instant (`API-5`).
+    """
+
+    kind: Literal["renew_contract"]
+    contract: Id
+    """The contract that is renewed."""
+    into: Id
+    """The contract that goes on: created before, of which nothing is taken yet."""
+    renews_at: Time
+    """When members are carried over: not before the other contract starts, not after this one
+    ends.
+    """
+    terms: NotRequired[ContractTerms | None]
+    """What the other contract sells from now on, if that differs; never less than it sells
+    already.
+    """
+
+
+class CancelRenewal(TypedDict):
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`)."""
+
+    kind: Literal["cancel_renewal"]
+    contract: Id
+    """The contract that was to be renewed."""
+
+
+class LimitReuse(TypedDict):
+    """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    """
+
+    kind: Literal["limit_reuse"]
+    contract: Id
+    """The contract."""
+    seats: NotRequired[int | None]
+    """How many; absent means any number."""
+
+
+class Advance(TypedDict):
+    """Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares
+    the next command or question the work of a renewal that has come about.
+    """
+
+    kind: Literal["advance"]
+
+
+class SetRights(TypedDict):
+    """Says who may do something, in place of the library's own table (`ADM-3`)."""
+
+    kind: Literal["set_rights"]
+    action: str
+    """A command's kind or a question's name, as the table of rights lists them."""
+    roles: Sequence[Role]
+    """The roles that may. The operator always may."""
+
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -2621,6 +2844,11 @@ Command: TypeAlias = (
     | RemoveInvitations
     | SyncRoster
     | MoveMembers
+    | RenewContract
+    | CancelRenewal
+    | LimitReuse
+    | Advance
+    | SetRights
 )
 """Everything a host may ask of a register."""
 
@@ -3127,6 +3355,48 @@ class MemberMoved(TypedDict):
     """The contract."""
 
 
+class RenewalScheduled(TypedDict):
+    """A contract will be renewed into another (`CON-5`)."""
+
+    kind: Literal["renewal_scheduled"]
+    contract: str
+    """The contract that is renewed."""
+    into: str
+    """The contract that goes on."""
+    renews_at: str
+    """When members are carried over."""
+    terms: ContractTerms
+    """What the other contract sells from now on."""
+
+
+class RenewalCanceled(TypedDict):
+    """The renewal of a contract will not come about (`CON-5`)."""
+
+    kind: Literal["renewal_canceled"]
+    contract: str
+    """The contract."""
+
+
+class ReuseLimited(TypedDict):
+    """A contract has another limit of seats that may be released and reused (`CON-7`)."""
+
+    kind: Literal["reuse_limited"]
+    contract: str
+    """The contract."""
+    seats: int | None
+    """How many; absent means any number."""
+
+
+class RightsSet(TypedDict):
+    """Other roles may do something from now on (`ADM-3`)."""
+
+    kind: Literal["rights_set"]
+    action: str
+    """A command's kind or a question's name."""
+    roles: list[Role]
+    """The roles that may, each once, in the table's order."""
+
+
 Event: TypeAlias = (
     OrganizationCreated
     | ContractCreated
@@ -3167,6 +3437,10 @@ Event: TypeAlias = (
     | ProgramWasRemoved
     | PersonErased
     | MemberMoved
+    | RenewalScheduled
+    | RenewalCanceled
+    | ReuseLimited
+    | RightsSet
 )
 """Everything that can have happened."""
 
@@ -3303,6 +3577,8 @@ Movement: TypeAlias = Literal[
     "unenrolled",
     "moved_in",
     "moved_out",
+    "carried_in",
+    "carried_out",
 ]
 """Why a seat or unit moved.
 
@@ -3313,6 +3589,9 @@ Movement: TypeAlias = Literal[
 - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
 - `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
 - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
+- `carried_in`: A renewal carried a member over, who occupies a seat of this contract
+  (`CON-5`).
+- `carried_out`: A renewal carried a member over into another contract (`CON-5`).
 """
 
 
@@ -3341,6 +3620,14 @@ class ContractView(TypedDict):
     """Enrollments counted; none for a memberships contract."""
     invited: int
     """Open invitations that name it."""
+    released: int
+    """Seats that removals and moves have released in its term (`CON-7`)."""
+    reuse_limit: int | None
+    """How many seats may be released and reused in its term; absent means any number."""
+    renews_into: str | None
+    """The contract that it is or was renewed into (`CON-5`)."""
+    renews_at: str | None
+    """When it is or was renewed."""
 
 
 class Funnel(TypedDict):
@@ -3629,6 +3916,221 @@ class Forecast(TypedDict):
     lie after the end.
     """
 
+
+class AskContracts(TypedDict):
+    """All contracts."""
+
+    question: Literal["contracts"]
+
+
+class AskContractById(TypedDict):
+    """A contract."""
+
+    question: Literal["contract_by_id"]
+    contract: Id
+    """The contract."""
+
+
+class AskPrograms(TypedDict):
+    """The programs that the actor sees."""
+
+    question: Literal["programs"]
+
+
+class AskProgramById(TypedDict):
+    """A program."""
+
+    question: Literal["program_by_id"]
+    program: Id
+    """The program."""
+
+
+class AskFunnel(TypedDict):
+    """The funnel of the programs that the actor sees."""
+
+    question: Literal["funnel"]
+
+
+class AskLearner(TypedDict):
+    """A learner, with the memberships that the actor sees."""
+
+    question: Literal["learner"]
+    learner: Id
+    """The learner."""
+
+
+class AskLearnerByEmail(TypedDict):
+    """The learner whose account has an email."""
+
+    question: Literal["learner_by_email"]
+    email: str
+    """The email."""
+
+
+class AskMembership(TypedDict):
+    """What a learner is to a program."""
+
+    question: Literal["membership"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+
+
+class AskEnrollments(TypedDict):
+    """A learner's enrollments in a program."""
+
+    question: Literal["enrollments"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+
+
+class AskInvitation(TypedDict):
+    """An invitation."""
+
+    question: Literal["invitation"]
+    invitation: Id
+    """The invitation."""
+
+
+class AskInvitationOf(TypedDict):
+    """The latest invitation of an email to a program."""
+
+    question: Literal["invitation_of"]
+    program: Id
+    """The program."""
+    email: str
+    """The email."""
+
+
+class AskWhitelist(TypedDict):
+    """A program's whitelist."""
+
+    question: Literal["whitelist"]
+    program: Id
+    """The program."""
+
+
+class AskCourses(TypedDict):
+    """Every course."""
+
+    question: Literal["courses"]
+
+
+class AskSpecializations(TypedDict):
+    """Every specialization."""
+
+    question: Literal["specializations"]
+
+
+class AskCollections(TypedDict):
+    """A program's collections."""
+
+    question: Literal["collections"]
+    program: Id
+    """The program."""
+
+
+class AskCatalogCounts(TypedDict):
+    """How often each item of a program's collections is taken."""
+
+    question: Literal["catalog_counts"]
+    program: Id
+    """The program."""
+
+
+class AskAdministrators(TypedDict):
+    """The administrators of the organization and of the programs that the actor sees."""
+
+    question: Literal["administrators"]
+
+
+class AskLedger(TypedDict):
+    """The movements of a contract's seats or units that the actor sees."""
+
+    question: Literal["ledger"]
+    contract: Id
+    """The contract."""
+    units: bool
+    """Whether of its units; of its seats otherwise."""
+    start: int
+    """From which place, counted from 0."""
+    limit: int
+    """How many places at most."""
+
+
+class AskSeatsAsOf(TypedDict):
+    """Seats occupied of a contract at an instant."""
+
+    question: Literal["seats_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
+class AskUnitsAsOf(TypedDict):
+    """Units used of a contract at an instant."""
+
+    question: Literal["units_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
+class AskNotices(TypedDict):
+    """The notices about contracts that are due."""
+
+    question: Literal["notices"]
+
+
+class AskForecast(TypedDict):
+    """When a contract's seats or units will have run out."""
+
+    question: Literal["forecast"]
+    contract: Id
+    """The contract."""
+    days: int
+    """Days to look back on."""
+
+
+class AskRights(TypedDict):
+    """Who may do what."""
+
+    question: Literal["rights"]
+
+
+Question: TypeAlias = (
+    AskContracts
+    | AskContractById
+    | AskPrograms
+    | AskProgramById
+    | AskFunnel
+    | AskLearner
+    | AskLearnerByEmail
+    | AskMembership
+    | AskEnrollments
+    | AskInvitation
+    | AskInvitationOf
+    | AskWhitelist
+    | AskCourses
+    | AskSpecializations
+    | AskCollections
+    | AskCatalogCounts
+    | AskAdministrators
+    | AskLedger
+    | AskSeatsAsOf
+    | AskUnitsAsOf
+    | AskNotices
+    | AskForecast
+    | AskRights
+)
+"""Something that an actor asks about the organization. The methods of `View` have the same names
+and say more.
+"""
 
 ContractScope: TypeAlias = Literal["active_contracts", "all_time"]
 """Of which contracts a report tells (`REP-3`).

@@ -118,13 +118,12 @@ impl Register {
     /// assert_eq!(report.summary.total_enrollments, 0);
     /// ```
     pub fn email_report(&self, request: &ReportRequest, context: &Context) -> Result<EmailReport, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).email_report(request, context);
+        }
         let dialect = request.dialect.unwrap_or_default();
         let scope = Scope {
-            programs: self.visible_programs(
-                request.programs.as_deref(),
-                &context.actor,
-                "have this report",
-            )?,
+            programs: self.visible_programs(request.programs.as_deref(), &context.actor, "email_report")?,
             active_only: request.contracts == ContractScope::ActiveContracts,
             at: context.now,
             beyond_guide: !matches!(dialect, DialectName::Guide2020 | DialectName::Legacy),
