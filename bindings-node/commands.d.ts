@@ -51,6 +51,11 @@ import type {
   LimitReuse,
   Advance,
   SetRights,
+  UpdateOrganization,
+  UpdateCourse,
+  UpdateSpecialization,
+  RecordLessons,
+  SetLeaderboardListing,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -187,4 +192,17 @@ export declare const commands: Readonly<{
   advance(): Advance;
   /** Says who may do something, in place of the library's own table (`ADM-3`). */
   setRights(fields: Omit<SetRights, 'kind'>): SetRights;
+  /**
+   * Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+   * becomes of the domain of their email.
+   */
+  updateOrganization(fields: Omit<UpdateOrganization, 'kind'>): UpdateOrganization;
+  /** Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`). */
+  updateCourse(fields: Omit<UpdateCourse, 'kind'>): UpdateCourse;
+  /** Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`). */
+  updateSpecialization(fields: Omit<UpdateSpecialization, 'kind'>): UpdateSpecialization;
+  /** Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`). */
+  recordLessons(fields: Omit<RecordLessons, 'kind'>): RecordLessons;
+  /** Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is. */
+  setLeaderboardListing(fields: Omit<SetLeaderboardListing, 'kind'>): SetLeaderboardListing;
 }>;

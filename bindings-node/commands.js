@@ -54,6 +54,11 @@ const commands = Object.freeze({
   limitReuse: (fields) => ({ kind: 'limit_reuse', ...fields }),
   advance: (fields) => ({ kind: 'advance', ...fields }),
   setRights: (fields) => ({ kind: 'set_rights', ...fields }),
+  updateOrganization: (fields) => ({ kind: 'update_organization', ...fields }),
+  updateCourse: (fields) => ({ kind: 'update_course', ...fields }),
+  updateSpecialization: (fields) => ({ kind: 'update_specialization', ...fields }),
+  recordLessons: (fields) => ({ kind: 'record_lessons', ...fields }),
+  setLeaderboardListing: (fields) => ({ kind: 'set_leaderboard_listing', ...fields }),
 });
 
 module.exports = { commands };

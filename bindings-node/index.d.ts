@@ -18,12 +18,16 @@ import type {
   Event,
   FileForm,
   Funnel,
+  Home,
+  HomeRequest,
   ImportDomains,
   ImportPreview,
   InvitationId,
   InvitationRow,
   InvitationView,
   InviteLearners,
+  Leaderboard,
+  LeaderboardRequest,
   LearnerId,
   LearnerView,
   LedgerEntry,
@@ -31,7 +35,9 @@ import type {
   MembershipView,
   PersonalRecord,
   Problems,
+  OrganizationView,
   ProgramId,
+  ProgramPreview,
   ProgramView,
   Receipt,
   CatalogCount,
@@ -133,7 +139,7 @@ export declare class InvalidInput extends MatriculaError {
 
 /** Why a commit was not taken in, or a register does not hold together. */
 export declare class ApplyError extends MatriculaError {
-  readonly code: 'unknown_version' | 'out_of_sequence' | 'out_of_time' | 'inconsistent_history';
+  readonly code: 'unknown_version' | 'out_of_sequence' | 'out_of_time' | 'after_instant' | 'inconsistent_history';
   /** For `applyMany`: how many commits were taken in before this one. */
   readonly applied?: number;
 }
@@ -262,6 +268,23 @@ export declare class Register {
   apply(commit: Commit | CommitRecord | Uint8Array): void;
   /** Takes in commits in order and gives their count. Rejects at the first that does not follow, with `applied` on the error. */
   applyMany(commits: Iterable<Commit | CommitRecord | Uint8Array>): Promise<number>;
+
+  /**
+   * Takes in the commits of its history up to an instant, that instant included, and gives how many. Those that it has
+   * already are passed over, so that a register restored from an earlier snapshot is given the same list as a new one.
+   * Every question then tells what it told at that instant. Rejects with `ApplyError` when the register has gone beyond
+   * the instant, or a commit does not follow.
+   */
+  replayUntil(commits: Iterable<Commit | CommitRecord | Uint8Array>, until: Time | Date): Promise<number>;
+
+  /** The home page as of the context's time, of what the actor may see. */
+  home(request: HomeRequest, context: Context): Home;
+  /** A page of a leaderboard as of the context's time, of what the actor may see. */
+  leaderboard(request: LeaderboardRequest, context: Context): Promise<Leaderboard>;
+  /** A program as its learners see it, or one of them, as of the context's time. */
+  previewProgram(program: ProgramId, learner: LearnerId | null | undefined, context: Context): ProgramPreview;
+  /** The organization and its settings, for the operator, the host and organization administrators. */
+  organization(context: Context): OrganizationView;
 
   /** The email report as of the context's time. */
   emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;

@@ -294,6 +294,22 @@ class Register {
     });
   }
 
+  async replayUntil(commits, until) {
+    const all = listOf(commits, 'commits');
+    const instant = textOf({ until }, 'until', '').slice('{"until":'.length, -1);
+    return this.#after(async () => {
+      let taken = 0;
+      for (let start = 0; start === 0 || start < all.length; start += PIECE) {
+        const made = await this.#native.replayUntilAsync(packed(all.slice(start, start + PIECE)), instant);
+        if (typeof made === 'string') fail(made, [{ value: { until }, name: 'until', prefix: '' }]);
+        const [count, goesOn] = made;
+        taken += Number(new DataView(count.buffer, count.byteOffset).getBigUint64(0, true));
+        if (goesOn[0] === 0) break;
+      }
+      return taken;
+    });
+  }
+
   async emailReport(request, context) {
     const texts = [textOf(request, 'request', 'request'), contextText(context)];
     return new EmailReport(await this.#work('emailReportAsync', ...texts));
@@ -301,6 +317,11 @@ class Register {
 
   async userList(request, context) {
     const [text] = await this.#work('userListAsync', textOf(request, 'request', 'request'), contextText(context));
+    return parse(text);
+  }
+
+  async leaderboard(request, context) {
+    const [text] = await this.#work('leaderboardAsync', textOf(request, 'request', 'request'), contextText(context));
     return parse(text);
   }
 
@@ -375,6 +396,18 @@ class Register {
 
   nextDeadline(after) {
     return this.#ask('next_deadline', { after });
+  }
+
+  home(request, context) {
+    return this.#ask('home', { request, context });
+  }
+
+  organization(context) {
+    return this.#ask('organization', { context });
+  }
+
+  previewProgram(program, learner, context) {
+    return this.#ask('preview_program', { program, learner: learner ?? null, context });
   }
 
   contracts(at) {

@@ -199,6 +199,20 @@ export type CatalogItem =
   | CourseItem
   | SpecializationItem;
 
+/**
+ * How hard a course or specialization is.
+ *
+ * - `beginner`: For those who know nothing of it yet.
+ * - `intermediate`: For those who know the basics.
+ * - `advanced`: For those who know much of it.
+ * - `mixed`: Of several difficulties.
+ */
+export type Difficulty =
+  | 'beginner'
+  | 'intermediate'
+  | 'advanced'
+  | 'mixed';
+
 /** An invitee, until the invitation is accepted. */
 export interface InviteeSubject {
   kind: 'invitee';
@@ -1271,6 +1285,26 @@ export interface RightOutOfReachRefusal {
   subject: string;
 }
 
+/**
+ * Reports are to be made on no day, or of no program.
+ *
+ * Rule REP-4; cure: never.
+ */
+export interface EmptyCadenceRefusal {
+  code: 'empty_cadence';
+  /** `day` or `program`. */
+  what: string;
+}
+
+/**
+ * Learning hours are known in all and not by day, so that they have no period.
+ *
+ * Rule VIEW-4; cure: never.
+ */
+export interface HoursHaveNoPeriodRefusal {
+  code: 'hours_have_no_period';
+}
+
 /** Why a command was not carried out. The variants stand in the order in which they are judged. */
 export type RefusalRecord =
   | CommandIdReusedRefusal
@@ -1351,7 +1385,9 @@ export type RefusalRecord =
   | NoRenewalRefusal
   | NoSeatsRefusal
   | UnknownActionRefusal
-  | RightOutOfReachRefusal;
+  | RightOutOfReachRefusal
+  | EmptyCadenceRefusal
+  | HoursHaveNoPeriodRefusal;
 
 /** The stable code of a refusal, the same in every language. */
 export type RefusalCode = RefusalRecord['code'];
@@ -1971,6 +2007,48 @@ export interface Banner {
   width: number;
   /** Its height in pixels. */
   height: number;
+}
+
+/** An organization's logo (`ADM-1`). */
+export interface Logo {
+  /** Where the image is. */
+  url: string;
+  /** Its width in pixels. */
+  width: number;
+  /** Its height in pixels. */
+  height: number;
+}
+
+/**
+ * A day of the week.
+ *
+ * - `monday`: Monday.
+ * - `tuesday`: Tuesday.
+ * - `wednesday`: Wednesday.
+ * - `thursday`: Thursday.
+ * - `friday`: Friday.
+ * - `saturday`: Saturday.
+ * - `sunday`: Sunday.
+ */
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday';
+
+/** On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`). */
+export interface ReportCadence {
+  /** Of which programs, each once; absent means of all. */
+  programs?: readonly ProgramId[] | null;
+  /** On which days; kept in the order of the week, each once. */
+  weekdays: readonly Weekday[];
+  /** At which local time: hours and minutes, as in `08:30`. */
+  time: string;
+  /** In which time zone of the IANA's list, as in `Europe/Berlin`. */
+  zone: string;
 }
 
 /** Creates the one organization of this register. Only the platform operator may. */
@@ -2602,6 +2680,83 @@ export interface SetRights {
   roles: readonly Role[];
 }
 
+/**
+ * Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+ * becomes of the domain of their email.
+ */
+export interface UpdateOrganization {
+  kind: 'update_organization';
+  /** Its name. */
+  name: string;
+  /** The email domains of its own people; new administrators have an email of one of them (`ADM-2`). */
+  domains: readonly string[];
+  /** Its color, as `#` and six hexadecimal digits; absent means none. */
+  brand_color?: string | null;
+  /** Its banner; absent means none. */
+  banner?: Banner | null;
+  /** Its logo; absent means none. */
+  logo?: Logo | null;
+  /** When reports are made by themselves; absent means never. */
+  report_cadence?: ReportCadence | null;
+  /**
+   * What invitations say unless a program says otherwise: at most 2000 characters, with line breaks, kept as
+   * given; absent means none.
+   */
+  invitation_message?: string | null;
+}
+
+/** Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`). */
+export interface UpdateCourse {
+  kind: 'update_course';
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** The partner that authored it: that of every specialization it belongs to. */
+  partner: string;
+  /** How hard it is; absent means unknown. */
+  difficulty?: Difficulty | null;
+  /** The skills that it teaches, in order, each once; may be empty. */
+  skills: readonly string[];
+}
+
+/** Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`). */
+export interface UpdateSpecialization {
+  kind: 'update_specialization';
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** The partner that authored it. Another one becomes that of all its courses. */
+  partner: string;
+  /** How hard it is; absent means unknown. */
+  difficulty?: Difficulty | null;
+  /** The skills that it teaches, in order, each once; may be empty. */
+  skills: readonly string[];
+}
+
+/** Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`). */
+export interface RecordLessons {
+  kind: 'record_lessons';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Lessons taken so far, in all. */
+  lessons: number;
+}
+
+/** Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is. */
+export interface SetLeaderboardListing {
+  kind: 'set_leaderboard_listing';
+  /** The learner. */
+  learner: LearnerId;
+  /** Whether the learner is named. */
+  listed: boolean;
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2653,7 +2808,12 @@ export type Command =
   | CancelRenewal
   | LimitReuse
   | Advance
-  | SetRights;
+  | SetRights
+  | UpdateOrganization
+  | UpdateCourse
+  | UpdateSpecialization
+  | RecordLessons
+  | SetLeaderboardListing;
 
 /**
  * What let a learner in.
@@ -3159,6 +3319,77 @@ export interface RightsSet {
   roles: Role[];
 }
 
+/** The organization's settings were set (`ADM-1`). */
+export interface OrganizationUpdated {
+  kind: 'organization_updated';
+  /** Its name. */
+  name: string;
+  /** Its email domains, in their compared form. */
+  domains: string[];
+  /** Its color, in small letters. */
+  brand_color: string | null;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its logo. */
+  logo: Logo | null;
+  /** When reports are made by themselves. */
+  report_cadence: ReportCadence | null;
+  /** What invitations say unless a program says otherwise. */
+  invitation_message: string | null;
+}
+
+/** A course was described anew. */
+export interface CourseUpdated {
+  kind: 'course_updated';
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+}
+
+/** A specialization was described anew; its partner is that of all its courses from now on. */
+export interface SpecializationUpdated {
+  kind: 'specialization_updated';
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+}
+
+/** A learner has taken so many lessons of a course. */
+export interface LessonsRecorded {
+  kind: 'lessons_recorded';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Lessons taken so far, in all. */
+  lessons: number;
+}
+
+/** A learner is named on leaderboards from now on, or no longer. */
+export interface LeaderboardListingSet {
+  kind: 'leaderboard_listing_set';
+  /** The learner. */
+  learner: LearnerId;
+  /** Whether the learner is named. */
+  listed: boolean;
+}
+
 /** Everything that can have happened. */
 export type Event =
   | OrganizationCreated
@@ -3203,7 +3434,12 @@ export type Event =
   | RenewalScheduled
   | RenewalCanceled
   | ReuseLimited
-  | RightsSet;
+  | RightsSet
+  | OrganizationUpdated
+  | CourseUpdated
+  | SpecializationUpdated
+  | LessonsRecorded
+  | LeaderboardListingSet;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {
@@ -3565,6 +3801,10 @@ export interface CourseView {
   slug: string;
   /** Its partner. */
   partner: string;
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
 }
 
 /** A specialization (`ENR-1`). */
@@ -3579,6 +3819,10 @@ export interface SpecializationView {
   partner: string;
   /** Its courses, in order. */
   courses: CourseId[];
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
 }
 
 /** A collection of a program's catalog (`VIEW-3`). */
@@ -4113,6 +4357,249 @@ export interface ChosenUsers {
 export type UserSelection =
   | AllUsers
   | ChosenUsers;
+
+/** The organization and its settings (`ADM-1`). */
+export interface OrganizationView {
+  /** The organization. */
+  organization: OrganizationId;
+  /** Its name. */
+  name: string;
+  /** Its email domains, in their compared form and in order (`ADM-2`). */
+  domains: string[];
+  /** Its color, as `#` and six hexadecimal digits in small letters. */
+  brand_color: string | null;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its logo. */
+  logo: Logo | null;
+  /** When reports are made by themselves. */
+  report_cadence: ReportCadence | null;
+  /** What invitations say unless a program says otherwise. */
+  invitation_message: string | null;
+  /** The register's policies. */
+  policies: RegisterPolicies;
+}
+
+/** Of what the home page tells. */
+export interface HomeRequest {
+  /** Of which programs; absent means all that the actor may see. */
+  programs?: readonly ProgramId[] | null;
+}
+
+/**
+ * The figures at the top of the home page: of courses that were not given up, by members and former ones, as in the
+ * email report (`REP-3`).
+ */
+export interface HomeSummary {
+  /** Since when they count: the start of the first contract. Absent if there is none. */
+  since: Time | null;
+  /** Course enrollments. */
+  enrollments: number;
+  /** Learning hours. */
+  learning_hours: Hours;
+  /** Lessons taken. */
+  lessons: number;
+}
+
+/**
+ * How far someone has come.
+ *
+ * - `invited`: Invited, and not joined yet.
+ * - `joined`: Joined.
+ * - `enrolled`: Enrolled in at least one course.
+ */
+export type FunnelStage =
+  | 'invited'
+  | 'joined'
+  | 'enrolled';
+
+/** A stage of the funnel, and whom to remind so that they take the next step (`VIEW-1`). */
+export interface HomeStage {
+  /** The stage. */
+  stage: FunnelStage;
+  /** How many have come that far: open invitations, members, members with a course. */
+  count: number;
+  /**
+   * How many of them stop there: open invitations, members without a course, members without a completion. An
+   * invitation of someone who has joined by another address counts here and has no row in the list.
+   */
+  to_remind: number;
+  /** The user list of those to remind. With `all` it is a selection of the user list's file. */
+  reminder: UserListRequest;
+}
+
+/** How much of what was bought is used, over the contracts that hold (`VIEW-1`). */
+export interface Utilization {
+  /** Seats of memberships contracts. */
+  seats_sold: number;
+  /** Those of them that are occupied. */
+  seats_occupied: number;
+  /** Those of them whose member has enrolled. */
+  seats_utilized: number;
+  /** Enrollments of enrollments contracts. */
+  units_sold: number;
+  /** Those of them that are used. */
+  units_used: number;
+}
+
+/** The home page (`VIEW-1`). */
+export interface Home {
+  /** As of when: the context's time, or the latest that the register has seen if that is later. */
+  at: Time;
+  /** The organization's name. */
+  organization: string;
+  /** The figures at the top. */
+  summary: HomeSummary;
+  /** The stages of the funnel, in order. */
+  funnel: HomeStage[];
+  /** The cards of the programs, removed ones left out, in the order of their creation. */
+  programs: ProgramView[];
+  /**
+   * The contracts in the order of their creation. A program administrator sees those under which the programs have
+   * members or whitelisted domains; their figures are those of the whole contract.
+   */
+  contracts: ContractView[];
+  /** How much of these contracts is used. */
+  utilization: Utilization;
+}
+
+/**
+ * By what a leaderboard ranks.
+ *
+ * - `learning_hours`: Estimated learning hours in courses that were not given up.
+ * - `completions`: Completed courses that were not given up.
+ * - `enrollments`: Courses enrolled in and not given up.
+ */
+export type LeaderboardMeasure =
+  | 'learning_hours'
+  | 'completions'
+  | 'enrollments';
+
+/** Which leaderboard, and which page of it (`VIEW-4`). */
+export interface LeaderboardRequest {
+  /** Of which programs; absent means all that the actor may see. A learner of several counts with all of them. */
+  programs?: readonly ProgramId[] | null;
+  /** By what it ranks. */
+  measure: LeaderboardMeasure;
+  /** Counts what was completed or enrolled in at this instant or later; absent means from the beginning. */
+  since?: Time | Date | null;
+  /** Counts what was completed or enrolled in before this instant; absent means up to now. */
+  until?: Time | Date | null;
+  /** Whose own row is given beside the page; absent means that of the learner who asks. */
+  learner?: LearnerId | null;
+  /** Rows of a page: 1 to 1000. */
+  page_size: number;
+  /** The page, counted from 0. */
+  page: number;
+}
+
+/** A row of a leaderboard. */
+export interface LeaderboardRow {
+  /**
+   * The place: one more than there are learners with more. Equals share a place, and the next one skips as many
+   * (1, 2, 2, 4).
+   */
+  rank: number;
+  /** The learner. */
+  learner: LearnerId;
+  /** The full name. */
+  name: string;
+  /** Completions or enrollments; absent when hours rank. */
+  count: number | null;
+  /** Learning hours; absent when something else ranks. */
+  hours: Hours | null;
+}
+
+/**
+ * A page of a leaderboard.
+ *
+ * On it are members with something to count, each once. Left out are those who had themselves left out
+ * (`set_leaderboard_listing`), those who were erased (`ID-4`), and former members.
+ */
+export interface Leaderboard {
+  /** As of when. */
+  at: Time;
+  /** How many learners it ranks, on all pages. */
+  total: number;
+  /** The rows of this page: the most first, equals in the order in which they joined the organization. */
+  rows: LeaderboardRow[];
+  /** The row of the learner asked for; absent if none is asked for, or if it is left out. */
+  own: LeaderboardRow | null;
+}
+
+/** A course or specialization, as a program offers it. */
+export interface Offer {
+  /** The course or specialization. */
+  item: CatalogItem;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+  /** The learner's own enrollment, given up or not. */
+  enrollment: EnrollmentView | null;
+  /** Whether the learner may enroll now; absent without a learner. */
+  may_enroll: boolean | null;
+  /** Everything that stands against it, in the documented order (`API-7`). */
+  barriers: RefusalRecord[];
+}
+
+/** Something of a collection, with what belongs to it. */
+export interface OfferedItem {
+  /** The course or specialization itself. */
+  offer: Offer;
+  /** The courses of a specialization, in order. */
+  courses: Offer[];
+}
+
+/** A collection, as learners see it. */
+export interface CollectionPreview {
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description: string;
+  /** What it holds, in order. */
+  items: OfferedItem[];
+}
+
+/** A program as its learners see it, or one of them (`VIEW-4`). It tells nothing of any other learner. */
+export interface ProgramPreview {
+  /** As of when. */
+  at: Time;
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its tagline. */
+  tagline: string;
+  /** Its URL. */
+  url: string;
+  /** Its banner, or else that of the organization. */
+  banner: Banner | null;
+  /** The organization's name. */
+  organization: string;
+  /** The organization's color. */
+  brand_color: string | null;
+  /** The organization's logo. */
+  logo: Logo | null;
+  /** How many courses a learner may enroll in. */
+  course_limit: number | null;
+  /** The collections in order. */
+  collections: CollectionPreview[];
+  /** What the learner is to the program; absent without a learner. */
+  membership: MembershipView | null;
+  /** How many courses the learner may still enroll in by the program's limit; absent without one. */
+  enrollments_left: number | null;
+  /** The learner's enrollments, in the order of enrolling first, given up ones included. */
+  enrollments: EnrollmentView[];
+}
 
 /** How the reading of one file went. */
 export interface FileRead {

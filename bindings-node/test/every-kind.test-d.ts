@@ -367,6 +367,14 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'right_out_of_reach' = value.code;
       return found.length + 78;
     }
+    case 'empty_cadence': {
+      const found: 'empty_cadence' = value.code;
+      return found.length + 79;
+    }
+    case 'hours_have_no_period': {
+      const found: 'hours_have_no_period' = value.code;
+      return found.length + 80;
+    }
   }
 }
 
@@ -629,6 +637,26 @@ export function ofCommand(value: Command): number {
       const found: 'set_rights' = value.kind;
       return found.length + 49;
     }
+    case 'update_organization': {
+      const found: 'update_organization' = value.kind;
+      return found.length + 50;
+    }
+    case 'update_course': {
+      const found: 'update_course' = value.kind;
+      return found.length + 51;
+    }
+    case 'update_specialization': {
+      const found: 'update_specialization' = value.kind;
+      return found.length + 52;
+    }
+    case 'record_lessons': {
+      const found: 'record_lessons' = value.kind;
+      return found.length + 53;
+    }
+    case 'set_leaderboard_listing': {
+      const found: 'set_leaderboard_listing' = value.kind;
+      return found.length + 54;
+    }
   }
 }
 
@@ -805,6 +833,26 @@ export function ofEvent(value: Event): number {
     case 'rights_set': {
       const found: 'rights_set' = value.kind;
       return found.length + 42;
+    }
+    case 'organization_updated': {
+      const found: 'organization_updated' = value.kind;
+      return found.length + 43;
+    }
+    case 'course_updated': {
+      const found: 'course_updated' = value.kind;
+      return found.length + 44;
+    }
+    case 'specialization_updated': {
+      const found: 'specialization_updated' = value.kind;
+      return found.length + 45;
+    }
+    case 'lessons_recorded': {
+      const found: 'lessons_recorded' = value.kind;
+      return found.length + 46;
+    }
+    case 'leaderboard_listing_set': {
+      const found: 'leaderboard_listing_set' = value.kind;
+      return found.length + 47;
     }
   }
 }

@@ -104,6 +104,11 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("limit_reuse", &[O]),
     ("advance", &[O, H]),
     ("set_rights", &[O]),
+    ("update_organization", &[O, A]),
+    ("update_course", &[O, H]),
+    ("update_specialization", &[O, H]),
+    ("record_lessons", &[O, H]),
+    ("set_leaderboard_listing", &[O, H, L]),
 ];
 
 /// Which roles get an answer to which question, unless a host says otherwise. A program administrator's answer tells of
@@ -134,6 +139,10 @@ pub const QUESTIONS: &[(&str, &[Role])] = &[
     ("rights", &[O, H, A]),
     ("user_list", &[O, H, A, P]),
     ("email_report", &[O, H, A, P]),
+    ("organization", &[O, H, A]),
+    ("home", &[O, H, A, P]),
+    ("leaderboard", &[O, H, A, P, L]),
+    ("program_preview", &[O, H, A, P, L]),
 ];
 
 /// Questions that a learner can be answered about themselves.
@@ -145,6 +154,8 @@ const OF_A_LEARNER: &[&str] = &[
     "courses",
     "specializations",
     "collections",
+    "leaderboard",
+    "program_preview",
 ];
 
 /// The places of the table that a host has filled otherwise.
@@ -261,11 +272,7 @@ impl Register {
     /// What of the organization an actor is shown who asks a question.
     pub(crate) fn scope_of(&self, actor: &Actor, action: &str) -> Result<Scope, Refusal> {
         let roles = self.roles_of(action);
-        let refuse = |role: &str| Refusal::NotAuthorized {
-            role: role.into(),
-            action: alloc::format!("see the {}", action.replace('_', " ")).into(),
-            remedy: remedy(roles).into(),
-        };
+        let refuse = |role| self.unanswered(role, action);
         match actor {
             Actor::Operator(_) => Ok(Scope::Everything),
             Actor::Host(_) if roles.contains(&H) => Ok(Scope::Everything),
@@ -281,6 +288,15 @@ impl Register {
                 Some(found) if !found.programs.is_empty() => Err(refuse("program administrator")),
                 _ => Err(refuse("stranger")),
             },
+        }
+    }
+
+    /// The refusal of a question to someone.
+    pub(crate) fn unanswered(&self, role: &str, action: &str) -> Refusal {
+        Refusal::NotAuthorized {
+            role: role.into(),
+            action: alloc::format!("see the {}", action.replace('_', " ")).into(),
+            remedy: remedy(self.roles_of(action)).into(),
         }
     }
 
@@ -421,6 +437,7 @@ fn about_learner(command: &Command) -> Option<LearnerId> {
         Command::UpdateProfile(command) => Some(command.learner),
         Command::RecordCourseActivity(command) => Some(command.learner),
         Command::RecordSpecializationActivity(command) => Some(command.learner),
+        Command::SetLeaderboardListing(command) => Some(command.learner),
         _ => None,
     }
 }

@@ -9,8 +9,9 @@ use alloc::vec::Vec;
 use crate::authority::Role;
 use crate::bulk::{DomainRow, InvitationRow, Preview};
 use crate::catalog::CatalogItem;
+use crate::catalog_detail::Difficulty;
 use crate::policy::{BulkMode, ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
-use crate::schema::{Definition, record, union};
+use crate::schema::{Definition, choice, record, union};
 use crate::{
     AdministratorId, CollectionId, ContractId, CourseId, Hours, ImportId, InvitationId, LearnerId,
     OrganizationId, Percent, Personal, Profile, ProgramId, SpecializationId, Subject, Timestamp,
@@ -25,6 +26,52 @@ record! {
         pub width: u32,
         /// Its height in pixels.
         pub height: u32,
+    }
+}
+
+record! {
+    /// An organization's logo (`ADM-1`).
+    pub struct Logo {
+        /// Where the image is.
+        pub url: Box<str>,
+        /// Its width in pixels.
+        pub width: u32,
+        /// Its height in pixels.
+        pub height: u32,
+    }
+}
+
+choice! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
+
+record! {
+    /// On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`).
+    pub struct ReportCadence {
+        /// Of which programs, each once; absent means of all.
+        pub programs: Option<Vec<ProgramId>>,
+        /// On which days; kept in the order of the week, each once.
+        pub weekdays: Vec<Weekday>,
+        /// At which local time: hours and minutes, as in `08:30`.
+        pub time: Box<str>,
+        /// In which time zone of the IANA's list, as in `Europe/Berlin`.
+        pub zone: Box<str>,
     }
 }
 
@@ -537,7 +584,76 @@ union! {
             /// The roles that may. The operator always may.
             roles: Vec<Role>,
         }
+        /// Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+        /// becomes of the domain of their email.
+        UpdateOrganization = "update_organization" {
+            /// Its name.
+            name: Box<str>,
+            /// The email domains of its own people; new administrators have an email of one of them (`ADM-2`).
+            domains: Vec<Box<str>>,
+            /// Its color, as `#` and six hexadecimal digits; absent means none.
+            brand_color: Option<Box<str>>,
+            /// Its banner; absent means none.
+            banner: Option<Banner>,
+            /// Its logo; absent means none.
+            logo: Option<Logo>,
+            /// When reports are made by themselves; absent means never.
+            report_cadence: Option<ReportCadence>,
+            /// What invitations say unless a program says otherwise: at most 2000 characters, with line breaks, kept as
+            /// given; absent means none.
+            invitation_message: Option<Box<str>>,
+        }
+        /// Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`).
+        UpdateCourse = "update_course" {
+            /// The course.
+            course: CourseId,
+            /// Its name.
+            name: Box<str>,
+            /// The partner that authored it: that of every specialization it belongs to.
+            partner: Box<str>,
+            /// How hard it is; absent means unknown.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order, each once; may be empty.
+            skills: Vec<Box<str>>,
+        }
+        /// Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`).
+        UpdateSpecialization = "update_specialization" {
+            /// The specialization.
+            specialization: SpecializationId,
+            /// Its name.
+            name: Box<str>,
+            /// The partner that authored it. Another one becomes that of all its courses.
+            partner: Box<str>,
+            /// How hard it is; absent means unknown.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order, each once; may be empty.
+            skills: Vec<Box<str>>,
+        }
+        /// Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`).
+        RecordLessons = "record_lessons" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Lessons taken so far, in all.
+            lessons: u16,
+        }
+        /// Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is.
+        SetLeaderboardListing = "set_leaderboard_listing" {
+            /// The learner.
+            learner: LearnerId,
+            /// Whether the learner is named.
+            listed: bool,
+        }
     }
 }
 
-pub(crate) const DEFINITIONS: &[Definition] = &[Definition::Record(Banner::SCHEMA), Command::SCHEMA];
+pub(crate) const DEFINITIONS: &[Definition] = &[
+    Definition::Record(Banner::SCHEMA),
+    Definition::Record(Logo::SCHEMA),
+    Weekday::SCHEMA,
+    Definition::Record(ReportCadence::SCHEMA),
+    Command::SCHEMA,
+];

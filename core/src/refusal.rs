@@ -726,6 +726,17 @@ refusals! {
             /// What it would have to be about: one program, or the learner.
             subject: Box<str>,
         }
+        /// Reports are to be made on no day, or of no program.
+        #[rule("REP-4", Never)]
+        #[error("reports are made by themselves on at least 1 day and of at least 1 program, no {what} is given; leave the cadence out for none")]
+        EmptyCadence = "empty_cadence" {
+            /// `day` or `program`.
+            what: Box<str>,
+        }
+        /// Learning hours are known in all and not by day, so that they have no period.
+        #[rule("VIEW-4", Never)]
+        #[error("learning hours are known in all and not by day; leave the period out, or rank by completions or enrollments")]
+        HoursHaveNoPeriod = "hours_have_no_period" {}
     }
 }
 

@@ -4,7 +4,7 @@
 //! never judges. What a command means stands in the module of its topic; here is only the way it takes.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::administrator::Administrators;
@@ -22,7 +22,7 @@ use crate::organization::Organization;
 use crate::person::Profile;
 use crate::program::Program;
 use crate::receipt::Receipts;
-use crate::store::{Hashing, Index, Map, Moment, Pages, People};
+use crate::store::{Counts, Hashing, Index, Map, Moment, Pages, People};
 use crate::verdict::{Effects, Judging, Stop, Verdict};
 use crate::{Command, ContractId, Event, ProgramId, Refusal, RegisterPolicies, Timestamp};
 
@@ -54,6 +54,16 @@ pub enum ApplyError {
         /// The commit's time.
         at: Timestamp,
     },
+    /// The register has gone beyond the instant up to which it was to be replayed.
+    #[error(
+        "the register has seen `{latest}`, after `{until}`; begin from an earlier snapshot, or from none"
+    )]
+    AfterInstant {
+        /// The latest time that the register has seen.
+        latest: Timestamp,
+        /// The instant.
+        until: Timestamp,
+    },
     /// The commit, or the snapshot, does not agree with itself or with what came before it.
     #[error("the history does not hold together at {what}; restore it from a good copy")]
     Inconsistent {
@@ -69,6 +79,7 @@ impl ApplyError {
             Self::UnknownVersion { .. } => "unknown_version",
             Self::OutOfSequence { .. } => "out_of_sequence",
             Self::OutOfTime { .. } => "out_of_time",
+            Self::AfterInstant { .. } => "after_instant",
             Self::Inconsistent { .. } => "inconsistent_history",
         }
     }
@@ -161,6 +172,10 @@ pub struct Register {
     /// Seats that may be released and reused, of the contracts that limit it (`CON-7`).
     pub(crate) reuse_limits: BTreeMap<u16, u32>,
     pub(crate) rights: Rights,
+    /// Lessons taken, by enrollment.
+    pub(crate) lessons: Counts,
+    /// Learners who are not named on leaderboards.
+    pub(crate) unlisted: BTreeSet<u32>,
     /// Open invitations that will expire: when, of which program and contract, and how many.
     pub(crate) expiries: BTreeMap<(Timestamp, u16, u16), u32>,
     pub(crate) indexes: Indexes,
@@ -445,6 +460,11 @@ impl Register {
             Command::LimitReuse(command) => self.judge_limit_reuse(command, verdict),
             Command::Advance(_) => Ok(Effects::none()),
             Command::SetRights(command) => self.judge_set_rights(command, verdict),
+            Command::UpdateOrganization(command) => self.judge_update_organization(command, verdict),
+            Command::UpdateCourse(command) => self.judge_update_course(command, verdict),
+            Command::UpdateSpecialization(command) => self.judge_update_specialization(command, verdict),
+            Command::RecordLessons(command) => self.judge_record_lessons(command, verdict),
+            Command::SetLeaderboardListing(command) => self.judge_set_leaderboard_listing(command, verdict),
         }
     }
 
@@ -538,6 +558,11 @@ impl Register {
             Event::RenewalCanceled(event) => self.check_renewal_canceled(event),
             Event::ReuseLimited(event) => self.check_contract_known(event.contract),
             Event::RightsSet(event) => self.check_rights_set(event),
+            Event::OrganizationUpdated(event) => self.check_organization_updated(event),
+            Event::CourseUpdated(event) => self.check_course_updated(event),
+            Event::SpecializationUpdated(event) => self.check_specialization_updated(event),
+            Event::LessonsRecorded(event) => self.check_lessons_recorded(event),
+            Event::LeaderboardListingSet(event) => self.check_leaderboard_listing_set(event),
         }
     }
 
@@ -612,6 +637,11 @@ impl Register {
             Event::RenewalCanceled(event) => self.apply_renewal_canceled(event),
             Event::ReuseLimited(event) => self.apply_reuse_limited(event),
             Event::RightsSet(event) => self.apply_rights_set(event),
+            Event::OrganizationUpdated(event) => self.apply_organization_updated(event),
+            Event::CourseUpdated(event) => self.apply_course_updated(event),
+            Event::SpecializationUpdated(event) => self.apply_specialization_updated(event),
+            Event::LessonsRecorded(event) => self.apply_lessons_recorded(event),
+            Event::LeaderboardListingSet(event) => self.apply_leaderboard_listing_set(event),
         }
     }
 }

@@ -137,6 +137,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
     [
         crate::policy::DEFINITIONS,
         crate::catalog::DEFINITIONS,
+        crate::catalog_detail::DEFINITIONS,
         crate::person::DEFINITIONS,
         crate::authority::DEFINITIONS,
         crate::refusal::DEFINITIONS,
@@ -154,6 +155,10 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::question::DEFINITIONS,
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
+        crate::organization::DEFINITIONS,
+        crate::home::DEFINITIONS,
+        crate::leaderboard::DEFINITIONS,
+        crate::program_preview::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
         crate::report::DIFFERENCE_DEFINITIONS,
         crate::report::GROUP_DEFINITIONS,

@@ -4,7 +4,7 @@
 //! so that a damaged or forged snapshot cannot make them disagree. Equal registers give equal bytes.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -13,17 +13,19 @@ use crate::Timestamp;
 use crate::administrator::Administrators;
 use crate::authority::Rights;
 use crate::catalog::{CATALOG_LIMIT, Catalog, Item};
+use crate::catalog_detail::Details;
 use crate::contract::{CONTRACTS_LIMIT, Contract};
 use crate::contract_renewal::Renewals;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::invitation::{Invitation, InvitationStatus};
 use crate::membership::{Learner, Membership};
-use crate::organization::Organization;
+use crate::organization::{Organization, Settings};
 use crate::person::Profile;
 use crate::program::{PROGRAMS_LIMIT, Program};
 use crate::receipt::Receipts;
 use crate::register::{ApplyError, Register};
-use crate::store::{Hashing, Moment, NONE, Pages, People};
+use crate::store::{Counts, Hashing, Moment, NONE, Pages, People};
+use crate::totals::Totals;
 
 /// The version of the form in which snapshots are written. Older ones are always readable (`API-3`).
 pub const SNAPSHOT_VERSION: u16 = 2;
@@ -98,21 +100,6 @@ struct Stored<'a> {
     receipts: &'a Receipts,
 }
 
-/// What versions after the first hold besides, behind everything else. A new field goes to the end with a new version.
-#[derive(Serialize)]
-struct StoredSince2<'a> {
-    renewals: &'a Renewals,
-    reuse_limits: &'a BTreeMap<u16, u32>,
-    rights: &'a Rights,
-}
-
-#[derive(Default, Deserialize)]
-struct RestoredSince2 {
-    renewals: Renewals,
-    reuse_limits: BTreeMap<u16, u32>,
-    rights: Rights,
-}
-
 #[derive(Deserialize)]
 struct Restored {
     organization: Option<Organization>,
@@ -129,6 +116,60 @@ struct Restored {
     invitations: Pages<Invitation>,
     enrollments: Pages<Enrollment>,
     receipts: Receipts,
+}
+
+/// What version 2 has behind the records of version 1. What belongs to a record that is stored there names it by handle,
+/// in order.
+#[derive(Serialize)]
+struct Additions<'a> {
+    settings: Option<&'a Settings>,
+    courses: Vec<(u32, &'a Details)>,
+    specializations: Vec<(u32, &'a Details)>,
+    lessons: &'a Counts,
+    unlisted: &'a BTreeSet<u32>,
+    renewals: &'a Renewals,
+    reuse_limits: &'a BTreeMap<u16, u32>,
+    rights: &'a Rights,
+}
+
+#[derive(Default, Deserialize)]
+struct RestoredAdditions {
+    settings: Option<Settings>,
+    courses: Vec<(u32, Details)>,
+    specializations: Vec<(u32, Details)>,
+    lessons: Counts,
+    unlisted: BTreeSet<u32>,
+    renewals: Renewals,
+    reuse_limits: BTreeMap<u16, u32>,
+    rights: Rights,
+}
+
+/// What is known of some of many, by handle.
+fn known<'a>(details: impl Iterator<Item = &'a Details>) -> Vec<(u32, &'a Details)> {
+    (0_u32..).zip(details).filter(|(_, details)| **details != Details::default()).collect()
+}
+
+impl RestoredAdditions {
+    /// Puts settings and descriptions where they belong.
+    fn put(&mut self, register: &mut Register) -> Result<(), ApplyError> {
+        let settings = self.settings.take();
+        ApplyError::unless(settings.is_some() == register.organization.is_some(), "the settings")?;
+        if let Some(organization) = &mut register.organization {
+            organization.settings = settings.unwrap_or_default();
+        }
+        for (handle, details) in core::mem::take(&mut self.courses) {
+            let course = register.catalog.courses.get_mut(handle as usize);
+            course.ok_or(ApplyError::Inconsistent { what: "a course's description" })?.details = details;
+        }
+        for (handle, details) in core::mem::take(&mut self.specializations) {
+            let found = register.catalog.specializations.get_mut(handle as usize);
+            let found = found.ok_or(ApplyError::Inconsistent { what: "a specialization's description" })?;
+            found.details = details;
+        }
+        ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
+        let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
+        ApplyError::unless(known, "a learner who is not named")
+    }
 }
 
 impl Register {
@@ -163,9 +204,18 @@ impl Register {
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
         bytes.extend_from_slice(&[0; 4]);
-        let since_2 =
-            StoredSince2 { renewals: &self.renewals, reuse_limits: &self.reuse_limits, rights: &self.rights };
-        let mut bytes = postcard::to_extend(&(stored, since_2), bytes).unwrap_or_default();
+        let additions = Additions {
+            settings: self.organization.as_ref().map(|organization| &organization.settings),
+            courses: known(self.catalog.courses.iter().map(|course| &course.details)),
+            specializations: known(self.catalog.specializations.iter().map(|found| &found.details)),
+            lessons: &self.lessons,
+            unlisted: &self.unlisted,
+            renewals: &self.renewals,
+            reuse_limits: &self.reuse_limits,
+            rights: &self.rights,
+        };
+        let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
+        let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
         let sum = crc32fast::hash(bytes.get(HEADER..).unwrap_or_default());
         if let Some(place) = bytes.get_mut(10..HEADER) {
             place.copy_from_slice(&sum.to_le_bytes());
@@ -193,9 +243,13 @@ impl Register {
         }
         let (restored, rest) =
             postcard::take_from_bytes::<Restored>(records).map_err(|_| RestoreError::Damaged)?;
-        let (since_2, rest) = match version {
-            1 => (RestoredSince2::default(), rest),
-            _ => postcard::take_from_bytes::<RestoredSince2>(rest).map_err(|_| RestoreError::Damaged)?,
+        let (additions, rest) = match version {
+            1 => (None, rest),
+            _ => {
+                let (additions, rest) = postcard::take_from_bytes::<RestoredAdditions>(rest)
+                    .map_err(|_| RestoreError::Damaged)?;
+                (Some(additions), rest)
+            }
         };
         if !rest.is_empty() {
             return Err(RestoreError::Damaged);
@@ -215,11 +269,16 @@ impl Register {
             invitations: restored.invitations,
             enrollments: restored.enrollments,
             receipts: restored.receipts,
-            renewals: since_2.renewals,
-            reuse_limits: since_2.reuse_limits,
-            rights: since_2.rights,
             ..Self::default()
         };
+        if let Some(mut additions) = additions {
+            additions.put(&mut register)?;
+            register.lessons = additions.lessons;
+            register.unlisted = additions.unlisted;
+            register.renewals = additions.renewals;
+            register.reuse_limits = additions.reuse_limits;
+            register.rights = additions.rights;
+        }
         register.rebuild()?;
         register.check_ledgers()?;
         Ok(register)
@@ -354,6 +413,7 @@ impl Register {
             )?;
             self.index_enrollment(handle);
             self.count_enrollment(&enrollment, true);
+            self.count_totals(handle, true);
             self.note_times(&enrollment);
         }
         for handle in 0..self.memberships.len() {
@@ -500,6 +560,15 @@ impl Register {
             let completed = enrollment.completed_at != Moment::NONE;
             taken.completed = taken.completed.saturating_add(completed.into());
         }
+        let mut totals = alloc::vec![Totals::default(); self.programs.len()];
+        for handle in 0..self.enrollments.len() {
+            let program = self.memberships.at(self.enrollments.at(handle).membership).program;
+            if let Some(total) = totals.get_mut(usize::from(program)) {
+                *total = total.add(self.share_of_totals(handle));
+            }
+        }
+        let agrees = self.programs.iter().zip(totals).all(|(program, total)| program.totals == total);
+        ApplyError::unless(agrees, "a program's totals")?;
         let agrees =
             taken.iter().all(|((program, item), taken)| self.catalog.taken(*program, *item) == *taken);
         ApplyError::unless(agrees, "the counts of a catalog")?;

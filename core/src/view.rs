@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::catalog::Item;
+use crate::catalog_detail::Difficulty;
 use crate::commit::Actor;
 use crate::contract::Contract;
 use crate::enrollment::{Enrollment, NO_SOURCE};
@@ -278,6 +279,10 @@ record! {
         pub slug: Box<str>,
         /// Its partner.
         pub partner: Box<str>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -294,6 +299,10 @@ record! {
         pub partner: Box<str>,
         /// Its courses, in order.
         pub courses: Vec<CourseId>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -368,7 +377,7 @@ impl Register {
         Some(register.contract_view(handle, register.contract(handle)?, at))
     }
 
-    fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
+    pub(crate) fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
         let renewal = self.renewal_of(handle);
         ContractView {
             contract: contract.id,
@@ -405,7 +414,7 @@ impl Register {
         Some(register.program_view(handle, register.program(handle)?, at))
     }
 
-    fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
+    pub(crate) fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
         let mut funnel = Funnel { invited: self.open_program_invitations(handle, at), ..Funnel::default() };
         for tally in &program.tallies {
             if !self.contract(tally.contract).is_some_and(|contract| contract.has_lapsed(at)) {
@@ -517,7 +526,7 @@ impl Register {
         self.settled(at).membership_view(self.membership_by_ids(program, learner)?, at)
     }
 
-    fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
+    pub(crate) fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
         let found = self.memberships.get(handle)?;
         let contract = self.contract(found.contract)?;
         let (status, left_at) = if found.removed_at != Moment::NONE {
@@ -564,7 +573,7 @@ impl Register {
         found
     }
 
-    fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
+    pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
@@ -641,6 +650,8 @@ impl Register {
             name: course.name.clone(),
             slug: course.slug.clone(),
             partner: course.partner.clone(),
+            difficulty: course.details.difficulty,
+            skills: course.details.skills.clone(),
         };
         self.catalog.courses.iter().map(view).collect()
     }
@@ -658,6 +669,8 @@ impl Register {
                 .filter_map(|course| self.catalog.course_at(*course))
                 .map(|course| course.id)
                 .collect(),
+            difficulty: found.details.difficulty,
+            skills: found.details.skills.clone(),
         };
         self.catalog.specializations.iter().map(view).collect()
     }
@@ -741,6 +754,7 @@ impl Register {
             self.indexes.invitations.bytes(),
             self.indexes.invited.bytes(),
             self.indexes.enrollments.bytes(),
+            self.lessons.bytes(),
         ];
         RegisterSize {
             learners: self.learners.len(),

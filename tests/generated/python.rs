@@ -11,8 +11,16 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 6] =
-    ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection", "Question"];
+const INPUTS: [&str; 8] = [
+    "Command",
+    "Context",
+    "ReportRequest",
+    "UserListRequest",
+    "UserSelection",
+    "HomeRequest",
+    "LeaderboardRequest",
+    "Question",
+];
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [
@@ -82,11 +90,12 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-fn apply_codes() -> [&'static str; 4] {
+fn apply_codes() -> [&'static str; 5] {
     [
         ApplyError::UnknownVersion { version: 0 },
         ApplyError::OutOfSequence { expected: 0, found: 0 },
         ApplyError::OutOfTime { at: Timestamp::MIN },
+        ApplyError::AfterInstant { latest: Timestamp::MIN, until: Timestamp::MIN },
         ApplyError::Inconsistent { what: "" },
     ]
     .map(|error| error.code())

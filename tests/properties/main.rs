@@ -2,6 +2,7 @@
 
 mod forgery;
 mod histories;
+mod home;
 mod model;
 mod mutation;
 mod narrowing;

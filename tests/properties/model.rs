@@ -43,7 +43,10 @@ struct EnrollmentModel {
     contract: ContractId,
     enrolled_at: Timestamp,
     is_course: bool,
-    completed: bool,
+    completed_at: Option<Timestamp>,
+    /// Learning hours in ten-thousandths.
+    hours: u64,
+    lessons: u64,
 }
 
 #[derive(Clone)]
@@ -80,6 +83,9 @@ pub(crate) struct Model {
     /// Invitations in the order in which they were made.
     order: Vec<InvitationId>,
     addresses: BTreeMap<LearnerId, String>,
+    /// Learners in the order in which they joined the organization.
+    arrived: Vec<LearnerId>,
+    unlisted: BTreeSet<LearnerId>,
     /// What was taken after each commit.
     past: Vec<(Timestamp, Balances)>,
 }
@@ -90,6 +96,12 @@ fn course_key(course: CourseId) -> String {
 
 fn specialization_key(specialization: SpecializationId) -> String {
     format!("specialization {}", specialization.as_u128())
+}
+
+/// A decimal with up to four places, in ten-thousandths.
+pub(crate) fn ten_thousandths(text: &str) -> u64 {
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{places:0<4}").parse().unwrap()
 }
 
 fn folded(address: &str) -> String {
@@ -392,7 +404,22 @@ impl Model {
             Event::CourseActivityRecorded(event) => {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
                 let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
-                enrollment.completed |= event.completed_at.is_some();
+                enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                if let Some(hours) = event.hours {
+                    enrollment.hours = ten_thousandths(&hours.to_string());
+                }
+            }
+            Event::LessonsRecorded(event) => {
+                let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+                let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
+                enrollment.lessons = event.lessons.into();
+            }
+            Event::LeaderboardListingSet(event) => {
+                if event.listed {
+                    self.unlisted.remove(&event.learner);
+                } else {
+                    self.unlisted.insert(event.learner);
+                }
             }
             _ => {}
         }
@@ -437,6 +464,9 @@ impl Model {
 
     fn joined(&mut self, event: &LearnerJoined) {
         let number = self.members.len();
+        if !self.arrived.contains(&event.learner) {
+            self.arrived.push(event.learner);
+        }
         let found = self.members.entry((event.program, event.learner)).or_insert(MemberModel {
             number,
             contract: event.contract,
@@ -465,12 +495,19 @@ impl Model {
     fn enrolled(&mut self, member: Member, item: String, is_course: bool, at: Timestamp) {
         let found = self.members.get_mut(&member).unwrap();
         found.courses_ever += u32::from(is_course);
-        let completed = found.enrollments.get(&item).is_some_and(|enrollment| enrollment.completed);
         let contract = found.contract;
-        found.enrollments.insert(
-            item,
-            EnrollmentModel { given_up: false, contract, enrolled_at: at, is_course, completed },
-        );
+        let enrollment = found.enrollments.entry(item).or_insert(EnrollmentModel {
+            given_up: false,
+            contract,
+            enrolled_at: at,
+            is_course,
+            completed_at: None,
+            hours: 0,
+            lessons: 0,
+        });
+        enrollment.given_up = false;
+        enrollment.contract = contract;
+        enrollment.enrolled_at = at;
         if let Some(utilized) = self.held.get_mut(&(contract, member.0, member.1)) {
             *utilized = true;
         }
@@ -550,8 +587,53 @@ impl Model {
             invited: count(open.filter(|found| self.is_open(found, at)).count()),
             joined: count(members().count()),
             enrolled: with(|_| true),
-            completed: with(|found| found.completed),
+            completed: with(|found| found.completed_at.is_some()),
         }
+    }
+
+    /// Course enrollments that were not given up, and the hours and lessons in them.
+    pub(crate) fn totals(&self, program: ProgramId) -> [u64; 3] {
+        let members = self.members.iter().filter(|((of, _), _)| *of == program);
+        let courses = members.flat_map(|(_, found)| found.enrollments.values());
+        courses
+            .filter(|found| found.is_course && !found.given_up)
+            .fold([0; 3], |[count, hours, lessons], found| {
+                [count + 1, hours + found.hours, lessons + found.lessons]
+            })
+    }
+
+    /// A leaderboard of some programs: ranks, learners and what they have, hours in ten-thousandths.
+    pub(crate) fn board(
+        &self,
+        programs: &[ProgramId],
+        request: &LeaderboardRequest,
+        at: Timestamp,
+    ) -> Vec<(u64, LearnerId, u64)> {
+        let within = |time: Option<Timestamp>| {
+            time.is_some_and(|time| {
+                request.since.is_none_or(|since| since <= time)
+                    && request.until.is_none_or(|until| time < until)
+            })
+        };
+        let score = |found: &EnrollmentModel| match request.measure {
+            LeaderboardMeasure::LearningHours => found.hours,
+            LeaderboardMeasure::Completions => within(found.completed_at).into(),
+            LeaderboardMeasure::Enrollments => within(Some(found.enrolled_at)).into(),
+        };
+        let named =
+            |learner: &&LearnerId| self.addresses.contains_key(*learner) && !self.unlisted.contains(*learner);
+        let mut scores: Vec<(LearnerId, u64)> = Vec::new();
+        for learner in self.arrived.iter().filter(named) {
+            let members = programs.iter().filter(|program| self.is_member((**program, *learner), at));
+            let courses =
+                members.flat_map(|program| self.members[&(*program, *learner)].enrollments.values());
+            let sum = courses.filter(|found| found.is_course && !found.given_up).map(score).sum();
+            scores.push((*learner, sum));
+        }
+        scores.retain(|(_, score)| *score > 0);
+        scores.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        let rank = |score: u64| 1 + scores.iter().filter(|(_, other)| *other > score).count() as u64;
+        scores.iter().map(|(learner, score)| (rank(*score), *learner, *score)).collect()
     }
 
     /// Seats and units taken at an instant.

@@ -333,6 +333,84 @@ fn percent() -> impl Strategy<Value = Option<Percent>> {
     select(vec![None, Some("12.82"), Some("100")]).prop_map(|text| text.map(|text| text.parse().unwrap()))
 }
 
+fn hours() -> impl Strategy<Value = Option<Hours>> {
+    select(vec![None, Some("0"), Some("0.29"), Some("1.5"), Some("1.5"), Some("2.0001")])
+        .prop_map(|text| text.map(|text| text.parse().unwrap()))
+}
+
+/// Lessons of a course, or a wish about leaderboards.
+fn of_a_learner() -> BoxedStrategy<Command> {
+    prop_oneof![
+        4 => (programs(), learners(), courses(), select(vec![0, 1, 7, 7, u16::MAX])).prop_map(
+            |(program, learner, course, lessons)| {
+                RecordLessons { program, learner, course, lessons }.into()
+            }
+        ),
+        1 => (learners(), any::<bool>()).prop_map(|(learner, listed)| {
+            SetLeaderboardListing { learner, listed }.into()
+        }),
+    ]
+    .boxed()
+}
+
+fn describing() -> BoxedStrategy<Command> {
+    let name = || select(vec!["Name", "Another", ""]).prop_map(Box::<str>::from);
+    let partner =
+        || select(vec!["Example University", "Example University", "Other"]).prop_map(Box::<str>::from);
+    let difficulty = || option::of(select(Difficulty::ALL));
+    let skills = || vec(select(vec!["Clay", "Glaze", " Clay ", ""]).prop_map(Box::<str>::from), 0..3);
+    prop_oneof![
+        2 => (courses(), name(), partner(), difficulty(), skills()).prop_map(
+            |(course, name, partner, difficulty, skills)| {
+                UpdateCourse { course, name, partner, difficulty, skills }.into()
+            }
+        ),
+        1 => (name(), partner(), difficulty(), skills()).prop_map(|(name, partner, difficulty, skills)| {
+            let specialization = SPECIALIZATION;
+            UpdateSpecialization { specialization, name, partner, difficulty, skills }.into()
+        }),
+    ]
+    .boxed()
+}
+
+/// Settings of the organization, good and bad. Its own domain mostly stays, so that administrators can be added.
+fn setting() -> BoxedStrategy<Command> {
+    let text = |words: Vec<&'static str>| select(words).prop_map(Box::<str>::from);
+    let cadence = (
+        option::of(vec(programs(), 0..3)),
+        vec(select(Weekday::ALL), 0..4),
+        text(vec!["08:30", "23:59", "24:00"]),
+        text(vec!["UTC", "Europe/Berlin", "+01:00"]),
+    )
+        .prop_map(|(programs, weekdays, time, zone)| ReportCadence { programs, weekdays, time, zone });
+    let domains = vec(domain(), 0..2);
+    let image = option::of(text(vec!["https://acme.example/image.png", "image.png"]));
+    (
+        text(vec!["Acme", "Acme 2", ""]),
+        domains,
+        option::of(text(vec!["#0056d2", "#FFFFFF", "red"])),
+        image,
+        option::of(cadence),
+        option::of(text(vec![" Welcome!\r\n", "\0"])),
+    )
+        .prop_map(|(name, mut domains, brand_color, image, report_cadence, invitation_message)| {
+            domains.push("acme.example".into());
+            let banner = image.clone().map(|url| Banner { url, width: 960, height: 300 });
+            let logo = image.map(|url| Logo { url, width: 64, height: 64 });
+            UpdateOrganization {
+                name,
+                domains,
+                brand_color,
+                banner,
+                logo,
+                report_cadence,
+                invitation_message,
+            }
+            .into()
+        })
+        .boxed()
+}
+
 fn invite_learner() -> BoxedStrategy<Command> {
     (invitations(), programs(), contracts(), name(), address(), external_id(), any::<bool>())
         .prop_map(|(invitation, program, contract, name, email, external_id, send)| {
@@ -360,15 +438,16 @@ fn import_domains() -> BoxedStrategy<Command> {
 }
 
 fn course_activity() -> BoxedStrategy<Command> {
-    (programs(), learners(), courses(), percent(), percent(), instant(), instant())
-        .prop_map(|(program, learner, course, progress, grade, last_activity_at, completed_at)| {
+    let facts = (percent(), percent(), hours(), instant(), instant());
+    (programs(), learners(), courses(), facts)
+        .prop_map(|(program, learner, course, (progress, grade, hours, last_activity_at, completed_at))| {
             RecordCourseActivity {
                 program,
                 learner,
                 course,
                 progress,
                 grade,
-                hours: None,
+                hours,
                 last_activity_at,
                 completed_at,
             }
@@ -572,6 +651,9 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         3 => renewing(),
         1 => granting(),
         2 => in_bulk(),
+        3 => of_a_learner(),
+        1 => describing(),
+        1 => setting(),
     ]
     .boxed()
 }

@@ -28,19 +28,25 @@ from matricula.types import (
     Forecast,
     Funnel,
     GroupedFigures,
+    Home,
+    HomeRequest,
     Id,
     ImportDomains,
     ImportPreview,
     InvitationFile,
     InvitationView,
     InviteLearners,
+    Leaderboard,
+    LeaderboardRequest,
     LearnerView,
     LedgerEntry,
     MembershipComparison,
     MembershipRow,
     MembershipTable,
     MembershipView,
+    OrganizationView,
     PersonalRecord,
+    ProgramPreview,
     ProgramView,
     Question,
     Receipt,
@@ -236,6 +242,14 @@ class Register:
         tells.
         """
 
+    def replay_until(self, commits: Iterable[Commit], until: Time) -> int:
+        """Takes in the commits of its history up to an instant, that instant included, and gives how many.
+
+        Those that it has already are passed over, so that a register restored from an earlier snapshot is given the same
+        list as a new one. Every question then tells what it told at that instant. Raises `ApplyError` when the register
+        has gone beyond the instant, and as `apply_many` does.
+        """
+
     @property
     def sequence(self) -> int:
         """How many commits were applied."""
@@ -295,6 +309,32 @@ class Register:
 
         With `guard_formulas`, texts that a spreadsheet would take for a formula have an apostrophe before them. Raises
         `Refusal` as `user_list` does, and for chosen rows that are not there.
+        """
+
+    def home(self, request: HomeRequest, *, now: Time, actor: Actor) -> Home:
+        """The home page as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it and for unknown programs.
+        """
+
+    def leaderboard(self, request: LeaderboardRequest, *, now: Time, actor: Actor) -> Leaderboard:
+        """A page of a leaderboard as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it, for unknown programs, and for periods of learning hours.
+        """
+
+    def preview_program(
+        self, program: Id, learner: Id | None = None, *, now: Time, actor: Actor
+    ) -> ProgramPreview:
+        """A program as its learners see it, or one of them, as of `now`.
+
+        Raises `Refusal` for actors who may not see it and for learners who never joined the program.
+        """
+
+    def organization(self, *, now: Time, actor: Actor) -> OrganizationView:
+        """The organization and its settings.
+
+        Raises `Refusal` for everyone but the operator, the host and organization administrators.
         """
 
     def contracts(self, at: Time) -> list[ContractView]:

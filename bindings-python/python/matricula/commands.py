@@ -33,6 +33,7 @@ from matricula.types import (
     CreateProgram,
     DeclineInvitation,
     DeleteCollection,
+    Difficulty,
     DomainRow,
     EditCollection,
     EnrollInCourse,
@@ -46,6 +47,7 @@ from matricula.types import (
     InviteLearners,
     JoinProgram,
     LimitReuse,
+    Logo,
     Measure,
     MoveItems,
     MoveMembers,
@@ -53,6 +55,7 @@ from matricula.types import (
     Profile,
     ProgramPolicies,
     RecordCourseActivity,
+    RecordLessons,
     RecordSpecializationActivity,
     RegisterPolicies,
     RemoveAdministrator,
@@ -65,8 +68,10 @@ from matricula.types import (
     RemoveProgram,
     RenewContract,
     ReportBounce,
+    ReportCadence,
     ResendInvitation,
     Role,
+    SetLeaderboardListing,
     SetRights,
     Subject,
     SyncRoster,
@@ -74,8 +79,11 @@ from matricula.types import (
     UnenrollFromCourse,
     UnenrollFromSpecialization,
     UnfreezeContract,
+    UpdateCourse,
+    UpdateOrganization,
     UpdateProfile,
     UpdateProgram,
+    UpdateSpecialization,
 )
 
 __all__ = [
@@ -129,6 +137,11 @@ __all__ = [
     "limit_reuse",
     "advance",
     "set_rights",
+    "update_organization",
+    "update_course",
+    "update_specialization",
+    "record_lessons",
+    "set_leaderboard_listing",
 ]
 
 
@@ -1224,4 +1237,133 @@ def set_rights(
         "kind": "set_rights",
         "action": action,
         "roles": roles,
+    }
+
+
+def update_organization(
+    *,
+    name: str,
+    domains: Sequence[str],
+    brand_color: str | None = None,
+    banner: Banner | None = None,
+    logo: Logo | None = None,
+    report_cadence: ReportCadence | None = None,
+    invitation_message: str | None = None,
+) -> UpdateOrganization:
+    """Sets what may change of the organization; every field is set as given (`ADM-1`).
+    Administrators stay, whatever becomes of the domain of their email.
+
+    - `name`: Its name.
+    - `domains`: The email domains of its own people; new administrators have an email of one of
+        them (`ADM-2`).
+    - `brand_color`: Its color, as `#` and six hexadecimal digits; absent means none.
+    - `banner`: Its banner; absent means none.
+    - `logo`: Its logo; absent means none.
+    - `report_cadence`: When reports are made by themselves; absent means never.
+    - `invitation_message`: What invitations say unless a program says otherwise: at most 2000
+        characters, with line breaks, kept as given; absent means none.
+    """
+    return {
+        "kind": "update_organization",
+        "name": name,
+        "domains": domains,
+        "brand_color": brand_color,
+        "banner": banner,
+        "logo": logo,
+        "report_cadence": report_cadence,
+        "invitation_message": invitation_message,
+    }
+
+
+def update_course(
+    *,
+    course: Id,
+    name: str,
+    partner: str,
+    difficulty: Difficulty | None = None,
+    skills: Sequence[str],
+) -> UpdateCourse:
+    """Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`).
+
+    - `course`: The course.
+    - `name`: Its name.
+    - `partner`: The partner that authored it: that of every specialization it belongs to.
+    - `difficulty`: How hard it is; absent means unknown.
+    - `skills`: The skills that it teaches, in order, each once; may be empty.
+    """
+    return {
+        "kind": "update_course",
+        "course": course,
+        "name": name,
+        "partner": partner,
+        "difficulty": difficulty,
+        "skills": skills,
+    }
+
+
+def update_specialization(
+    *,
+    specialization: Id,
+    name: str,
+    partner: str,
+    difficulty: Difficulty | None = None,
+    skills: Sequence[str],
+) -> UpdateSpecialization:
+    """Sets what may change of a specialization; every field is set as given. The slug and the
+    courses stay (`VIEW-3`).
+
+    - `specialization`: The specialization.
+    - `name`: Its name.
+    - `partner`: The partner that authored it. Another one becomes that of all its courses.
+    - `difficulty`: How hard it is; absent means unknown.
+    - `skills`: The skills that it teaches, in order, each once; may be empty.
+    """
+    return {
+        "kind": "update_specialization",
+        "specialization": specialization,
+        "name": name,
+        "partner": partner,
+        "difficulty": difficulty,
+        "skills": skills,
+    }
+
+
+def record_lessons(
+    *,
+    program: Id,
+    learner: Id,
+    course: Id,
+    lessons: int,
+) -> RecordLessons:
+    """Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`).
+
+    - `program`: The program.
+    - `learner`: The learner.
+    - `course`: The course.
+    - `lessons`: Lessons taken so far, in all.
+    """
+    return {
+        "kind": "record_lessons",
+        "program": program,
+        "learner": learner,
+        "course": course,
+        "lessons": lessons,
+    }
+
+
+def set_leaderboard_listing(
+    *,
+    learner: Id,
+    listed: bool,
+) -> SetLeaderboardListing:
+    """Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given,
+    everyone is.
+
+    - `learner`: The learner.
+    - `listed`: Whether the learner is named.
+    """
+    return {
+        "kind": "set_leaderboard_listing",
+        "learner": learner,
+        "listed": listed,
     }

@@ -166,6 +166,15 @@ class SpecializationItem(TypedDict):
 CatalogItem: TypeAlias = CourseItem | SpecializationItem
 """Something a collection holds."""
 
+Difficulty: TypeAlias = Literal["beginner", "intermediate", "advanced", "mixed"]
+"""How hard a course or specialization is.
+
+- `beginner`: For those who know nothing of it yet.
+- `intermediate`: For those who know the basics.
+- `advanced`: For those who know much of it.
+- `mixed`: Of several difficulties.
+"""
+
 
 class InviteeSubject(TypedDict):
     """An invitee, until the invitation is accepted."""
@@ -382,6 +391,8 @@ RefusalCode: TypeAlias = Literal[
     "no_seats",
     "unknown_action",
     "right_out_of_reach",
+    "empty_cadence",
+    "hours_have_no_period",
 ]
 """The stable code of a refusal, in the order in which they are judged."""
 
@@ -1335,6 +1346,26 @@ class RightOutOfReachRefusal(TypedDict):
     """What it would have to be about: one program, or the learner."""
 
 
+class EmptyCadenceRefusal(TypedDict):
+    """Reports are to be made on no day, or of no program.
+
+    Rule REP-4; cured by: never.
+    """
+
+    code: Literal["empty_cadence"]
+    what: str
+    """`day` or `program`."""
+
+
+class HoursHaveNoPeriodRefusal(TypedDict):
+    """Learning hours are known in all and not by day, so that they have no period.
+
+    Rule VIEW-4; cured by: never.
+    """
+
+    code: Literal["hours_have_no_period"]
+
+
 RefusalRecord: TypeAlias = (
     CommandIdReusedRefusal
     | ClockWentBackRefusal
@@ -1415,6 +1446,8 @@ RefusalRecord: TypeAlias = (
     | NoSeatsRefusal
     | UnknownActionRefusal
     | RightOutOfReachRefusal
+    | EmptyCadenceRefusal
+    | HoursHaveNoPeriodRefusal
 )
 """Why a command was not carried out. The variants stand in the order in which they are judged."""
 
@@ -2087,6 +2120,51 @@ class Banner(TypedDict):
     """Its width in pixels."""
     height: int
     """Its height in pixels."""
+
+
+class Logo(TypedDict):
+    """An organization's logo (`ADM-1`)."""
+
+    url: str
+    """Where the image is."""
+    width: int
+    """Its width in pixels."""
+    height: int
+    """Its height in pixels."""
+
+
+Weekday: TypeAlias = Literal[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+"""A day of the week.
+
+- `monday`: Monday.
+- `tuesday`: Tuesday.
+- `wednesday`: Wednesday.
+- `thursday`: Thursday.
+- `friday`: Friday.
+- `saturday`: Saturday.
+- `sunday`: Sunday.
+"""
+
+
+class ReportCadence(TypedDict):
+    """On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`)."""
+
+    programs: NotRequired[list[str] | None]
+    """Of which programs, each once; absent means of all."""
+    weekdays: list[Weekday]
+    """On which days; kept in the order of the week, each once."""
+    time: str
+    """At which local time: hours and minutes, as in `08:30`."""
+    zone: str
+    """In which time zone of the IANA's list, as in `Europe/Berlin`."""
 
 
 class CreateOrganization(TypedDict):
@@ -2798,6 +2876,92 @@ class SetRights(TypedDict):
     """The roles that may. The operator always may."""
 
 
+class UpdateOrganization(TypedDict):
+    """Sets what may change of the organization; every field is set as given (`ADM-1`).
+    Administrators stay, whatever becomes of the domain of their email.
+    """
+
+    kind: Literal["update_organization"]
+    name: str
+    """Its name."""
+    domains: Sequence[str]
+    """The email domains of its own people; new administrators have an email of one of them
+    (`ADM-2`).
+    """
+    brand_color: NotRequired[str | None]
+    """Its color, as `#` and six hexadecimal digits; absent means none."""
+    banner: NotRequired[Banner | None]
+    """Its banner; absent means none."""
+    logo: NotRequired[Logo | None]
+    """Its logo; absent means none."""
+    report_cadence: NotRequired[ReportCadence | None]
+    """When reports are made by themselves; absent means never."""
+    invitation_message: NotRequired[str | None]
+    """What invitations say unless a program says otherwise: at most 2000 characters, with line
+    breaks, kept as given; absent means none.
+    """
+
+
+class UpdateCourse(TypedDict):
+    """Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`)."""
+
+    kind: Literal["update_course"]
+    course: Id
+    """The course."""
+    name: str
+    """Its name."""
+    partner: str
+    """The partner that authored it: that of every specialization it belongs to."""
+    difficulty: NotRequired[Difficulty | None]
+    """How hard it is; absent means unknown."""
+    skills: Sequence[str]
+    """The skills that it teaches, in order, each once; may be empty."""
+
+
+class UpdateSpecialization(TypedDict):
+    """Sets what may change of a specialization; every field is set as given. The slug and the
+    courses stay (`VIEW-3`).
+    """
+
+    kind: Literal["update_specialization"]
+    specialization: Id
+    """The specialization."""
+    name: str
+    """Its name."""
+    partner: str
+    """The partner that authored it. Another one becomes that of all its courses."""
+    difficulty: NotRequired[Difficulty | None]
+    """How hard it is; absent means unknown."""
+    skills: Sequence[str]
+    """The skills that it teaches, in order, each once; may be empty."""
+
+
+class RecordLessons(TypedDict):
+    """Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`)."""
+
+    kind: Literal["record_lessons"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+    course: Id
+    """The course."""
+    lessons: int
+    """Lessons taken so far, in all."""
+
+
+class SetLeaderboardListing(TypedDict):
+    """Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given,
+    everyone is.
+    """
+
+    kind: Literal["set_leaderboard_listing"]
+    learner: Id
+    """The learner."""
+    listed: bool
+    """Whether the learner is named."""
+
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -2849,6 +3013,11 @@ Command: TypeAlias = (
     | LimitReuse
     | Advance
     | SetRights
+    | UpdateOrganization
+    | UpdateCourse
+    | UpdateSpecialization
+    | RecordLessons
+    | SetLeaderboardListing
 )
 """Everything a host may ask of a register."""
 
@@ -3397,6 +3566,82 @@ class RightsSet(TypedDict):
     """The roles that may, each once, in the table's order."""
 
 
+class OrganizationUpdated(TypedDict):
+    """The organization's settings were set (`ADM-1`)."""
+
+    kind: Literal["organization_updated"]
+    name: str
+    """Its name."""
+    domains: list[str]
+    """Its email domains, in their compared form."""
+    brand_color: str | None
+    """Its color, in small letters."""
+    banner: Banner | None
+    """Its banner."""
+    logo: Logo | None
+    """Its logo."""
+    report_cadence: ReportCadence | None
+    """When reports are made by themselves."""
+    invitation_message: str | None
+    """What invitations say unless a program says otherwise."""
+
+
+class CourseUpdated(TypedDict):
+    """A course was described anew."""
+
+    kind: Literal["course_updated"]
+    course: str
+    """The course."""
+    name: str
+    """Its name."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+
+
+class SpecializationUpdated(TypedDict):
+    """A specialization was described anew; its partner is that of all its courses from now on."""
+
+    kind: Literal["specialization_updated"]
+    specialization: str
+    """The specialization."""
+    name: str
+    """Its name."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+
+
+class LessonsRecorded(TypedDict):
+    """A learner has taken so many lessons of a course."""
+
+    kind: Literal["lessons_recorded"]
+    program: str
+    """The program."""
+    learner: str
+    """The learner."""
+    course: str
+    """The course."""
+    lessons: int
+    """Lessons taken so far, in all."""
+
+
+class LeaderboardListingSet(TypedDict):
+    """A learner is named on leaderboards from now on, or no longer."""
+
+    kind: Literal["leaderboard_listing_set"]
+    learner: str
+    """The learner."""
+    listed: bool
+    """Whether the learner is named."""
+
+
 Event: TypeAlias = (
     OrganizationCreated
     | ContractCreated
@@ -3441,6 +3686,11 @@ Event: TypeAlias = (
     | RenewalCanceled
     | ReuseLimited
     | RightsSet
+    | OrganizationUpdated
+    | CourseUpdated
+    | SpecializationUpdated
+    | LessonsRecorded
+    | LeaderboardListingSet
 )
 """Everything that can have happened."""
 
@@ -3801,6 +4051,10 @@ class CourseView(TypedDict):
     """Its slug."""
     partner: str
     """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
 
 
 class SpecializationView(TypedDict):
@@ -3816,6 +4070,10 @@ class SpecializationView(TypedDict):
     """Its partner."""
     courses: list[str]
     """Its courses, in order."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
 
 
 class CollectionView(TypedDict):
@@ -4282,15 +4540,15 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 class UserListRequest(TypedDict):
     """Which users to list, in which order, and which page of them (`VIEW-2`)."""
 
-    programs: NotRequired[Sequence[Id] | None]
+    programs: NotRequired[list[str] | None]
     """Of which programs; absent means all that the actor may see."""
     status: NotRequired[ActivityStatus | None]
     """Of which activity status; absent means everyone."""
-    enrollments: Sequence[CatalogItem]
+    enrollments: list[CatalogItem]
     """Currently enrolled in any of these courses and specializations; empty means whatever they
     are enrolled in.
     """
-    contracts: Sequence[Id]
+    contracts: list[str]
     """Under any of these contracts; empty means under whichever."""
     search: NotRequired[str | None]
     """A part of the name or the email. Case and accents do not matter."""
@@ -4402,6 +4660,264 @@ class ChosenUsers(TypedDict):
 
 UserSelection: TypeAlias = AllUsers | ChosenUsers
 """Which rows of the user list are downloaded (`VIEW-2`)."""
+
+
+class OrganizationView(TypedDict):
+    """The organization and its settings (`ADM-1`)."""
+
+    organization: str
+    """The organization."""
+    name: str
+    """Its name."""
+    domains: list[str]
+    """Its email domains, in their compared form and in order (`ADM-2`)."""
+    brand_color: str | None
+    """Its color, as `#` and six hexadecimal digits in small letters."""
+    banner: Banner | None
+    """Its banner."""
+    logo: Logo | None
+    """Its logo."""
+    report_cadence: ReportCadence | None
+    """When reports are made by themselves."""
+    invitation_message: str | None
+    """What invitations say unless a program says otherwise."""
+    policies: RegisterPolicies
+    """The register's policies."""
+
+
+class HomeRequest(TypedDict):
+    """Of what the home page tells."""
+
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all that the actor may see."""
+
+
+class HomeSummary(TypedDict):
+    """The figures at the top of the home page: of courses that were not given up, by members and
+    former ones, as in the email report (`REP-3`).
+    """
+
+    since: str | None
+    """Since when they count: the start of the first contract. Absent if there is none."""
+    enrollments: int
+    """Course enrollments."""
+    learning_hours: str
+    """Learning hours."""
+    lessons: int
+    """Lessons taken."""
+
+
+FunnelStage: TypeAlias = Literal["invited", "joined", "enrolled"]
+"""How far someone has come.
+
+- `invited`: Invited, and not joined yet.
+- `joined`: Joined.
+- `enrolled`: Enrolled in at least one course.
+"""
+
+
+class HomeStage(TypedDict):
+    """A stage of the funnel, and whom to remind so that they take the next step (`VIEW-1`)."""
+
+    stage: FunnelStage
+    """The stage."""
+    count: int
+    """How many have come that far: open invitations, members, members with a course."""
+    to_remind: int
+    """How many of them stop there: open invitations, members without a course, members without a
+    completion. An invitation of someone who has joined by another address counts here and has
+    no row in the list.
+    """
+    reminder: UserListRequest
+    """The user list of those to remind. With `all` it is a selection of the user list's file."""
+
+
+class Utilization(TypedDict):
+    """How much of what was bought is used, over the contracts that hold (`VIEW-1`)."""
+
+    seats_sold: int
+    """Seats of memberships contracts."""
+    seats_occupied: int
+    """Those of them that are occupied."""
+    seats_utilized: int
+    """Those of them whose member has enrolled."""
+    units_sold: int
+    """Enrollments of enrollments contracts."""
+    units_used: int
+    """Those of them that are used."""
+
+
+class Home(TypedDict):
+    """The home page (`VIEW-1`)."""
+
+    at: str
+    """As of when: the context's time, or the latest that the register has seen if that is later."""
+    organization: str
+    """The organization's name."""
+    summary: HomeSummary
+    """The figures at the top."""
+    funnel: list[HomeStage]
+    """The stages of the funnel, in order."""
+    programs: list[ProgramView]
+    """The cards of the programs, removed ones left out, in the order of their creation."""
+    contracts: list[ContractView]
+    """The contracts in the order of their creation. A program administrator sees those under
+    which the programs have members or whitelisted domains; their figures are those of the
+    whole contract.
+    """
+    utilization: Utilization
+    """How much of these contracts is used."""
+
+
+LeaderboardMeasure: TypeAlias = Literal["learning_hours", "completions", "enrollments"]
+"""By what a leaderboard ranks.
+
+- `learning_hours`: Estimated learning hours in courses that were not given up.
+- `completions`: Completed courses that were not given up.
+- `enrollments`: Courses enrolled in and not given up.
+"""
+
+
+class LeaderboardRequest(TypedDict):
+    """Which leaderboard, and which page of it (`VIEW-4`)."""
+
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all that the actor may see. A learner of several counts
+    with all of them.
+    """
+    measure: LeaderboardMeasure
+    """By what it ranks."""
+    since: NotRequired[Time | None]
+    """Counts what was completed or enrolled in at this instant or later; absent means from the
+    beginning.
+    """
+    until: NotRequired[Time | None]
+    """Counts what was completed or enrolled in before this instant; absent means up to now."""
+    learner: NotRequired[Id | None]
+    """Whose own row is given beside the page; absent means that of the learner who asks."""
+    page_size: int
+    """Rows of a page: 1 to 1000."""
+    page: int
+    """The page, counted from 0."""
+
+
+class LeaderboardRow(TypedDict):
+    """A row of a leaderboard."""
+
+    rank: int
+    """The place: one more than there are learners with more. Equals share a place, and the next
+    one skips as many (1, 2, 2, 4).
+    """
+    learner: str
+    """The learner."""
+    name: str
+    """The full name."""
+    count: int | None
+    """Completions or enrollments; absent when hours rank."""
+    hours: str | None
+    """Learning hours; absent when something else ranks."""
+
+
+class Leaderboard(TypedDict):
+    """A page of a leaderboard.
+
+    On it are members with something to count, each once. Left out are those who had
+    themselves left out (`set_leaderboard_listing`), those who were erased (`ID-4`), and
+    former members.
+    """
+
+    at: str
+    """As of when."""
+    total: int
+    """How many learners it ranks, on all pages."""
+    rows: list[LeaderboardRow]
+    """The rows of this page: the most first, equals in the order in which they joined the
+    organization.
+    """
+    own: LeaderboardRow | None
+    """The row of the learner asked for; absent if none is asked for, or if it is left out."""
+
+
+class Offer(TypedDict):
+    """A course or specialization, as a program offers it."""
+
+    item: CatalogItem
+    """The course or specialization."""
+    name: str
+    """Its name."""
+    slug: str
+    """Its slug."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+    enrollment: EnrollmentView | None
+    """The learner's own enrollment, given up or not."""
+    may_enroll: bool | None
+    """Whether the learner may enroll now; absent without a learner."""
+    barriers: list[RefusalRecord]
+    """Everything that stands against it, in the documented order (`API-7`)."""
+
+
+class OfferedItem(TypedDict):
+    """Something of a collection, with what belongs to it."""
+
+    offer: Offer
+    """The course or specialization itself."""
+    courses: list[Offer]
+    """The courses of a specialization, in order."""
+
+
+class CollectionPreview(TypedDict):
+    """A collection, as learners see it."""
+
+    collection: str
+    """The collection."""
+    name: str
+    """Its name."""
+    description: str
+    """Its description."""
+    items: list[OfferedItem]
+    """What it holds, in order."""
+
+
+class ProgramPreview(TypedDict):
+    """A program as its learners see it, or one of them (`VIEW-4`). It tells nothing of any other
+    learner.
+    """
+
+    at: str
+    """As of when."""
+    program: str
+    """The program."""
+    name: str
+    """Its name."""
+    tagline: str
+    """Its tagline."""
+    url: str
+    """Its URL."""
+    banner: Banner | None
+    """Its banner, or else that of the organization."""
+    organization: str
+    """The organization's name."""
+    brand_color: str | None
+    """The organization's color."""
+    logo: Logo | None
+    """The organization's logo."""
+    course_limit: int | None
+    """How many courses a learner may enroll in."""
+    collections: list[CollectionPreview]
+    """The collections in order."""
+    membership: MembershipView | None
+    """What the learner is to the program; absent without a learner."""
+    enrollments_left: int | None
+    """How many courses the learner may still enroll in by the program's limit; absent without
+    one.
+    """
+    enrollments: list[EnrollmentView]
+    """The learner's enrollments, in the order of enrolling first, given up ones included."""
 
 
 class FileRead(TypedDict):
@@ -4889,6 +5405,7 @@ ApplyErrorCode: TypeAlias = Literal[
     "unknown_version",
     "out_of_sequence",
     "out_of_time",
+    "after_instant",
     "inconsistent_history",
 ]
 """Why a commit was not taken in."""
