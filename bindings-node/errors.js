@@ -49,7 +49,11 @@ class ApplyError extends MatriculaError {}
 
 class RestoreError extends MatriculaError {}
 
-for (const kind of [MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError]) {
+class DialectError extends MatriculaError {}
+
+class GroupError extends MatriculaError {}
+
+for (const kind of [MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, DialectError, GroupError]) {
   Object.defineProperty(kind.prototype, 'name', { value: kind.name, configurable: true, writable: true });
 }
 
@@ -64,6 +68,10 @@ function errorOf(told) {
       return new ApplyError(told.code, told.message);
     case 'restore':
       return new RestoreError(told.code, told.message);
+    case 'dialect':
+      return new DialectError(told.code, told.message);
+    case 'group':
+      return new GroupError(told.code, told.message);
     default:
       return new MatriculaError('half_done', told.message);
   }
@@ -80,4 +88,4 @@ function refusalsOf(list) {
   }
 }
 
-module.exports = { MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, errorOf, refusalsOf };
+module.exports = { MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, DialectError, GroupError, errorOf, refusalsOf };

@@ -35,7 +35,13 @@ class ReadFile {
 }
 
 const reader = (what) => async (bytes, options = {}) =>
-  new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options))));
+  new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), null)));
+
+/** A reader of a report, which may be in a dialect of one's own. */
+const reportReader = (what) => async (bytes, { dialect, ...options } = {}) => {
+  const own = dialect === undefined || dialect === null ? null : textOf(dialect, 'dialect', 'dialect');
+  return new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), own)));
+};
 
 function optionsText({ lenient, guardFormulas, ...others }) {
   return textOf({ lenient, guard_formulas: guardFormulas, ...others }, 'options', 'options');
@@ -45,9 +51,9 @@ const readInvitations = reader('invitations');
 const readWhitelist = reader('whitelist');
 const readCatalog = reader('catalog');
 const readActivity = reader('activity');
-const readUsage = reader('usage');
-const readMembership = reader('membership');
-const readSpecialization = reader('specialization');
+const readUsage = reportReader('usage');
+const readMembership = reportReader('membership');
+const readSpecialization = reportReader('specialization');
 const readAttempts = reader('attempts');
 const readGradebook = reader('gradebook');
 

@@ -18,6 +18,7 @@ import type {
   DueReport,
   EnrollmentView,
   Event,
+  FileForm,
   Funnel,
   GradebookLevel,
   GradebookRequest,
@@ -63,6 +64,7 @@ import type {
   RowOutcome,
   SpecializationRow,
   SpecializationView,
+  Spelling,
   Summary,
   Time,
   UsageRow,
@@ -71,6 +73,13 @@ import type {
   UserListRequest,
   UserSelection,
   Warning,
+  Dialect,
+  DialectName,
+  GroupedFigures,
+  MembershipComparison,
+  Recognition,
+  ReportKind,
+  UsageComparison,
 } from './types.js';
 
 export * from './types.js';
@@ -146,6 +155,16 @@ export declare class ApplyError extends MatriculaError {
 /** Why a snapshot was not restored. */
 export declare class RestoreError extends MatriculaError {
   readonly code: 'not_a_snapshot' | 'unknown_version' | 'damaged_snapshot' | 'inconsistent_snapshot';
+}
+
+/** A dialect cannot be used: a header or a field stands there twice, is unknown, or is missing. */
+export declare class DialectError extends MatriculaError {
+  readonly code: string;
+}
+
+/** Columns cannot be grouped by: one is unknown, chosen twice, or holds times or numbers. */
+export declare class GroupError extends MatriculaError {
+  readonly code: string;
 }
 
 /** What one command did: the unit to store and to replay. It is read when it is first looked at. */
@@ -410,6 +429,10 @@ export interface ReadReport<Row> extends ReadFile<Row> {
   other_headers: string[];
   /** For each row its cells under `other_headers`; empty when there are none of these. */
   other_cells: string[][];
+  /** What its bytes look like, to write it again as it was. */
+  form: FileForm;
+  /** The cells that do not look as the form says, by row and column. */
+  spellings: Spelling[];
 }
 
 /** How a report is read. */
@@ -428,12 +451,18 @@ export declare function readWhitelist(bytes: Uint8Array): Promise<ReadFile<Domai
 export declare function readCatalog(bytes: Uint8Array): Promise<ReadFile<CatalogLine>>;
 /** Reads a file of dated activity. */
 export declare function readActivity(bytes: Uint8Array): Promise<ReadFile<ActivityLine>>;
+/** How a report is read. */
+export interface ReadReportOptions extends ReadOptions {
+  /** A dialect of one's own: its headers go before those that are known. */
+  dialect?: Dialect | null;
+}
+
 /** Reads a usage report. */
-export declare function readUsage(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<UsageRow>>;
+export declare function readUsage(bytes: Uint8Array, options?: ReadReportOptions): Promise<ReadReport<UsageRow>>;
 /** Reads a membership report. */
-export declare function readMembership(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<MembershipRow>>;
+export declare function readMembership(bytes: Uint8Array, options?: ReadReportOptions): Promise<ReadReport<MembershipRow>>;
 /** Reads a specialization report. */
-export declare function readSpecialization(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<SpecializationRow>>;
+export declare function readSpecialization(bytes: Uint8Array, options?: ReadReportOptions): Promise<ReadReport<SpecializationRow>>;
 
 /** A report of any size: a path, bytes, or what gives bytes one after the other, as a `Readable` does. */
 export type ReportSource = string | URL | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -450,6 +479,78 @@ export declare function summarizeReports(
     readonly onProgress?: (bytes: number) => void;
   },
 ): Promise<FileSummary>;
+
+/** Says what a file is, by its header line; its first bytes suffice. */
+export declare function recognizeFile(bytes: Uint8Array): Recognition;
+/** A known dialect of a report as data, to start one's own from. */
+export declare function knownDialect(report: ReportKind, name: DialectName): Dialect;
+/** Throws a `DialectError` if a dialect cannot be used. */
+export declare function checkDialect(dialect: Dialect): void;
+
+/** How a report is written. */
+export interface WriteOptions {
+  /** In which dialect; without it rows are written in that of the guide, and a report that was read in its own form. */
+  dialect?: DialectName | Dialect | null;
+  /** Whether an apostrophe is put before texts that look like formulas; without it they are guarded if they were. */
+  guardFormulas?: boolean | null;
+}
+
+/** What is written: rows, or a whole report that was read, which is then given back byte for byte as `FileForm` says. */
+export type WrittenReport<Row> =
+  | readonly Row[]
+  | (Pick<ReadReport<Row>, 'rows'> &
+      Partial<Pick<ReadReport<Row>, 'other_headers' | 'other_cells' | 'form' | 'spellings'>>);
+
+/** Writes a usage report. */
+export declare function writeUsage(report: WrittenReport<UsageRow>, options?: WriteOptions): Promise<Uint8Array>;
+/** Writes a membership report. */
+export declare function writeMembership(report: WrittenReport<MembershipRow>, options?: WriteOptions): Promise<Uint8Array>;
+/** Writes a specialization report. */
+export declare function writeSpecialization(report: WrittenReport<SpecializationRow>, options?: WriteOptions): Promise<Uint8Array>;
+
+/**
+ * Writes a report of any size again while it is read, off the event loop: gives the bytes piece by piece. In another dialect
+ * only the columns are lost that it does not have; without one the file is given back as it was, without its bad rows.
+ * `guardFormulas` says that formulas are guarded in the source, `writeGuard` that they are to be in what is written. `onRead`
+ * is told at the end how reading went.
+ */
+export declare function convertReport(
+  report: ReportKind,
+  source: ReportSource,
+  options?: ReadOptions & {
+    readonly dialect?: DialectName | Dialect | null;
+    readonly writeGuard?: boolean | null;
+    readonly onRead?: (read: FileRead) => void;
+    readonly onProgress?: (bytes: number) => void;
+  },
+): AsyncGenerator<Uint8Array, void, undefined>;
+
+/** How two sources are read. */
+export type SourceOptions = ReadOptions & { readonly onProgress?: (bytes: number) => void };
+
+/**
+ * Compares two exports of the usage report of different days by email, program and course. Each is a file of any size, read
+ * in pieces, or a list of rows. Memory grows with the enrollments.
+ */
+export declare function compareUsage(
+  before: ReportSource | readonly UsageRow[],
+  after: ReportSource | readonly UsageRow[],
+  options?: SourceOptions,
+): Promise<UsageComparison>;
+/** Compares two exports of the membership report of different days by email and program. */
+export declare function compareMembership(
+  before: ReportSource | readonly MembershipRow[],
+  after: ReportSource | readonly MembershipRow[],
+  options?: SourceOptions,
+): Promise<MembershipComparison>;
+/** Figures by any columns of the usage report: `['contract', 'business_unit']`. */
+export declare function groupReports(
+  by: readonly string[],
+  options?: SourceOptions & {
+    readonly usage?: ReportSource | readonly UsageRow[] | null;
+    readonly membership?: ReportSource | readonly MembershipRow[] | null;
+  },
+): Promise<GroupedFigures>;
 
 /** The empty files that people fill in. */
 export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;

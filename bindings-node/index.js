@@ -2,11 +2,14 @@
 
 const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
-const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
+const {
+  ApplyError, DialectError, GroupError, InvalidInput, MatriculaError, Refusal, RestoreError,
+} = require('./errors.js');
 const files = require('./files.js');
 const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
 const schedule = require('./schedule.js');
+const reports = require('./reports.js');
 const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
@@ -17,9 +20,11 @@ const learner = (id) => ({ kind: 'learner', learner: id });
 module.exports = {
   ApplyError,
   Commit,
+  DialectError,
   EmailReport: files.EmailReport,
   Gradebook: gradebook.Gradebook,
   GradebookAccumulator: gradebook.GradebookAccumulator,
+  GroupError,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -45,4 +50,5 @@ module.exports = {
   summarizeReports: files.summarizeReports,
   templates: files.templates,
   zoneDataVersion: schedule.zoneDataVersion,
+  ...reports,
 };

@@ -9,6 +9,9 @@ export type Percent = string;
 /** Hours, as decimal text: `0.29`. */
 export type Hours = string;
 
+/** An exact decimal number of either sign, as text: `-0.2`. */
+export type Decimal = string;
+
 /** The id of an administrator: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type AdministratorId = string;
 
@@ -1831,6 +1834,188 @@ export interface ActivityFile {
   problems: Problems;
   /** Rows seen, good and bad, without blank ones. */
   records: number;
+}
+
+/** What a person is to a program (`REP-1`). */
+export type MemberState =
+  | 'INVITED'
+  | 'DELETED_MEMBER'
+  | 'MEMBER';
+
+/**
+ * The dialects that are known (`REP-2`): which columns a report has, in which order and under which headers.
+ *
+ * - `guide_2020`: As the administrator guide of 2020 prints it.
+ * - `legacy`: Earlier: no contract and no profile.
+ * - `about_2025`: About 2025: ends of classes, certificates, kinds of courses.
+ * - `export_2026`: Of 2026: collections instead of the enrollment source, contracts' ids, a second column of hours.
+ */
+export type DialectName =
+  | 'guide_2020'
+  | 'legacy'
+  | 'about_2025'
+  | 'export_2026';
+
+/**
+ * The three reports (`REP-1`).
+ *
+ * - `usage`: One row for each person, program and course.
+ * - `membership`: One row for each person and program.
+ * - `specialization`: One row for each person, program and specialization.
+ */
+export type ReportKind =
+  | 'usage'
+  | 'membership'
+  | 'specialization';
+
+/** A column of a dialect. */
+export interface DialectColumn {
+  /** The header, as it is written. It is compared without case, surrounding space and trailing asterisks. */
+  header: string;
+  /** The field of the report that it holds; absent for one that the report does not have, whose cells are kept. */
+  field: string | null;
+}
+
+/** A dialect as data (`REP-2`): a report's headers in order, each with the field that it holds. */
+export interface Dialect {
+  /** What it is called. */
+  name: string;
+  /** Of which report it is. */
+  report: ReportKind;
+  /** Its columns in order. */
+  columns: DialectColumn[];
+}
+
+/**
+ * What a file is, by its header line.
+ *
+ * - `gradebook`: A gradebook.
+ * - `attempt_file`: A file of assessment attempts.
+ * - `usage_report`: A usage report.
+ * - `specialization_report`: A specialization report.
+ * - `membership_report`: A membership report.
+ * - `activity_file`: A file of dated activity.
+ * - `learning_path_report`: A report of learning paths (badges), which is not read.
+ * - `place_report`: A report by city, country or region, which is not read.
+ * - `user_list`: The user list as a file, which is not read.
+ * - `invitation_file`: A file of a bulk invitation.
+ * - `catalog_file`: A file of courses and specializations.
+ */
+export type FileKind =
+  | 'gradebook'
+  | 'attempt_file'
+  | 'usage_report'
+  | 'specialization_report'
+  | 'membership_report'
+  | 'activity_file'
+  | 'learning_path_report'
+  | 'place_report'
+  | 'user_list'
+  | 'invitation_file'
+  | 'catalog_file';
+
+/** What a file is, by its header line (`REP-2`). */
+export interface Recognition {
+  /** What it is, or comes nearest to; absent when fewer than half of its headers are those of any kind. */
+  kind: FileKind | null;
+  /**
+   * For a report, the dialect that it is in or comes nearest to. Columns about people count least, since every
+   * organization has others.
+   */
+  dialect: DialectName | null;
+  /** Whether the headers are those of the dialect, all of them and in its order. */
+  exact: boolean;
+  /** Headers without which such a file is not read and that it does not have. */
+  missing_required: string[];
+  /** Headers of the dialect that the file does not have. */
+  missing: string[];
+  /** Headers of the file that no dialect has. They are kept and given back. */
+  unknown: string[];
+  /** Whether the file is of a kind that is read and has what it needs. */
+  readable: boolean;
+}
+
+/**
+ * What stands between the fields of a file.
+ *
+ * - `comma`: `,`
+ * - `semicolon`: `;`
+ * - `tab`: A tab.
+ */
+export type Separator =
+  | 'comma'
+  | 'semicolon'
+  | 'tab';
+
+/**
+ * What ends the lines of a file.
+ *
+ * - `crlf`: CR and LF, as this library writes.
+ * - `lf`: LF.
+ * - `cr`: CR.
+ */
+export type LineEnd =
+  | 'crlf'
+  | 'lf'
+  | 'cr';
+
+/**
+ * Which fields of a file are quoted.
+ *
+ * - `needed`: Those that need it, as this library writes.
+ * - `always`: All.
+ */
+export type Quotes =
+  | 'needed'
+  | 'always';
+
+/**
+ * How the times of a file are written.
+ *
+ * - `iso`: `2019-12-23T06:18:32.782Z`, as this library writes.
+ * - `spaced`: `2024-01-26 10:16:04`, with a fraction where there is one.
+ */
+export type TimeForm =
+  | 'iso'
+  | 'spaced';
+
+/**
+ * Everything about a file that its rows do not say (`REP-2`).
+ *
+ * With it, and with the `Spelling`s, a file is written again byte for byte if its quoting and its line ends are the
+ * same throughout; where they are mixed they become those of its first line, and UTF-16 becomes UTF-8. Rows with
+ * problems and blank ones are left out.
+ */
+export interface FileForm {
+  /** The columns in the file's order, with the headers as they stand there. */
+  columns: DialectColumn[];
+  /** What stands between fields. */
+  separator: Separator;
+  /** What ends lines. */
+  line_end: LineEnd;
+  /** Which fields are quoted. */
+  quotes: Quotes;
+  /** How times are written; that of the first one. */
+  times: TimeForm;
+  /** Whether the file starts with a byte-order mark. */
+  byte_order_mark: boolean;
+  /** Whether the last line has no end. */
+  open_end: boolean;
+  /** Whether apostrophes that guard against formulas were taken away when it was read. */
+  guard_formulas: boolean;
+}
+
+/**
+ * A cell that stands in its file otherwise than the form says: a number as `2` where it would be `2.0`, a time of the
+ * other form. It is written so again as long as it stands for the value that the row has.
+ */
+export interface Spelling {
+  /** The row, from 0 for the first good one. */
+  row: number;
+  /** The column of the form, from 0. */
+  column: number;
+  /** The cell. */
+  text: string;
 }
 
 /** A program's banner. 960 by 300 pixels look best; another size is a warning, not an error (`PRG-1`). */
@@ -3970,6 +4155,8 @@ export interface ReportRequest {
   programs?: readonly ProgramId[] | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
   guard_formulas: boolean;
+  /** In which dialect the files are (`REP-2`); absent means that of the guide. */
+  dialect?: DialectName | null;
 }
 
 /**
@@ -4787,6 +4974,180 @@ export interface GradebookSummary {
   findings_total: number;
 }
 
+/**
+ * What became of a membership between two exports.
+ *
+ * - `invited`: Is invited now, and was not before.
+ * - `joined`: Is a member now, and was not before.
+ * - `removed`: Is a removed member now, and was not before.
+ * - `came_back`: Is a member again after having been removed.
+ * - `left_file`: Has no row any more.
+ */
+export type MembershipChangeKind =
+  | 'invited'
+  | 'joined'
+  | 'removed'
+  | 'came_back'
+  | 'left_file';
+
+/** A membership that is not what it was in an earlier export. */
+export interface MembershipChange {
+  /** What became of it. */
+  kind: MembershipChangeKind;
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** What it was; absent if the earlier export has no row of it. */
+  before: MemberState | null;
+  /** What it is; absent if the later export has no row of it. */
+  after: MemberState | null;
+  /** When the person joined, for `joined` and `came_back`, or was invited, for `invited`, if the later export says so. */
+  at: Time | null;
+}
+
+/** Two exports of the membership report compared. */
+export interface MembershipComparison {
+  /** What is not as it was, by program slug, then email, in the order of their bytes. */
+  changes: MembershipChange[];
+  /** Memberships that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
+ * What became of an enrollment between two exports.
+ *
+ * - `enrolled`: Has no row in the earlier export.
+ * - `completed`: Is completed now, and was not before.
+ * - `reopened`: Is not completed any more.
+ * - `progressed`: Has another progress.
+ * - `graded`: Has another grade.
+ * - `studied`: Has other estimated learning hours.
+ * - `removed_from_program`: Its person was removed from the program.
+ * - `returned_to_program`: Its person is in the program again.
+ * - `given_up`: Has no row any more, although the person has others in the program: most likely it was given up.
+ * - `left_file`: Has no row any more, and the person has none in the program.
+ */
+export type UsageChangeKind =
+  | 'enrolled'
+  | 'completed'
+  | 'reopened'
+  | 'progressed'
+  | 'graded'
+  | 'studied'
+  | 'removed_from_program'
+  | 'returned_to_program'
+  | 'given_up'
+  | 'left_file';
+
+/**
+ * An enrollment that is not what it was in an earlier export. Of numbers that a row does not have the difference is taken
+ * as from 0; of rows that are gone there is none.
+ */
+export interface UsageChange {
+  /** What became of it: one or more, in the order of their definition. */
+  kinds: UsageChangeKind[];
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** The course's id, or its slug where the exports have none. */
+  course_id: string;
+  /** The course's name. */
+  course: string;
+  /** When it was completed, if the later export says so. */
+  completed_at: Time | null;
+  /** The progress before, in percent. */
+  progress_before: Decimal | null;
+  /** The progress now. */
+  progress_after: Decimal | null;
+  /** By how much it has grown, or less than nothing. */
+  progress_by: Decimal | null;
+  /** The grade before, in percent. */
+  grade_before: Decimal | null;
+  /** The grade now. */
+  grade_after: Decimal | null;
+  /** By how much it has grown, or less than nothing. */
+  grade_by: Decimal | null;
+  /** The estimated hours before. */
+  hours_before: Decimal | null;
+  /** The estimated hours now. */
+  hours_after: Decimal | null;
+  /** By how much they have grown, or less than nothing. */
+  hours_by: Decimal | null;
+}
+
+/** Two exports of the usage report compared. */
+export interface UsageComparison {
+  /** What is not as it was, by program slug, then email, then course, in the order of their bytes. */
+  changes: UsageChange[];
+  /** Enrollments that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
+ * The figures of one group: of all rows that have the same texts in the chosen columns.
+ *
+ * What an enrollment, a membership and a learner are, and what repeated rows come to, is as for the
+ * `Summary`(report::Summary). Who is in two groups counts in both.
+ */
+export interface GroupFigures {
+  /** The texts of the chosen columns, in the order in which these were chosen; empty ones stand for none. */
+  values: string[];
+  /** Enrollments. */
+  enrollments: number;
+  /** Distinct emails with an enrollment. */
+  unique_learners: number;
+  /** Distinct courses with an enrollment. */
+  unique_courses: number;
+  /** Enrollments that are completed. */
+  completions: number;
+  /** Distinct emails with a completed enrollment. */
+  unique_completers: number;
+  /** The estimated hours of all enrollments, summed exactly (to nine decimal places each). */
+  estimated_hours: Hours;
+  /** Enrollments whose progress is known. */
+  with_progress: number;
+  /** Their progress, summed exactly (to nine decimal places each). */
+  progress_total: Decimal;
+  /** That sum divided by their number, to four decimal places, halves to the even digit; absent when there are none. */
+  mean_progress: Decimal | null;
+  /** Memberships whose state is `MEMBER`; absent when the membership report does not have the chosen columns. */
+  current_members: number | null;
+  /** Memberships whose state is `DELETED_MEMBER`; absent in the same case. */
+  removed_members: number | null;
+  /** Memberships whose state is `INVITED`; absent in the same case. */
+  invited: number | null;
+}
+
+/** Figures by group, of report files. */
+export interface GroupedFigures {
+  /** The fields of the chosen columns. */
+  by: string[];
+  /** The groups, in the order of the bytes of their values. */
+  groups: GroupFigures[];
+  /** How reading the usage report went; absent if none was given. */
+  usage: FileRead | null;
+  /** How reading the membership report went; absent if none was given. */
+  membership: FileRead | null;
+}
+
 /** A row of the usage report. */
 export interface UsageRow {
   /** *Name*: The person's full name. */
@@ -4847,6 +5208,20 @@ export interface UsageRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *Class End Time*: When the class ends. */
+  class_end_time: Time | null;
+  /** *Course Certificate URL*: Where the person's certificate of the course is shown. */
+  course_certificate_url: string;
+  /** *For Credit*: Whether the course counts for credit at a university. */
+  for_credit: boolean | null;
+  /** *Course Type*: What kind of course it is. */
+  course_type: string;
+  /** *Collection ID*: The id of the collection in which the person found the course. */
+  collection_id: string;
+  /** *Is Enterprise Contract Active*: Whether the contract was running when the report was made. */
+  is_enterprise_contract_active: boolean | null;
+  /** *Learning Hours*: Hours spent learning, as the vendor counts them in another way than the estimated hours. */
+  learning_hours: Hours | null;
 }
 
 /** A row of the membership report. */
@@ -4866,7 +5241,7 @@ export interface MembershipRow {
   /** *# Completed Courses*: Courses of the program that the person completed. */
   completed_courses: number;
   /** *Member State*: Whether the person is a member, was removed, or is invited. */
-  member_state: 'INVITED' | 'DELETED_MEMBER' | 'MEMBER';
+  member_state: MemberState;
   /** *Join Date*: When the person joined the program. */
   join_date: Time | null;
   /** *Invitation Date*: When the person was invited to the program. */
@@ -4893,6 +5268,10 @@ export interface MembershipRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *Contract ID(s)*: The ids of these contracts. */
+  contract_ids: string;
+  /** *Learning Hours*: Hours spent learning in the program. */
+  learning_hours: Hours | null;
 }
 
 /** A row of the specialization report. */
@@ -4945,6 +5324,16 @@ export interface SpecializationRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+  /** *# Completed Courses*: Courses of the specialization that the person completed. */
+  completed_courses: number | null;
+  /** *# Courses in Specialization*: Courses that the specialization has. */
+  courses_in_specialization: number | null;
+  /** *Specialization Certificate URL*: Where the person's certificate of the specialization is shown. */
+  specialization_certificate_url: string;
+  /** *Collection ID*: The id of the collection in which the person found the specialization. */
+  collection_id: string;
+  /** *Is Enterprise Contract Active*: Whether the contract was running when the report was made. */
+  is_enterprise_contract_active: boolean | null;
 }
 
 /** A row of the gradebook. */

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use matricula::report::{AttemptFile, read_gradebook, read_membership, read_specialization, read_usage};
 use matricula::table::{
-    ActivityFile, CatalogFile, InvitationFile, Problem, Problems, ReadOptions, WhitelistFile,
+    ActivityFile, CatalogFile, InvitationFile, Problem, ProblemCode, Problems, ReadOptions, ReaderOptions,
+    WhitelistFile,
 };
 use matricula::*;
 use serde::Deserialize;
@@ -62,6 +63,13 @@ fn membership(bytes: &[u8]) -> Seen {
     Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
 }
 
+/// A membership report read with limits of a field and of a row.
+fn limited_membership(bytes: &[u8], (field_limit, record_limit): (usize, usize)) -> Seen {
+    let records = ReaderOptions { field_limit, record_limit, ..ReaderOptions::default() };
+    let file = read_membership(bytes, ReadOptions { records, ..ReadOptions::default() });
+    Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
+}
+
 fn specialization(bytes: &[u8]) -> Seen {
     let file = read_specialization(bytes, ReadOptions::default());
     Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
@@ -99,6 +107,12 @@ struct Expected {
     rows: Vec<u64>,
     /// Line, column and code of each problem.
     problems: Vec<(u64, Option<u32>, String)>,
+    /// What the file is said to be, if it is another one.
+    #[serde(default)]
+    other: Option<String>,
+    /// Bytes of a field and of a row at most, where it is read with lower limits than usual.
+    #[serde(default)]
+    limits: Option<(usize, usize)>,
     /// For invitations and whitelists: what then becomes of each row that was read, or the reason of its refusal.
     #[serde(default)]
     outcomes: Option<Vec<(u64, String)>>,
@@ -208,14 +222,23 @@ fn rep_6_every_file_of_the_corpus_is_read_as_expected() {
     for expected in expected() {
         let bytes = corpus(&expected.file);
         let (_, reader) = READERS.iter().find(|(name, _)| *name == expected.reader).unwrap();
-        let found = reader(&bytes);
         let name = &expected.file;
+        let found = match expected.limits {
+            None => reader(&bytes),
+            Some(limits) => {
+                assert_eq!(expected.reader, "membership", "{name}: limits are of membership reports");
+                limited_membership(&bytes, limits)
+            }
+        };
         assert_eq!(found.lines, expected.rows, "rows of {name}: {:?}", found.problems);
         let problems: Vec<_> = (found.problems.kept.iter())
             .map(|problem| (problem.line, problem.column, problem.code.as_str().to_owned()))
             .collect();
         assert_eq!(problems, expected.problems, "problems of {name}");
         assert!(found.problems.kept.iter().all(has_remedy), "{name}: {:?}", found.problems);
+        let other = found.problems.kept.iter().find(|problem| problem.code == ProblemCode::OtherFile);
+        let other = other.and_then(|problem| problem.header.as_deref());
+        assert_eq!(other, expected.other.as_deref(), "what {name} is");
         assert!(found.records >= found.rows.len() as u64, "{name}");
         if let Some(outcomes_expected) = expected.outcomes {
             let command = match expected.reader.as_str() {
@@ -225,6 +248,15 @@ fn rep_6_every_file_of_the_corpus_is_read_as_expected() {
             };
             assert_eq!(outcomes(&command), outcomes_expected, "outcomes of {name}");
         }
+    }
+}
+
+#[test]
+fn rep_6_every_problem_has_a_file_in_the_corpus() {
+    let expected = expected();
+    for code in ProblemCode::ALL {
+        let has = |expected: &Expected| expected.problems.iter().any(|(.., found)| found == code.as_str());
+        assert!(expected.iter().any(has), "no file has the problem `{}`", code.as_str());
     }
 }
 

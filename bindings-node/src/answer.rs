@@ -1,5 +1,6 @@
 //! What went wrong, as JSON text: `{"error": …}` with a code and a sentence.
 
+use matricula::report::{DialectError, GroupError};
 use matricula::schema::Described;
 use matricula::{ApplyError, Refusal, RestoreError};
 use napi_derive::napi;
@@ -21,6 +22,8 @@ pub(crate) enum Failure {
     InvalidInput(Defect),
     Apply(ApplyError),
     Restore(RestoreError),
+    Dialect(DialectError),
+    Group(GroupError),
     /// A defect of this library stopped an earlier change half-way; going on would build on an unknown state.
     HalfDone,
 }
@@ -49,6 +52,18 @@ impl From<RestoreError> for Failure {
     }
 }
 
+impl From<DialectError> for Failure {
+    fn from(error: DialectError) -> Self {
+        Self::Dialect(error)
+    }
+}
+
+impl From<GroupError> for Failure {
+    fn from(error: GroupError) -> Self {
+        Self::Group(error)
+    }
+}
+
 #[derive(Serialize)]
 #[serde(tag = "error", rename_all = "snake_case")]
 enum Told<'a> {
@@ -56,6 +71,8 @@ enum Told<'a> {
     InvalidInput { path: &'a str, message: &'a str },
     Apply { code: &'a str, message: String },
     Restore { code: &'a str, message: String },
+    Dialect { code: &'a str, message: String },
+    Group { code: &'a str, message: String },
     HalfDone { message: &'a str },
 }
 
@@ -91,6 +108,8 @@ impl Failure {
             Self::InvalidInput(defect) => Told::InvalidInput { path: &defect.path, message: &defect.message },
             Self::Apply(error) => Told::Apply { code: error.code(), message: error.to_string() },
             Self::Restore(error) => Told::Restore { code: error.code(), message: error.to_string() },
+            Self::Dialect(error) => Told::Dialect { code: error.code(), message: error.to_string() },
+            Self::Group(error) => Told::Group { code: error.code(), message: error.to_string() },
             Self::HalfDone => Told::HalfDone {
                 message: "a defect stopped an earlier change of this register half-way; restore it from a snapshot",
             },

@@ -3,7 +3,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use matricula::report::{self, AttemptFile, FileSummarizer, Table};
+use matricula::report::{
+    self, AttemptFile, FileSummarizer, Membership, Report, Specialization, Table, Usage,
+};
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
 use matricula::table::{
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::answer::{Failure, json};
+use crate::dialects::own_dialect;
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -41,7 +44,8 @@ const OPTIONS: &[FieldSchema] = &[
     FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
 ];
 
-pub(crate) fn options(text: &str) -> Result<ReadOptions, Failure> {
+/// How files are read, as JSON text.
+pub(crate) fn read_options(text: &str) -> Result<ReadOptions, Failure> {
     let given: Options =
         shape::read_fields(text, OPTIONS).map_err(|defect| shape::under("options", defect))?;
     let strictness = if given.lenient == Some(true) {
@@ -69,6 +73,8 @@ fn table<R: Serialize>(table: &Table<R>) -> Made {
             "other_cells": table.other_cells,
             "records": table.records,
             "problems": table.problems,
+            "form": table.form,
+            "spellings": table.spellings,
         }),
     )
 }
@@ -80,31 +86,51 @@ macro_rules! file {
     }};
 }
 
-fn read(what: &str, bytes: &[u8], given: &str) -> Made {
+fn read(what: &str, bytes: &[u8], given: &str, dialect: Option<&str>) -> Made {
     match what {
         "invitations" => file!(bytes, InvitationFile),
         "whitelist" => file!(bytes, WhitelistFile),
         "catalog" => file!(bytes, CatalogFile),
         "activity" => file!(bytes, ActivityFile),
-        "usage" => table(&report::read_usage(bytes, options(given)?)),
-        "membership" => table(&report::read_membership(bytes, options(given)?)),
+        "usage" => read_report::<Usage>(bytes, given, dialect),
+        "membership" => read_report::<Membership>(bytes, given, dialect),
         "attempts" => {
-            let file = AttemptFile::read(bytes, options(given)?);
+            let file = AttemptFile::read(bytes, read_options(given)?);
             pieces(
                 &file.rows,
                 &json!({ "lines": file.lines, "problems": file.problems, "records": file.records }),
             )
         }
-        "gradebook" => table(&report::read_gradebook(bytes, options(given)?)),
-        _ => table(&report::read_specialization(bytes, options(given)?)),
+        "gradebook" => table(&report::read_gradebook(bytes, read_options(given)?)),
+        _ => read_report::<Specialization>(bytes, given, dialect),
     }
+}
+
+fn read_report<L: Report>(bytes: &[u8], given: &str, dialect: Option<&str>) -> Made
+where
+    L::Row<'static>: Serialize,
+{
+    let options = read_options(given)?;
+    table(&match dialect {
+        None => report::read::<L>(bytes, options),
+        Some(dialect) => {
+            let dialect = own_dialect(dialect)?;
+            dialect.must_be_of::<L>()?;
+            report::read_with_dialect::<L>(bytes, &dialect, options)
+        }
+    })
 }
 
 /// Reads a file on a worker thread. Its bytes are copied first, so that they may change meanwhile.
 #[napi]
-pub fn read_file(what: String, bytes: Uint8Array, options: String) -> AsyncTask<Work> {
+pub fn read_file(
+    what: String,
+    bytes: Uint8Array,
+    options: String,
+    dialect: Option<String>,
+) -> AsyncTask<Work> {
     let bytes = bytes.to_vec();
-    Work::new(move || read(&what, &bytes, &options))
+    Work::new(move || read(&what, &bytes, &options, dialect.as_deref()))
 }
 
 /// The empty file of a kind, to be filled in.
@@ -137,7 +163,7 @@ impl NativeSummarizer {
     /// Starts both files, to be read as told; gives what is wrong with that, or nothing.
     #[napi]
     pub fn start(&self, given: String) -> Option<String> {
-        match options(&given) {
+        match read_options(&given) {
             Ok(options) => {
                 *self.files.lock().unwrap_or_else(PoisonError::into_inner) =
                     Some(FileSummarizer::new(options));

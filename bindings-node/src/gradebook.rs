@@ -12,7 +12,7 @@ use napi_derive::napi;
 use serde::Deserialize;
 
 use crate::answer::{Defect, Failure, json};
-use crate::files::options;
+use crate::files::read_options;
 use crate::shape;
 use crate::work::Work;
 
@@ -100,7 +100,7 @@ impl NativeGradebook {
     /// Starts to read a file; gives what is wrong with the options, or nothing.
     #[napi]
     pub fn start(&self, given: String) -> Option<String> {
-        match options(&given) {
+        match read_options(&given) {
             Ok(options) => {
                 let reading = (AttemptReader::new(options), GradebookAccumulator::default());
                 lock(&self.facts).reading = Some(reading);

@@ -12,11 +12,14 @@
 
 mod answer;
 mod batch;
+mod comparisons;
+mod dialects;
 mod files;
 mod forms;
 mod gradebook;
 mod query;
 mod register;
+mod rows;
 mod schedule;
 mod shape;
 mod work;

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use matricula::report::Exact;
 use matricula::schema::{Definition, FieldSchema, TypeSchema, definitions};
 use matricula::{Hours, Percent, ProgramId, Timestamp};
 use serde::de::DeserializeOwned;
@@ -131,6 +132,7 @@ fn defect_of(value: &Value, expected: &TypeSchema) -> Result<(), Found> {
         TypeSchema::Hours => {
             parsed::<Hours>(value, "hours with at most 4 decimal places, as text like `0.29`")
         }
+        TypeSchema::Decimal => parsed::<Exact>(value, "a decimal number, as text like `12.82`"),
         TypeSchema::Id(_) => parsed::<ProgramId>(
             value,
             "an id, as text: a UUID of 36 characters with its hyphens, or 22 characters of URL-safe base64",

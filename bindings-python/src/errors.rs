@@ -76,6 +76,28 @@ pub(crate) fn not_restored(py: Python<'_>, error: &matricula::RestoreError) -> P
     )
 }
 
+/// A dialect that cannot be used.
+#[cold]
+pub(crate) fn unusable_dialect(py: Python<'_>, error: &matricula::report::DialectError) -> PyErr {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    raised(
+        CLASS
+            .import(py, MODULE, "DialectError")
+            .and_then(|class| class.call1((error.to_string(), error.code()))),
+    )
+}
+
+/// Columns that cannot be grouped by.
+#[cold]
+pub(crate) fn not_groupable(py: Python<'_>, error: &matricula::report::GroupError) -> PyErr {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    raised(
+        CLASS
+            .import(py, MODULE, "GroupError")
+            .and_then(|class| class.call1((error.to_string(), error.code()))),
+    )
+}
+
 /// A register that stopped in the middle of something.
 #[cold]
 pub(crate) fn unusable(py: Python<'_>) -> PyErr {

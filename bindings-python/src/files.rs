@@ -1,21 +1,20 @@
 //! Files that come in, read whole from bytes, and figures of files of any size, read in pieces. Reading releases
 //! Python's lock.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
-
-use matricula::report::{self, FileSummarizer, Table};
+use matricula::report::{
+    self, FileForm, FileSummarizer, Membership, Report, Specialization, Spelling, Table, Usage,
+};
 use matricula::table::{
     ActivityFile, CatalogFile, FormulaGuard, InvitationFile, Problems, ReadOptions, Strictness, WhitelistFile,
 };
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyMemoryView, PyString};
 use serde::Serialize;
 
-use crate::errors::invalid_input;
+use crate::dialects::own_dialect;
+use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::Misfit;
+use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
 /// The bytes of an argument: bytes as they are, other buffers copied.
@@ -104,12 +103,14 @@ pub(crate) struct ReportTable<R> {
     other_cells: Vec<Box<[Box<str>]>>,
     records: u64,
     problems: Problems,
+    form: FileForm,
+    spellings: Vec<Spelling>,
 }
 
 impl<R> From<Table<R>> for ReportTable<R> {
     fn from(table: Table<R>) -> Self {
-        let Table { rows, lines, other_headers, other_cells, records, problems } = table;
-        Self { rows, lines, other_headers, other_cells, records, problems }
+        let Table { rows, lines, other_headers, other_cells, records, problems, form, spellings } = table;
+        Self { rows, lines, other_headers, other_cells, records, problems, form, spellings }
     }
 }
 
@@ -120,44 +121,62 @@ pub(crate) fn options(lenient: bool, guard: bool) -> ReadOptions {
     options
 }
 
-/// Reads a usage report. `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the
+fn read_report<'py, L: Report>(
+    data: &Bound<'py, PyAny>,
+    options: ReadOptions,
+    dialect: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    L::Row<'static>: Serialize + Send,
+{
+    let dialect = dialect.map(own_dialect).transpose()?;
+    if let Some(dialect) = &dialect {
+        dialect.must_be_of::<L>().map_err(|error| unusable_dialect(data.py(), &error))?;
+    }
+    read(data, |bytes| {
+        ReportTable::from(match &dialect {
+            None => report::read::<L>(bytes, options),
+            Some(dialect) => report::read_with_dialect::<L>(bytes, dialect, options),
+        })
+    })
+}
+
+/// Reads a usage report. `dialect` has headers of one's own; `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the
 /// apostrophes that were put before texts that look like formulas.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false))]
+#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_usage<'py>(
     data: &Bound<'py, PyAny>,
     lenient: bool,
     guard: bool,
+    dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read(data, |bytes| ReportTable::from(report::read_usage(bytes, options(lenient, guard))))
+    read_report::<Usage>(data, options(lenient, guard), dialect)
 }
 
 /// Reads a membership report, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false))]
+#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_membership<'py>(
     data: &Bound<'py, PyAny>,
     lenient: bool,
     guard: bool,
+    dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read(data, |bytes| ReportTable::from(report::read_membership(bytes, options(lenient, guard))))
+    read_report::<Membership>(data, options(lenient, guard), dialect)
 }
 
 /// Reads a specialization report, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false))]
+#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_specialization<'py>(
     data: &Bound<'py, PyAny>,
     lenient: bool,
     guard: bool,
+    dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read(data, |bytes| {
-        ReportTable::from(report::read_specialization(bytes, options(lenient, guard)))
-    })
+    read_report::<Specialization>(data, options(lenient, guard), dialect)
 }
-
-/// Bytes that are read at a time.
-const PIECE: usize = 1 << 20;
 
 /// A report that is read in pieces.
 type Push = fn(&mut FileSummarizer, &[u8]);
@@ -179,54 +198,9 @@ pub(crate) fn summarize_reports<'py>(
         [(usage, FileSummarizer::push_usage), (membership, FileSummarizer::push_membership)];
     for (source, push) in reports {
         if let Some(source) = source {
-            push_source(source, &mut |piece| push(&mut files, piece), progress)?;
+            each_piece(source, &mut files, push, |_, length| tell(progress, length))?;
         }
     }
     let read = py.detach(|| files.finish());
     to_python(py, &read)
-}
-
-/// Pushes a path, bytes, or a file that was opened for bytes, piece by piece.
-pub(crate) fn push_source(
-    source: &Bound<'_, PyAny>,
-    push: &mut (dyn FnMut(&[u8]) + Send),
-    progress: Option<&Bound<'_, PyAny>>,
-) -> PyResult<()> {
-    let py = source.py();
-    let told = |length: usize| progress.map_or(Ok(()), |progress| progress.call1((length,)).map(drop));
-    // An empty file is a file too: it has no header line.
-    push(b"");
-    if let Ok(path) = source.extract::<PathBuf>() {
-        let mut file = py.detach(|| File::open(path))?;
-        let mut piece = vec![0; PIECE];
-        loop {
-            let length = py.detach(|| {
-                let length = file.read(&mut piece)?;
-                push(piece.get(..length).unwrap_or_default());
-                Ok::<_, std::io::Error>(length)
-            })?;
-            if length == 0 {
-                return Ok(());
-            }
-            told(length)?;
-        }
-    }
-    let read = intern!(py, "read");
-    if !source.hasattr(read)? {
-        let data = bytes(source)?;
-        for piece in data.as_bytes().chunks(PIECE) {
-            py.detach(|| push(piece));
-            told(piece.len())?;
-        }
-        return Ok(());
-    }
-    loop {
-        let data = bytes(&source.call_method1(read, (PIECE,))?)?;
-        let piece = data.as_bytes();
-        if piece.is_empty() {
-            return Ok(());
-        }
-        py.detach(|| push(piece));
-        told(piece.len())?;
-    }
 }

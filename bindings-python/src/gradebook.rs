@@ -11,9 +11,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::errors::invalid_input;
-use crate::files::{ReportTable, bytes, options, push_source, read};
+use crate::files::{ReportTable, bytes, options, read};
 use crate::from_python::{Misfit, from_python};
 use crate::register::argument;
+use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
 /// Takes in facts of assessment attempts in any order, and makes gradebooks of them.
@@ -72,10 +73,17 @@ impl GradebookAccumulator {
         guard: bool,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let mut reader = AttemptReader::new(options(lenient, guard));
+        let reader = AttemptReader::new(options(lenient, guard));
         // Taken in at the end, so that a file that breaks off in the middle leaves nothing behind.
-        let mut facts = Facts::default();
-        push_source(source, &mut |piece| reader.push(piece, &mut facts), progress)?;
+        let facts = Facts::default();
+        let mut reading = (reader, facts);
+        each_piece(
+            source,
+            &mut reading,
+            |(reader, facts), piece| reader.push(piece, facts),
+            |_, length| tell(progress, length),
+        )?;
+        let (reader, mut facts) = reading;
         let read = source.py().detach(|| {
             let read = reader.finish(&mut facts);
             self.facts().merge(&facts);

@@ -4,6 +4,8 @@
 //! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
 
 mod commit;
+mod comparisons;
+mod dialects;
 mod errors;
 mod files;
 mod from_python;
@@ -11,6 +13,7 @@ mod gradebook;
 mod register;
 mod report;
 mod schedule;
+mod source;
 mod to_python;
 
 /// What the Python package `matricula` is made of.
@@ -18,6 +21,13 @@ mod to_python;
 mod _matricula {
     #[pymodule_export]
     use crate::commit::{Commit, Decision};
+    #[pymodule_export]
+    use crate::comparisons::{compare_membership, compare_usage, group_reports};
+    #[pymodule_export]
+    use crate::dialects::{
+        check_dialect, convert_report, known_dialect, recognize_file, write_membership, write_specialization,
+        write_usage,
+    };
     #[pymodule_export]
     use crate::errors::refusal_of;
     #[pymodule_export]

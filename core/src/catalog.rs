@@ -187,6 +187,11 @@ impl Catalog {
         self.collections.get(usize::from(handle)).map(|collection| &*collection.name)
     }
 
+    /// The id of a collection, for reports.
+    pub(crate) fn collection_id(&self, handle: u16) -> Option<CollectionId> {
+        self.collections.get(usize::from(handle)).map(|collection| collection.id)
+    }
+
     pub(crate) fn item(&self, item: &CatalogItem) -> Option<Item> {
         match item {
             CatalogItem::CourseItem(item) => self.course(item.course).map(Item::Course),

@@ -379,6 +379,7 @@ impl Register {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "small numbers of a test")]
 mod tests {
     use alloc::format;
     use alloc::vec::Vec;
@@ -395,8 +396,8 @@ mod tests {
         let contract = ContractId::from_u128(2);
         let collection = CollectionId::from_u128(4);
         let course = |number: u128| CourseId::from_u128(10 + number);
-        let mut commands: Vec<Command> = Vec::new();
-        commands.push(
+        let (name, description) = ("All".into(), "".into());
+        let mut commands: Vec<Command> = alloc::vec![
             CreateOrganization {
                 organization: OrganizationId::from_u128(1),
                 name: "Acme".into(),
@@ -404,8 +405,6 @@ mod tests {
                 policies: None,
             }
             .into(),
-        );
-        commands.push(
             CreateContract {
                 contract,
                 name: "Year 1".into(),
@@ -415,8 +414,6 @@ mod tests {
                 policies: None,
             }
             .into(),
-        );
-        commands.push(
             CreateProgram {
                 program: PROGRAM,
                 name: "Program".into(),
@@ -428,10 +425,9 @@ mod tests {
                 policies: None,
             }
             .into(),
-        );
-        commands.push(AddDomain { program: PROGRAM, domain: "acme.example".into(), contract }.into());
-        let (name, description) = ("All".into(), "".into());
-        commands.push(CreateCollection { program: PROGRAM, collection, name, description }.into());
+            AddDomain { program: PROGRAM, domain: "acme.example".into(), contract }.into(),
+            CreateCollection { program: PROGRAM, collection, name, description }.into(),
+        ];
         for number in 0..5 {
             let slug = format!("course-{number}").into();
             commands.push(

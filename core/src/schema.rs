@@ -24,6 +24,8 @@ pub enum TypeSchema {
     Percent,
     /// A [`crate::Hours`]: decimal text in JSON, hours.
     Hours,
+    /// A [`crate::report::Exact`]: decimal text in JSON, of either sign.
+    Decimal,
     /// An identifier; the name of its Rust type.
     Id(&'static str),
     /// A value that may be absent.
@@ -142,6 +144,9 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::bulk::DEFINITIONS,
         crate::table::PROBLEM_DEFINITIONS,
         crate::table::DEFINITIONS,
+        crate::report::DIALECT_DEFINITIONS,
+        crate::table::RECOGNITION_DEFINITIONS,
+        crate::report::FORM_DEFINITIONS,
         crate::command::DEFINITIONS,
         crate::event::DEFINITIONS,
         crate::commit::DEFINITIONS,
@@ -157,6 +162,8 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::report::FILE_DEFINITIONS,
         crate::report::SCHEDULE_DEFINITIONS,
         crate::report::GRADEBOOK_DEFINITIONS,
+        crate::report::DIFFERENCE_DEFINITIONS,
+        crate::report::GROUP_DEFINITIONS,
     ]
     .into_iter()
     .flatten()

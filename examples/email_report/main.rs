@@ -67,6 +67,7 @@ fn run(arguments: &Arguments, inputs: &Inputs) -> Result<String, Box<dyn Error>>
         programs: None,
         // Names are typed by people, and a spreadsheet would run some of them.
         guard_formulas: true,
+        dialect: None,
     };
     let context = Context::new(overview.as_of, organization.administrator.clone());
     let report = organization.register.email_report(&request, &context)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{GRADEBOOK, MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
@@ -69,9 +69,6 @@ fn types(records: &Records) -> String {
     for definition in definitions() {
         file.definition(&definition);
     }
-    let states =
-        [MemberState::Invited, MemberState::DeletedMember, MemberState::Member].map(MemberState::as_str);
-    file.choice("MemberState", states.into_iter(), "What a person is to a program, as reports write it.");
     file.report("Usage", USAGE);
     file.report("Membership", MEMBERSHIP);
     file.report("Specialization", SPECIALIZATION);
@@ -202,7 +199,9 @@ fn python_type(field: &TypeSchema, role: Role) -> String {
         TypeSchema::Boolean => "bool".to_owned(),
         TypeSchema::Integer(_) => "int".to_owned(),
         TypeSchema::Time => if given { "Time" } else { "str" }.to_owned(),
-        TypeSchema::Percent | TypeSchema::Hours => if given { "Measure" } else { "str" }.to_owned(),
+        TypeSchema::Percent | TypeSchema::Hours | TypeSchema::Decimal => {
+            if given { "Measure" } else { "str" }.to_owned()
+        }
         TypeSchema::Id(_) => if given { "Id" } else { "str" }.to_owned(),
         TypeSchema::Optional(within) => format!("{} | None", python_type(within, role)),
         TypeSchema::List(within) => {
@@ -346,7 +345,9 @@ impl Types<'_> {
                 ColumnType::Text | ColumnType::Id => "str",
                 ColumnType::Time | ColumnType::Percent | ColumnType::Hours => "str | None",
                 ColumnType::YesNo => "bool",
+                ColumnType::MaybeYesNo => "bool | None",
                 ColumnType::Count => "int",
+                ColumnType::MaybeCount => "int | None",
                 ColumnType::Choice => "MemberState",
             };
             let doc = docstring(&format!("*{}*: {}", column.header, column.meaning), "    ");
@@ -367,6 +368,12 @@ impl Types<'_> {
             ),
             ("records", "int", "Rows seen, good and bad, without blank ones."),
             ("problems", "Problems", "Everything that is wrong with the file."),
+            ("form", "FileForm", "What its bytes look like, to write it again as it was."),
+            (
+                "spellings",
+                "list[Spelling]",
+                "The cells that do not look as the form says, by row and column.",
+            ),
         ] {
             writeln!(text, "    {field}: {field_type}\n{}", docstring(doc, "    "))
                 .expect("a text takes text");

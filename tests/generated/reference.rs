@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use matricula::report::{ASSESSMENT_ATTEMPTS, GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, TypeSchema, definitions};
-use matricula::table::{ProblemCode, TableSchema};
+use matricula::table::{DialectSchema, ProblemCode, TableSchema};
 use matricula::{Cure, QUESTIONS, RIGHTS, Role};
 
 /// The files and what is in them.
@@ -100,6 +100,7 @@ fn kind(found: TypeSchema) -> String {
         TypeSchema::Time => "time".into(),
         TypeSchema::Percent => "percent, as decimal text".into(),
         TypeSchema::Hours => "hours, as decimal text".into(),
+        TypeSchema::Decimal => "decimal text".into(),
         TypeSchema::Id(name) => format!("id ({name})"),
         TypeSchema::Optional(inner) => format!("{}; may be absent", kind(*inner)),
         TypeSchema::List(inner) => format!("list of {}", kind(*inner)),
@@ -157,15 +158,23 @@ fn problems(page: &mut String) -> std::fmt::Result {
 fn columns(page: &mut String, table: &TableSchema) -> std::fmt::Result {
     writeln!(
         page,
-        "### The {}\n\n| header | field | also read as | unit | meaning |\n|---|---|---|---|---|",
+        "### The {}\n\n| header | field | also read as | unit | dialects | meaning |\n|---|---|---|---|---|---|",
         table.name
     )?;
     for column in table.columns {
-        let aliases: Vec<_> = column.aliases.iter().map(|alias| format!("`{alias}`")).collect();
+        let others = table.other_headers(column);
+        let aliases: Vec<_> = others.iter().map(|alias| format!("`{alias}`")).collect();
+        let has = |dialect: &&DialectSchema| dialect.columns.iter().any(|(_, field)| *field == column.field);
+        let dialects = table.dialects.iter().filter(has).map(|dialect| dialect.name.as_str());
+        let dialects = if table.dialects.iter().all(|dialect| has(&dialect)) {
+            "all".to_owned()
+        } else {
+            dialects.collect::<Vec<_>>().join(", ")
+        };
         let unit = column.kind.unit().unwrap_or_default();
         writeln!(
             page,
-            "| `{}` | `{}` | {} | {unit} | {} |",
+            "| `{}` | `{}` | {} | {unit} | {dialects} | {} |",
             column.header,
             column.field,
             aliases.join(", "),
@@ -173,6 +182,15 @@ fn columns(page: &mut String, table: &TableSchema) -> std::fmt::Result {
         )?;
     }
     page.push('\n');
+    for dialect in table.dialects {
+        let headers: Vec<_> = dialect.columns.iter().map(|(header, _)| format!("`{header}`")).collect();
+        let source = match dialect.source {
+            "guide" => "as the guide prints it",
+            "exports" => "as real files have it",
+            _ => "made after this dialect's other reports, since no such file was seen",
+        };
+        writeln!(page, "`{}` ({source}): {}\n", dialect.name, headers.join(", "))?;
+    }
     Ok(())
 }
 

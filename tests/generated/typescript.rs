@@ -97,6 +97,7 @@ fn type_of(field_type: &TypeSchema, input: bool) -> String {
         TypeSchema::Hours if input => "Hours | number".to_owned(),
         TypeSchema::Percent => "Percent".to_owned(),
         TypeSchema::Hours => "Hours".to_owned(),
+        TypeSchema::Decimal => "Decimal".to_owned(),
         TypeSchema::Id(name) => (*name).to_owned(),
         TypeSchema::Optional(inner) => format!("{} | null", type_of(inner, input)),
         TypeSchema::List(inner) => {
@@ -178,7 +179,8 @@ fn types() -> String {
     let mut made = NOTE.to_owned();
     made += "\n/** An instant in UTC with milliseconds: `2019-12-23T06:18:32.782Z`. */\nexport type Time = string;\n\
         \n/** A percentage from 0 to 100, as decimal text: `12.82`. */\nexport type Percent = string;\n\
-        \n/** Hours, as decimal text: `0.29`. */\nexport type Hours = string;\n\n";
+        \n/** Hours, as decimal text: `0.29`. */\nexport type Hours = string;\n\
+        \n/** An exact decimal number of either sign, as text: `-0.2`. */\nexport type Decimal = string;\n\n";
     for name in ids() {
         let what = name.trim_end_matches("Id").to_lowercase();
         let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -280,9 +282,11 @@ fn row(name: &str, table: &TableSchema) -> String {
             ColumnType::Percent => "Percent | null",
             ColumnType::Hours => "Hours | null",
             ColumnType::YesNo => "boolean",
+            ColumnType::MaybeYesNo => "boolean | null",
             ColumnType::Count => "number",
+            ColumnType::MaybeCount => "number | null",
             // Of the three reports only the membership report has a column of words.
-            ColumnType::Choice => "'INVITED' | 'DELETED_MEMBER' | 'MEMBER'",
+            ColumnType::Choice => "MemberState",
         };
         writeln!(made, "  {}: {column_type};", column.field).unwrap();
     }

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from typing import Any, Final, Self, final
 
-from _typeshed import SupportsRead
+from _typeshed import SupportsRead, SupportsWrite
 from typing_extensions import Buffer
 
 from matricula.errors import Refusal
@@ -20,6 +20,8 @@ from matricula.types import (
     ContractNotice,
     ContractView,
     CourseView,
+    Dialect,
+    DialectName,
     DomainView,
     DueReport,
     EnrollmentView,
@@ -33,6 +35,7 @@ from matricula.types import (
     GradebookScope,
     GradebookSummary,
     GradebookTable,
+    GroupedFigures,
     Home,
     HomeRequest,
     Id,
@@ -45,6 +48,8 @@ from matricula.types import (
     LeaderboardRequest,
     LearnerView,
     LedgerEntry,
+    MembershipComparison,
+    MembershipRow,
     MembershipTable,
     MembershipView,
     OrganizationView,
@@ -53,18 +58,23 @@ from matricula.types import (
     ProgramView,
     Question,
     Receipt,
+    Recognition,
     RefusalRecord,
     RegisterSize,
+    ReportKind,
     ReportRequest,
     ReportSchedule,
     Right,
     RosterPlan,
     RowOutcome,
+    SpecializationRow,
     SpecializationTable,
     SpecializationView,
     Summary,
     SyncRoster,
     Time,
+    UsageComparison,
+    UsageRow,
     UsageTable,
     UserColumn,
     UserList,
@@ -89,6 +99,13 @@ __all__ = [
     "due_between",
     "invitation_template",
     "next_due",
+    "check_dialect",
+    "compare_membership",
+    "compare_usage",
+    "convert_report",
+    "group_reports",
+    "invitation_template",
+    "known_dialect",
     "read_activity",
     "read_attempts",
     "read_catalog",
@@ -98,10 +115,14 @@ __all__ = [
     "read_specialization",
     "read_usage",
     "read_whitelist",
+    "recognize_file",
     "refusal_of",
     "summarize_reports",
     "whitelist_template",
     "zone_data_version",
+    "write_membership",
+    "write_specialization",
+    "write_usage",
 ]
 
 __version__: Final[str]
@@ -436,20 +457,131 @@ def read_catalog(data: Buffer, /) -> CatalogFile:
 def read_activity(data: Buffer, /) -> ActivityFile:
     """Reads a file of dated activity."""
 
-def read_usage(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> UsageTable:
+def read_usage(
+    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
+) -> UsageTable:
     """Reads a usage report.
 
     `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
-    texts that look like formulas.
+    texts that look like formulas. The headers of a `dialect` go before those that are known; raises `DialectError` when it
+    cannot be used.
     """
 
-def read_membership(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> MembershipTable:
+def read_membership(
+    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
+) -> MembershipTable:
     """Reads a membership report, with the options of `read_usage`."""
 
 def read_specialization(
-    data: Buffer, /, *, lenient: bool = False, guard: bool = False
+    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
 ) -> SpecializationTable:
     """Reads a specialization report, with the options of `read_usage`."""
+
+def recognize_file(data: Buffer, /) -> Recognition:
+    """Says what a file is, by its header line; its first bytes suffice."""
+
+def known_dialect(report: ReportKind, name: DialectName, /) -> Dialect:
+    """A known dialect of a report as data, to start one's own from."""
+
+def check_dialect(dialect: Dialect, /) -> None:
+    """Raises `DialectError` if a dialect cannot be used."""
+
+def write_usage(
+    report: Sequence[UsageRow] | UsageTable,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool | None = None,
+) -> bytes:
+    """Writes a usage report: rows, or a whole one that was read.
+
+    Without `dialect`, rows are written in that of the guide, and a report that was read in its own, byte for byte as
+    `FileForm` says. `guard` puts an apostrophe before texts that look like formulas; without it they are guarded if they
+    were. Raises `DialectError` when a dialect cannot be used.
+    """
+
+def write_membership(
+    report: Sequence[MembershipRow] | MembershipTable,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool | None = None,
+) -> bytes:
+    """Writes a membership report, with the options of `write_usage`."""
+
+def write_specialization(
+    report: Sequence[SpecializationRow] | SpecializationTable,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool | None = None,
+) -> bytes:
+    """Writes a specialization report, with the options of `write_usage`."""
+
+def convert_report(
+    report: ReportKind,
+    source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+    target: str | PathLike[str] | SupportsWrite[bytes],
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool | None = None,
+    lenient: bool = False,
+    guarded: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> FileRead:
+    """Writes a report of any size again while it is read, and tells how reading went.
+
+    In another `dialect` only the columns are lost that it does not have; without one the file is given back as it was,
+    without its bad rows. `guarded` says that formulas are guarded in the source, `guard` that they are to be in the target.
+    `progress` is called with the number of bytes of each piece that was read.
+    """
+
+def compare_usage(
+    before: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[UsageRow],
+    after: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[UsageRow],
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> UsageComparison:
+    """Compares two exports of the usage report of different days by email, program and course.
+
+    Each is a path, bytes, a file that was opened for bytes, or a list of rows. Memory grows with the enrollments.
+    """
+
+def compare_membership(
+    before: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[MembershipRow],
+    after: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[MembershipRow],
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> MembershipComparison:
+    """Compares two exports of the membership report of different days by email and program, as `compare_usage` does."""
+
+def group_reports(
+    by: Sequence[str],
+    /,
+    *,
+    usage: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[UsageRow] | None = None,
+    membership: str
+    | PathLike[str]
+    | Buffer
+    | SupportsRead[bytes]
+    | Sequence[MembershipRow]
+    | None = None,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> GroupedFigures:
+    """Figures by any columns of the usage report: `["contract", "business_unit"]`.
+
+    Each report is a path, bytes, a file that was opened for bytes, or a list of rows. Raises `GroupError` for columns that
+    cannot be grouped by.
+    """
 
 def summarize_reports(
     *,

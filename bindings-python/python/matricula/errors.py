@@ -6,7 +6,15 @@ from typing import Any, ClassVar, cast
 
 from matricula.types import ApplyErrorCode, Cure, RefusalCode, RefusalRecord, RestoreErrorCode
 
-__all__ = ["ApplyError", "InvalidInput", "MatriculaError", "Refusal", "RestoreError"]
+__all__ = [
+    "ApplyError",
+    "DialectError",
+    "GroupError",
+    "InvalidInput",
+    "MatriculaError",
+    "Refusal",
+    "RestoreError",
+]
 
 
 class MatriculaError(Exception):
@@ -124,4 +132,42 @@ class RestoreError(MatriculaError):
         self.code = code
 
     def __reduce__(self) -> tuple[type[RestoreError], tuple[str, RestoreErrorCode]]:
+        return (type(self), (self.message, self.code))
+
+
+class DialectError(MatriculaError, ValueError):
+    """A dialect cannot be used: a header or a field stands there twice, is unknown, or is missing.
+
+    >>> from matricula import DialectError, check_dialect, known_dialect
+    >>> dialect = known_dialect("usage", "legacy")
+    >>> dialect["columns"].append({"header": "Team", "field": "team"})
+    >>> try:
+    ...     check_dialect(dialect)
+    ... except DialectError as error:
+    ...     print(error.code)
+    unknown_field
+    """
+
+    code: str
+    """The stable code."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[DialectError], tuple[str, str]]:
+        return (type(self), (self.message, self.code))
+
+
+class GroupError(MatriculaError, ValueError):
+    """Columns cannot be grouped by: one is unknown, chosen twice, or holds times or numbers."""
+
+    code: str
+    """The stable code."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[GroupError], tuple[str, str]]:
         return (type(self), (self.message, self.code))

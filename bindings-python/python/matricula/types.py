@@ -1948,6 +1948,184 @@ class ActivityFile(TypedDict):
     """Rows seen, good and bad, without blank ones."""
 
 
+MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
+"""What a person is to a program (`REP-1`).
+
+- `INVITED`: An invitation is open.
+- `DELETED_MEMBER`: Was a member and was removed.
+- `MEMBER`: Is a member.
+"""
+
+DialectName: TypeAlias = Literal["guide_2020", "legacy", "about_2025", "export_2026"]
+"""The dialects that are known (`REP-2`): which columns a report has, in which order and under
+which headers.
+
+- `guide_2020`: As the administrator guide of 2020 prints it.
+- `legacy`: Earlier: no contract and no profile.
+- `about_2025`: About 2025: ends of classes, certificates, kinds of courses.
+- `export_2026`: Of 2026: collections instead of the enrollment source, contracts' ids, a
+  second column of hours.
+"""
+
+
+ReportKind: TypeAlias = Literal["usage", "membership", "specialization"]
+"""The three reports (`REP-1`).
+
+- `usage`: One row for each person, program and course.
+- `membership`: One row for each person and program.
+- `specialization`: One row for each person, program and specialization.
+"""
+
+
+class DialectColumn(TypedDict):
+    """A column of a dialect."""
+
+    header: str
+    """The header, as it is written. It is compared without case, surrounding space and trailing
+    asterisks.
+    """
+    field: str | None
+    """The field of the report that it holds; absent for one that the report does not have, whose
+    cells are kept.
+    """
+
+
+class Dialect(TypedDict):
+    """A dialect as data (`REP-2`): a report's headers in order, each with the field that it
+    holds.
+    """
+
+    name: str
+    """What it is called."""
+    report: ReportKind
+    """Of which report it is."""
+    columns: list[DialectColumn]
+    """Its columns in order."""
+
+
+FileKind: TypeAlias = Literal[
+    "gradebook",
+    "attempt_file",
+    "usage_report",
+    "specialization_report",
+    "membership_report",
+    "activity_file",
+    "learning_path_report",
+    "place_report",
+    "user_list",
+    "invitation_file",
+    "catalog_file",
+]
+"""What a file is, by its header line.
+
+- `gradebook`: A gradebook.
+- `attempt_file`: A file of assessment attempts.
+- `usage_report`: A usage report.
+- `specialization_report`: A specialization report.
+- `membership_report`: A membership report.
+- `activity_file`: A file of dated activity.
+- `learning_path_report`: A report of learning paths (badges), which is not read.
+- `place_report`: A report by city, country or region, which is not read.
+- `user_list`: The user list as a file, which is not read.
+- `invitation_file`: A file of a bulk invitation.
+- `catalog_file`: A file of courses and specializations.
+"""
+
+
+class Recognition(TypedDict):
+    """What a file is, by its header line (`REP-2`)."""
+
+    kind: FileKind | None
+    """What it is, or comes nearest to; absent when fewer than half of its headers are those of
+    any kind.
+    """
+    dialect: DialectName | None
+    """For a report, the dialect that it is in or comes nearest to. Columns about people count
+    least, since every organization has others.
+    """
+    exact: bool
+    """Whether the headers are those of the dialect, all of them and in its order."""
+    missing_required: list[str]
+    """Headers without which such a file is not read and that it does not have."""
+    missing: list[str]
+    """Headers of the dialect that the file does not have."""
+    unknown: list[str]
+    """Headers of the file that no dialect has. They are kept and given back."""
+    readable: bool
+    """Whether the file is of a kind that is read and has what it needs."""
+
+
+Separator: TypeAlias = Literal["comma", "semicolon", "tab"]
+"""What stands between the fields of a file.
+
+- `comma`: `,`
+- `semicolon`: `;`
+- `tab`: A tab.
+"""
+
+LineEnd: TypeAlias = Literal["crlf", "lf", "cr"]
+"""What ends the lines of a file.
+
+- `crlf`: CR and LF, as this library writes.
+- `lf`: LF.
+- `cr`: CR.
+"""
+
+Quotes: TypeAlias = Literal["needed", "always"]
+"""Which fields of a file are quoted.
+
+- `needed`: Those that need it, as this library writes.
+- `always`: All.
+"""
+
+TimeForm: TypeAlias = Literal["iso", "spaced"]
+"""How the times of a file are written.
+
+- `iso`: `2019-12-23T06:18:32.782Z`, as this library writes.
+- `spaced`: `2024-01-26 10:16:04`, with a fraction where there is one.
+"""
+
+
+class FileForm(TypedDict):
+    """Everything about a file that its rows do not say (`REP-2`).
+
+    With it, and with the `Spelling`s, a file is written again byte for byte if its quoting
+    and its line ends are the same throughout; where they are mixed they become those of its
+    first line, and UTF-16 becomes UTF-8. Rows with problems and blank ones are left out.
+    """
+
+    columns: list[DialectColumn]
+    """The columns in the file's order, with the headers as they stand there."""
+    separator: Separator
+    """What stands between fields."""
+    line_end: LineEnd
+    """What ends lines."""
+    quotes: Quotes
+    """Which fields are quoted."""
+    times: TimeForm
+    """How times are written; that of the first one."""
+    byte_order_mark: bool
+    """Whether the file starts with a byte-order mark."""
+    open_end: bool
+    """Whether the last line has no end."""
+    guard_formulas: bool
+    """Whether apostrophes that guard against formulas were taken away when it was read."""
+
+
+class Spelling(TypedDict):
+    """A cell that stands in its file otherwise than the form says: a number as `2` where it
+    would be `2.0`, a time of the other form. It is written so again as long as it stands for
+    the value that the row has.
+    """
+
+    row: int
+    """The row, from 0 for the first good one."""
+    column: int
+    """The column of the form, from 0."""
+    text: str
+    """The cell."""
+
+
 class Banner(TypedDict):
     """A program's banner. 960 by 300 pixels look best; another size is a warning, not an error
     (`PRG-1`).
@@ -4261,6 +4439,8 @@ class ReportRequest(TypedDict):
     """Whether texts that a spreadsheet would take for a formula are written with an apostrophe
     before them (`REP-6`).
     """
+    dialect: NotRequired[DialectName | None]
+    """In which dialect the files are (`REP-2`); absent means that of the guide."""
 
 
 class Summary(TypedDict):
@@ -5126,8 +5306,189 @@ class GradebookSummary(TypedDict):
     """How many findings there are."""
 
 
-MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
-"""What a person is to a program, as reports write it."""
+MembershipChangeKind: TypeAlias = Literal["invited", "joined", "removed", "came_back", "left_file"]
+"""What became of a membership between two exports.
+
+- `invited`: Is invited now, and was not before.
+- `joined`: Is a member now, and was not before.
+- `removed`: Is a removed member now, and was not before.
+- `came_back`: Is a member again after having been removed.
+- `left_file`: Has no row any more.
+"""
+
+
+class MembershipChange(TypedDict):
+    """A membership that is not what it was in an earlier export."""
+
+    kind: MembershipChangeKind
+    """What became of it."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    before: MemberState | None
+    """What it was; absent if the earlier export has no row of it."""
+    after: MemberState | None
+    """What it is; absent if the later export has no row of it."""
+    at: str | None
+    """When the person joined, for `joined` and `came_back`, or was invited, for `invited`, if
+    the later export says so.
+    """
+
+
+class MembershipComparison(TypedDict):
+    """Two exports of the membership report compared."""
+
+    changes: list[MembershipChange]
+    """What is not as it was, by program slug, then email, in the order of their bytes."""
+    unchanged: int
+    """Memberships that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
+UsageChangeKind: TypeAlias = Literal[
+    "enrolled",
+    "completed",
+    "reopened",
+    "progressed",
+    "graded",
+    "studied",
+    "removed_from_program",
+    "returned_to_program",
+    "given_up",
+    "left_file",
+]
+"""What became of an enrollment between two exports.
+
+- `enrolled`: Has no row in the earlier export.
+- `completed`: Is completed now, and was not before.
+- `reopened`: Is not completed any more.
+- `progressed`: Has another progress.
+- `graded`: Has another grade.
+- `studied`: Has other estimated learning hours.
+- `removed_from_program`: Its person was removed from the program.
+- `returned_to_program`: Its person is in the program again.
+- `given_up`: Has no row any more, although the person has others in the program: most likely
+  it was given up.
+- `left_file`: Has no row any more, and the person has none in the program.
+"""
+
+
+class UsageChange(TypedDict):
+    """An enrollment that is not what it was in an earlier export. Of numbers that a row does not
+    have the difference is taken as from 0; of rows that are gone there is none.
+    """
+
+    kinds: list[UsageChangeKind]
+    """What became of it: one or more, in the order of their definition."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    course_id: str
+    """The course's id, or its slug where the exports have none."""
+    course: str
+    """The course's name."""
+    completed_at: str | None
+    """When it was completed, if the later export says so."""
+    progress_before: str | None
+    """The progress before, in percent."""
+    progress_after: str | None
+    """The progress now."""
+    progress_by: str | None
+    """By how much it has grown, or less than nothing."""
+    grade_before: str | None
+    """The grade before, in percent."""
+    grade_after: str | None
+    """The grade now."""
+    grade_by: str | None
+    """By how much it has grown, or less than nothing."""
+    hours_before: str | None
+    """The estimated hours before."""
+    hours_after: str | None
+    """The estimated hours now."""
+    hours_by: str | None
+    """By how much they have grown, or less than nothing."""
+
+
+class UsageComparison(TypedDict):
+    """Two exports of the usage report compared."""
+
+    changes: list[UsageChange]
+    """What is not as it was, by program slug, then email, then course, in the order of their
+    bytes.
+    """
+    unchanged: int
+    """Enrollments that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
+class GroupFigures(TypedDict):
+    """The figures of one group: of all rows that have the same texts in the chosen columns.
+
+    What an enrollment, a membership and a learner are, and what repeated rows come to, is as
+    for the `Summary`(crate::report::Summary). Who is in two groups counts in both.
+    """
+
+    values: list[str]
+    """The texts of the chosen columns, in the order in which these were chosen; empty ones stand
+    for none.
+    """
+    enrollments: int
+    """Enrollments."""
+    unique_learners: int
+    """Distinct emails with an enrollment."""
+    unique_courses: int
+    """Distinct courses with an enrollment."""
+    completions: int
+    """Enrollments that are completed."""
+    unique_completers: int
+    """Distinct emails with a completed enrollment."""
+    estimated_hours: str
+    """The estimated hours of all enrollments, summed exactly (to nine decimal places each)."""
+    with_progress: int
+    """Enrollments whose progress is known."""
+    progress_total: str
+    """Their progress, summed exactly (to nine decimal places each)."""
+    mean_progress: str | None
+    """That sum divided by their number, to four decimal places, halves to the even digit; absent
+    when there are none.
+    """
+    current_members: int | None
+    """Memberships whose state is `MEMBER`; absent when the membership report does not have the
+    chosen columns.
+    """
+    removed_members: int | None
+    """Memberships whose state is `DELETED_MEMBER`; absent in the same case."""
+    invited: int | None
+    """Memberships whose state is `INVITED`; absent in the same case."""
+
+
+class GroupedFigures(TypedDict):
+    """Figures by group, of report files."""
+
+    by: list[str]
+    """The fields of the chosen columns."""
+    groups: list[GroupFigures]
+    """The groups, in the order of the bytes of their values."""
+    usage: FileRead | None
+    """How reading the usage report went; absent if none was given."""
+    membership: FileRead | None
+    """How reading the membership report went; absent if none was given."""
 
 
 class UsageRow(TypedDict):
@@ -5199,6 +5560,24 @@ class UsageRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    class_end_time: str | None
+    """*Class End Time*: When the class ends."""
+    course_certificate_url: str
+    """*Course Certificate URL*: Where the person's certificate of the course is shown."""
+    for_credit: bool | None
+    """*For Credit*: Whether the course counts for credit at a university."""
+    course_type: str
+    """*Course Type*: What kind of course it is."""
+    collection_id: str
+    """*Collection ID*: The id of the collection in which the person found the course."""
+    is_enterprise_contract_active: bool | None
+    """*Is Enterprise Contract Active*: Whether the contract was running when the report was
+    made.
+    """
+    learning_hours: str | None
+    """*Learning Hours*: Hours spent learning, as the vendor counts them in another way than the
+    estimated hours.
+    """
 
 
 class UsageTable(TypedDict):
@@ -5216,6 +5595,10 @@ class UsageTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 class MembershipRow(TypedDict):
@@ -5263,6 +5646,10 @@ class MembershipRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    contract_ids: str
+    """*Contract ID(s)*: The ids of these contracts."""
+    learning_hours: str | None
+    """*Learning Hours*: Hours spent learning in the program."""
 
 
 class MembershipTable(TypedDict):
@@ -5280,6 +5667,10 @@ class MembershipTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 class SpecializationRow(TypedDict):
@@ -5337,6 +5728,20 @@ class SpecializationRow(TypedDict):
     """*Location Country*: The country the person works in."""
     location_region: str
     """*Location Region*: The region, province or state the person works in."""
+    completed_courses: int | None
+    """*# Completed Courses*: Courses of the specialization that the person completed."""
+    courses_in_specialization: int | None
+    """*# Courses in Specialization*: Courses that the specialization has."""
+    specialization_certificate_url: str
+    """*Specialization Certificate URL*: Where the person's certificate of the specialization is
+    shown.
+    """
+    collection_id: str
+    """*Collection ID*: The id of the collection in which the person found the specialization."""
+    is_enterprise_contract_active: bool | None
+    """*Is Enterprise Contract Active*: Whether the contract was running when the report was
+    made.
+    """
 
 
 class SpecializationTable(TypedDict):
@@ -5354,6 +5759,10 @@ class SpecializationTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 class GradebookRow(TypedDict):
@@ -5440,6 +5849,10 @@ class GradebookTable(TypedDict):
     """Rows seen, good and bad, without blank ones."""
     problems: Problems
     """Everything that is wrong with the file."""
+    form: FileForm
+    """What its bytes look like, to write it again as it was."""
+    spellings: list[Spelling]
+    """The cells that do not look as the form says, by row and column."""
 
 
 ApplyErrorCode: TypeAlias = Literal[

@@ -21,7 +21,7 @@ columns! {
         member_state: choice(MemberState), "Member State", [], required, plain, "Whether the person is a member, was removed, or is invited.", "guide";
         join_date: time, "Join Date", [], optional, plain, "When the person joined the program.", "guide";
         invitation_date: time, "Invitation Date", [], optional, plain, "When the person was invited to the program.", "guide";
-        last_activity_time: time, "Last Activity Time", ["Latest Program Activity Date", "Last Program Activity Date"], optional, plain, "When the person last used course content.", "guide";
+        last_activity_time: time, "Last Activity Time", [], optional, plain, "When the person last used course content.", "guide";
         contracts: text, "Contract(s)", [], optional, plain, "The contract whose license or enrollments are used.", "guide";
         manager_name: text, "Manager Name", [], optional, personal, "The manager's full name.", "guide";
         manager_email: text, "Manager Email", [], optional, personal, "The manager's email.", "guide";
@@ -32,6 +32,28 @@ columns! {
         location_city: text, "Location City", [], optional, personal, "The city the person works in.", "guide";
         location_country: text, "Location Country", [], optional, personal, "The country the person works in.", "guide";
         location_region: text, "Location Region", [], optional, personal, "The region, province or state the person works in.", "guide";
+        contract_ids: id, "Contract ID(s)", [], optional, plain, "The ids of these contracts.", "exports";
+        learning_hours: hours, "Learning Hours", [], optional, plain, "Hours spent learning in the program.", "exports";
+    }
+    dialects {
+        Guide2020, "guide":
+            name, email, external_id, program_name, program_slug, enrolled_courses, completed_courses,
+            member_state, join_date, invitation_date, last_activity_time, contracts, manager_name,
+            manager_email, job_title, job_type, business_unit, business_unit_2, location_city,
+            location_country, location_region;
+        Legacy, "ours":
+            name, email, external_id, program_name, program_slug, enrolled_courses, completed_courses,
+            member_state, join_date, invitation_date, last_activity_time;
+        About2025, "exports":
+            name, email, external_id, program_name, program_slug, enrolled_courses, completed_courses,
+            member_state, join_date, invitation_date, last_activity_time "Latest Program Activity Date",
+            job_title, job_type, location_city, location_region, location_country;
+        Export2026, "exports":
+            name, email, external_id "External ID", program_name, program_slug, enrolled_courses,
+            completed_courses, member_state, join_date, invitation_date,
+            last_activity_time "Last Program Activity Date", contracts, contract_ids, learning_hours,
+            manager_name, manager_email, job_title, job_type, business_unit, business_unit_2, location_city,
+            location_region, location_country;
     }
 }
 
@@ -54,14 +76,15 @@ pub fn read_membership(bytes: &[u8], options: ReadOptions) -> Table<MembershipRo
     crate::report::read::<Membership>(bytes, options)
 }
 
-/// Writes a membership report with the headers of the guide: UTF-8, CRLF, RFC 4180.
+/// Writes a membership report in a dialect, that of the guide unless told otherwise: UTF-8, CRLF, RFC 4180.
 ///
 /// ```
-/// use matricula::report::{self, MEMBERSHIP, MembershipRow, WriteOptions};
+/// use matricula::report::{self, DialectName, MEMBERSHIP, MembershipRow, WriteOptions};
 ///
 /// let mut file = Vec::new();
 /// report::write_membership([MembershipRow::default()], WriteOptions::default(), &mut file);
-/// let headers: Vec<_> = MEMBERSHIP.columns.iter().map(|column| column.header).collect();
+/// let guide = MEMBERSHIP.dialect(DialectName::Guide2020).unwrap();
+/// let headers: Vec<_> = guide.columns.iter().map(|(header, _)| *header).collect();
 /// assert_eq!(file.split(|byte| *byte == b'\r').next(), Some(headers.join(",").as_bytes()));
 /// ```
 pub fn write_membership<'a>(

@@ -14,12 +14,20 @@
 //! assert_eq!(table.rows[0].member_state, MemberState::Invited);
 //! ```
 
+mod convert;
+mod dialect;
+mod difference;
 mod email_report;
+mod exact;
+mod form;
 mod gradebook;
+mod groups;
 mod member_state;
 mod membership;
+mod names;
 mod of_files;
 mod of_register;
+mod reading;
 mod schedule;
 mod specialization;
 mod summary;
@@ -27,9 +35,28 @@ mod table;
 mod usage;
 
 pub use crate::Weekday;
+pub use convert::ReportConverter;
+pub(crate) use dialect::DEFINITIONS as DIALECT_DEFINITIONS;
+pub use dialect::{
+    DIALECT_COLUMNS_LIMIT, Dialect, DialectColumn, DialectError, DialectName, DialectTable, Report,
+    ReportKind,
+};
+pub(crate) use difference::DEFINITIONS as DIFFERENCE_DEFINITIONS;
+pub use difference::{
+    Difference, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
+    MembershipDifference, UsageChange, UsageChangeKind, UsageComparison, UsageDifference, compare_membership,
+    compare_usage,
+};
 pub use email_report::{REPORT_FILES, email_report};
+pub use exact::Exact;
+pub(crate) use form::DEFINITIONS as FORM_DEFINITIONS;
+pub use form::{FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm};
 pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
 pub use gradebook::*;
+pub(crate) use groups::DEFINITIONS as GROUP_DEFINITIONS;
+pub use groups::{
+    FileGrouper, GroupAccumulator, GroupBy, GroupError, GroupFigures, GroupedFigures, group_figures,
+};
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
 pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
@@ -42,9 +69,12 @@ pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
-pub use table::{Table, WriteOptions, read, write};
+pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};
 
 #[cfg(test)]
 #[path = "report_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod dialect_tests;

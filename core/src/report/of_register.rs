@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::{
-    MemberState, MembershipRow, SpecializationRow, Summary, SummaryAccumulator, UsageRow, WriteOptions,
+    DialectName, MemberState, MembershipRow, SpecializationRow, Summary, SummaryAccumulator, UsageRow,
+    WriteOptions,
 };
 use crate::catalog::Item;
 use crate::commit::Context;
@@ -39,6 +40,8 @@ record! {
         pub programs: Option<Vec<ProgramId>>,
         /// Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`).
         pub guard_formulas: bool,
+        /// In which dialect the files are (`REP-2`); absent means that of the guide.
+        pub dialect: Option<DialectName>,
     }
 }
 
@@ -70,6 +73,8 @@ struct Scope {
     programs: Option<Set<u16>>,
     active_only: bool,
     at: Timestamp,
+    /// Whether the dialect has columns that the guide's does not have.
+    beyond_guide: bool,
 }
 
 /// The texts about a person, as reports show them.
@@ -116,13 +121,15 @@ impl Register {
         if self.is_renewal_due(context.now) {
             return self.settled(context.now).email_report(request, context);
         }
+        let dialect = request.dialect.unwrap_or_default();
         let scope = Scope {
             programs: self.visible_programs(request.programs.as_deref(), &context.actor, "email_report")?,
             active_only: request.contracts == ContractScope::ActiveContracts,
             at: context.now,
+            beyond_guide: !matches!(dialect, DialectName::Guide2020 | DialectName::Legacy),
         };
         let guard = if request.guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
-        let options = WriteOptions { guard };
+        let options = WriteOptions { guard, dialect };
         let mut figures = SummaryAccumulator::default();
         let (mut usage, mut membership, mut specialization) = (Vec::new(), Vec::new(), Vec::new());
         let rows = self.usage_rows(&scope).inspect(|row| figures.observe_usage(row));
@@ -176,6 +183,13 @@ impl Register {
         source.and_then(|source| self.catalog.collection_name(source)).unwrap_or_default()
     }
 
+    fn source_id(&self, enrollment: &Enrollment) -> Cow<'static, str> {
+        let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
+        source
+            .and_then(|source| self.catalog.collection_id(source))
+            .map_or(Cow::Borrowed(""), |id| Cow::Owned(id.to_string()))
+    }
+
     fn usage_rows<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = UsageRow<'a>> + 'a {
         self.enrollment_rows(scope).filter_map(move |(handle, membership, enrollment)| {
             let Item::Course(course) = enrollment.item() else {
@@ -195,7 +209,8 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            Some(UsageRow {
+            let contract = self.contract(enrollment.contract)?;
+            let mut row = UsageRow {
                 name: person.name.into(),
                 email: person.email,
                 external_id: person.external_id.into(),
@@ -216,7 +231,7 @@ impl Register {
                 enrollment_source: self.source_name(enrollment).into(),
                 completion_time: enrollment.completed_at.get(),
                 course_grades: Some(enrollment.grade().map_or(Decimal::ZERO, Decimal::from)),
-                contract: (*self.contract(enrollment.contract)?.name).into(),
+                contract: (*contract.name).into(),
                 manager_name,
                 manager_email,
                 job_title,
@@ -226,7 +241,13 @@ impl Register {
                 location_city: city,
                 location_country: country,
                 location_region: region,
-            })
+                ..UsageRow::default()
+            };
+            if scope.beyond_guide {
+                row.collection_id = self.source_id(enrollment);
+                row.is_enterprise_contract_active = Some(contract.is_active(scope.at));
+            }
+            Some(row)
         })
     }
 
@@ -252,7 +273,8 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            Some(SpecializationRow {
+            let contract = self.contract(enrollment.contract)?;
+            let mut row = SpecializationRow {
                 name: person.name.into(),
                 email: person.email,
                 external_id: person.external_id.into(),
@@ -267,7 +289,7 @@ impl Register {
                 program_name: (*program.name).into(),
                 enrollment_source: self.source_name(enrollment).into(),
                 specialization_completion_time: enrollment.completed_at.get(),
-                contract: (*self.contract(enrollment.contract)?.name).into(),
+                contract: (*contract.name).into(),
                 manager_name,
                 manager_email,
                 job_title,
@@ -277,7 +299,20 @@ impl Register {
                 location_city: city,
                 location_country: country,
                 location_region: region,
-            })
+                ..SpecializationRow::default()
+            };
+            if scope.beyond_guide {
+                let is_completed = |course: &&u32| {
+                    self.find_enrollment(handle, Item::Course(**course))
+                        .is_some_and(|found| self.enrollments.at(found).completed_at != Moment::NONE)
+                };
+                let completed = specialization.courses.iter().filter(is_completed).count();
+                row.completed_courses = Some(completed as u64);
+                row.courses_in_specialization = Some(specialization.courses.len() as u64);
+                row.collection_id = self.source_id(enrollment);
+                row.is_enterprise_contract_active = Some(contract.is_active(scope.at));
+            }
+            Some(row)
         })
     }
 
@@ -298,17 +333,20 @@ impl Register {
             } else {
                 MemberState::DeletedMember
             };
-            self.membership_row(MembershipCells {
-                person: self.learner_cells(membership.learner),
-                program: membership.program,
-                contract: membership.contract,
-                state,
-                enrolled: membership.current,
-                completed: membership.completed,
-                joined_at: membership.joined_at,
-                invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
-                last_activity: last_activity.flatten(),
-            })
+            self.membership_row(
+                scope,
+                MembershipCells {
+                    person: self.learner_cells(membership.learner),
+                    program: membership.program,
+                    contract: membership.contract,
+                    state,
+                    enrolled: membership.current,
+                    completed: membership.completed,
+                    joined_at: membership.joined_at,
+                    invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
+                    last_activity: last_activity.flatten(),
+                },
+            )
         })
     }
 
@@ -328,27 +366,31 @@ impl Register {
             }) {
                 return None;
             }
-            self.membership_row(MembershipCells {
-                person: PersonCells {
-                    name: person.name,
-                    email: address(person.email, invitation.id),
-                    external_id: person.external_id,
-                    profile: None,
+            self.membership_row(
+                scope,
+                MembershipCells {
+                    person: PersonCells {
+                        name: person.name,
+                        email: address(person.email, invitation.id),
+                        external_id: person.external_id,
+                        profile: None,
+                    },
+                    program: invitation.program,
+                    contract: invitation.contract,
+                    state: MemberState::Invited,
+                    enrolled: 0,
+                    completed: 0,
+                    joined_at: Moment::NONE,
+                    invited_at: invitation.created_at,
+                    last_activity: None,
                 },
-                program: invitation.program,
-                contract: invitation.contract,
-                state: MemberState::Invited,
-                enrolled: 0,
-                completed: 0,
-                joined_at: Moment::NONE,
-                invited_at: invitation.created_at,
-                last_activity: None,
-            })
+            )
         })
     }
 
-    fn membership_row<'a>(&'a self, cells: MembershipCells<'a>) -> Option<MembershipRow<'a>> {
+    fn membership_row<'a>(&'a self, scope: &Scope, cells: MembershipCells<'a>) -> Option<MembershipRow<'a>> {
         let program = self.program(cells.program)?;
+        let contract = self.contract(cells.contract)?;
         let [
             manager_name,
             manager_email,
@@ -372,7 +414,7 @@ impl Register {
             join_date: cells.joined_at.get(),
             invitation_date: cells.invited_at.get(),
             last_activity_time: cells.last_activity,
-            contracts: (*self.contract(cells.contract)?.name).into(),
+            contracts: (*contract.name).into(),
             manager_name,
             manager_email,
             job_title,
@@ -382,6 +424,8 @@ impl Register {
             location_city: city,
             location_country: country,
             location_region: region,
+            contract_ids: if scope.beyond_guide { contract.id.to_string().into() } else { "".into() },
+            learning_hours: None,
         })
     }
 }

@@ -23,7 +23,7 @@ columns! {
         removed_from_program: yes_no, "Removed From Program", [], required, plain, "Whether the person is no longer a member of the program: `Yes` or `No`, although the guide's sample has a contract's name here.", "guide";
         program_slug: id, "Program Slug", [], filled, plain, "The program's slug, which is also the end of its URL.", "guide";
         program_name: text, "Program Name", [], optional, plain, "The program's name.", "guide";
-        enrollment_source: text, "Enrollment Source", ["Collection Name"], optional, plain, "The collection in which the person found the specialization; empty after browsing or searching.", "guide";
+        enrollment_source: text, "Enrollment Source", [], optional, plain, "The collection in which the person found the specialization; empty after browsing or searching.", "guide";
         specialization_completion_time: time, "Specialization Completion Time", [], optional, plain, "When all its courses were completed.", "guide";
         contract: text, "Contract", [], optional, plain, "The contract whose license or enrollment is used.", "guide";
         manager_name: text, "Manager Name", [], optional, personal, "The manager's full name.", "guide";
@@ -35,6 +35,36 @@ columns! {
         location_city: text, "Location City", [], optional, personal, "The city the person works in.", "guide";
         location_country: text, "Location Country", [], optional, personal, "The country the person works in.", "guide";
         location_region: text, "Location Region", [], optional, personal, "The region, province or state the person works in.", "guide";
+        completed_courses: maybe_count, "# Completed Courses", [], optional, plain, "Courses of the specialization that the person completed.", "exports";
+        courses_in_specialization: maybe_count, "# Courses in Specialization", [], optional, plain, "Courses that the specialization has.", "exports";
+        specialization_certificate_url: text, "Specialization Certificate URL", [], optional, personal, "Where the person's certificate of the specialization is shown.", "exports";
+        collection_id: id, "Collection ID", [], optional, plain, "The id of the collection in which the person found the specialization.", "exports";
+        is_enterprise_contract_active: maybe_yes_no, "Is Enterprise Contract Active", [], optional, plain, "Whether the contract was running when the report was made.", "exports";
+    }
+    dialects {
+        Guide2020, "guide":
+            name, email, external_id, specialization, specialization_slug, university, enrollment_time,
+            last_specialization_activity_time, completed, removed_from_program, program_slug, program_name,
+            enrollment_source, specialization_completion_time, contract, manager_name, manager_email,
+            job_title, job_type, business_unit, business_unit_2, location_city, location_country,
+            location_region;
+        Legacy, "exports":
+            name, email, external_id, specialization, specialization_slug, university, enrollment_time,
+            last_specialization_activity_time, completed, removed_from_program, program_slug, program_name,
+            enrollment_source, specialization_completion_time;
+        About2025, "exports":
+            name, email, external_id, specialization, specialization_slug, university, enrollment_time,
+            last_specialization_activity_time, completed_courses, courses_in_specialization, completed,
+            removed_from_program, program_slug, program_name, enrollment_source,
+            specialization_completion_time, specialization_certificate_url, job_title, job_type, location_city,
+            location_region, location_country;
+        Export2026, "ours":
+            name, email, external_id "External ID", specialization, specialization_slug, university,
+            enrollment_time, last_specialization_activity_time, completed_courses, courses_in_specialization,
+            completed, removed_from_program, program_slug, program_name, enrollment_source "Collection Name",
+            collection_id, specialization_completion_time, specialization_certificate_url, contract,
+            is_enterprise_contract_active, manager_name, manager_email, job_title, job_type, business_unit,
+            business_unit_2, location_city, location_region, location_country;
     }
 }
 
@@ -55,14 +85,15 @@ pub fn read_specialization(bytes: &[u8], options: ReadOptions) -> Table<Speciali
     crate::report::read::<Specialization>(bytes, options)
 }
 
-/// Writes a specialization report with the headers of the guide: UTF-8, CRLF, RFC 4180.
+/// Writes a specialization report in a dialect, that of the guide unless told otherwise: UTF-8, CRLF, RFC 4180.
 ///
 /// ```
-/// use matricula::report::{self, SPECIALIZATION, SpecializationRow, WriteOptions};
+/// use matricula::report::{self, DialectName, SPECIALIZATION, SpecializationRow, WriteOptions};
 ///
 /// let mut file = Vec::new();
 /// report::write_specialization([SpecializationRow::default()], WriteOptions::default(), &mut file);
-/// let headers: Vec<_> = SPECIALIZATION.columns.iter().map(|column| column.header).collect();
+/// let guide = SPECIALIZATION.dialect(DialectName::Guide2020).unwrap();
+/// let headers: Vec<_> = guide.columns.iter().map(|(header, _)| *header).collect();
 /// assert_eq!(file.split(|byte| *byte == b'\r').next(), Some(headers.join(",").as_bytes()));
 /// ```
 pub fn write_specialization<'a>(

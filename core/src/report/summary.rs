@@ -1,6 +1,5 @@
 //! The fourteen figures above the reports, as in the guide's picture (`REP-3`).
 
-use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -10,6 +9,8 @@ use foldhash::quality::FixedState;
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
+use super::exact::{decimal, units};
+use super::names::Names;
 use super::{MemberState, MembershipRow, UsageRow};
 use crate::schema::record;
 use crate::table::{FormulaGuard, Sink, TableWriter};
@@ -31,9 +32,6 @@ pub const FIGURES: [&str; 14] = [
     "Learners who have enrolled in 1 course",
     "Learners who have completed 1 course",
 ];
-
-/// Decimal places of an hour that are summed.
-const HOUR_PLACES: u32 = 9;
 
 record! {
     /// The fourteen figures of the email report (`REP-3`), in the guide's order.
@@ -332,67 +330,6 @@ impl SummaryAccumulator {
 
 const fn add(count: &mut u64, counts: bool) {
     *count = count.saturating_add(counts as u64);
-}
-
-/// Hours in units of the ninth decimal place.
-fn units(hours: Decimal) -> i128 {
-    let hours = hours.round_dp(HOUR_PLACES);
-    let missing = HOUR_PLACES.saturating_sub(hours.scale());
-    hours.mantissa().saturating_mul(10_i128.saturating_pow(missing))
-}
-
-fn decimal(units: i128) -> Decimal {
-    Decimal::try_from_i128_with_scale(units, HOUR_PLACES).unwrap_or(Decimal::MAX).normalize()
-}
-
-/// Names in the order in which they came, each with a number.
-#[derive(Clone, Default)]
-struct Names {
-    by_name: HashMap<Box<str>, u32, FixedState>,
-    /// Holds a name while it is folded.
-    scratch: String,
-}
-
-impl Names {
-    fn len(&self) -> usize {
-        self.by_name.len()
-    }
-
-    fn id(&mut self, name: &str) -> u32 {
-        if let Some(id) = self.by_name.get(name) {
-            return *id;
-        }
-        let id = u32::try_from(self.by_name.len()).unwrap_or(u32::MAX);
-        self.by_name.insert(name.into(), id);
-        id
-    }
-
-    /// The number of a name that is compared without case.
-    fn folded(&mut self, name: &str) -> u32 {
-        let mut folded = core::mem::take(&mut self.scratch);
-        folded.clear();
-        if name.is_ascii() {
-            folded.push_str(name);
-            folded.make_ascii_lowercase();
-        } else {
-            folded.extend(name.chars().flat_map(char::to_lowercase));
-        }
-        let id = self.id(folded.trim());
-        self.scratch = folded;
-        id
-    }
-
-    /// Takes in the names of another, and gives their new numbers by their old ones.
-    fn take_in(&mut self, other: &Self) -> Vec<u32> {
-        let mut ids = vec![u32::MAX; other.len()];
-        for (name, old) in &other.by_name {
-            let new = self.id(name);
-            if let Some(id) = ids.get_mut(*old as usize) {
-                *id = new;
-            }
-        }
-        ids
-    }
 }
 
 #[cfg(test)]

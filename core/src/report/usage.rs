@@ -22,14 +22,14 @@ columns! {
         class_start_time: time, "Class Start Time", [], optional, plain, "When the class starts.", "guide";
         last_course_activity_time: time, "Last Course Activity Time", [], optional, plain, "When the person last used an item of the course.", "guide";
         overall_progress: percent, "Overall Progress", [], required, plain, "The share of the course's items that the person has been through. A course can be completed below 100.", "guide";
-        estimated_learning_hours: hours, "Estimated Learning Hours", ["Total Estimated Learning Hours (since enrolled)"], required, plain, "Estimated time spent learning, in hours: the guide's text says minutes, its sample and real files are hours.", "guide";
+        estimated_learning_hours: hours, "Estimated Learning Hours", [], required, plain, "Estimated time spent learning, in hours: the guide's text says minutes, its sample and real files are hours.", "guide";
         completed: yes_no, "Completed", [], required, plain, "Whether all required assessments and assignments are done.", "guide";
         removed_from_program: yes_no, "Removed From Program", [], required, plain, "Whether the person is no longer a member of the program.", "guide";
         program_slug: id, "Program Slug", [], filled, plain, "The program's slug, which is also the end of its URL.", "guide";
         program_name: text, "Program Name", [], optional, plain, "The program's name.", "guide";
-        enrollment_source: text, "Enrollment Source", ["Collection Name"], optional, plain, "The collection in which the person found the course; empty after browsing or searching.", "guide";
+        enrollment_source: text, "Enrollment Source", [], optional, plain, "The collection in which the person found the course; empty after browsing or searching.", "guide";
         completion_time: time, "Completion Time", [], required, plain, "When all required assessments and assignments were done.", "guide";
-        course_grades: percent, "Course Grades", ["Course Grade"], required, plain, "The grade over all required assessments and assignments, which changes as the person goes on.", "guide";
+        course_grades: percent, "Course Grades", [], required, plain, "The grade over all required assessments and assignments, which changes as the person goes on.", "guide";
         contract: text, "Contract", [], optional, plain, "The contract whose license or enrollment is used.", "guide";
         manager_name: text, "Manager Name", [], optional, personal, "The manager's full name.", "guide";
         manager_email: text, "Manager Email", [], optional, personal, "The manager's email.", "guide";
@@ -40,6 +40,40 @@ columns! {
         location_city: text, "Location City", [], optional, personal, "The city the person works in.", "guide";
         location_country: text, "Location Country", [], optional, personal, "The country the person works in.", "guide";
         location_region: text, "Location Region", [], optional, personal, "The region, province or state the person works in.", "guide";
+        class_end_time: time, "Class End Time", [], optional, plain, "When the class ends.", "exports";
+        course_certificate_url: text, "Course Certificate URL", [], optional, personal, "Where the person's certificate of the course is shown.", "exports";
+        for_credit: maybe_yes_no, "For Credit", [], optional, plain, "Whether the course counts for credit at a university.", "exports";
+        course_type: text, "Course Type", [], optional, plain, "What kind of course it is.", "exports";
+        collection_id: id, "Collection ID", [], optional, plain, "The id of the collection in which the person found the course.", "exports";
+        is_enterprise_contract_active: maybe_yes_no, "Is Enterprise Contract Active", [], optional, plain, "Whether the contract was running when the report was made.", "exports";
+        learning_hours: hours, "Learning Hours", [], optional, plain, "Hours spent learning, as the vendor counts them in another way than the estimated hours.", "exports";
+    }
+    dialects {
+        Guide2020, "guide":
+            name, email, external_id, course, course_id, course_slug, university, enrollment_time,
+            class_start_time, last_course_activity_time, overall_progress, estimated_learning_hours, completed,
+            removed_from_program, program_slug, program_name, enrollment_source, completion_time,
+            course_grades, contract, manager_name, manager_email, job_title, job_type, business_unit,
+            business_unit_2, location_city, location_country, location_region;
+        Legacy, "exports":
+            name, email, external_id, course, course_id, course_slug, university, enrollment_time,
+            class_start_time, last_course_activity_time, overall_progress, estimated_learning_hours, completed,
+            removed_from_program, program_slug, program_name, enrollment_source, completion_time,
+            course_grades "Course Grade";
+        About2025, "exports":
+            name, email, external_id, course, course_id, course_slug, university, enrollment_time,
+            class_start_time, class_end_time, last_course_activity_time, overall_progress,
+            estimated_learning_hours, completed, removed_from_program, program_slug, program_name,
+            enrollment_source, completion_time, course_grades "Course Grade", course_certificate_url,
+            for_credit, course_type, job_title, job_type, location_city, location_region, location_country;
+        Export2026, "exports":
+            name, email, external_id "External ID", course, course_id, course_slug, university,
+            enrollment_time, class_start_time, class_end_time, last_course_activity_time, overall_progress,
+            estimated_learning_hours "Total Estimated Learning Hours (since enrolled)", completed,
+            removed_from_program, program_slug, program_name, enrollment_source "Collection Name",
+            collection_id, completion_time, course_grades "Course Grade", course_certificate_url, contract,
+            is_enterprise_contract_active, learning_hours, course_type, manager_name, manager_email, job_title,
+            job_type, business_unit, business_unit_2, location_city, location_region, location_country;
     }
 }
 
@@ -65,14 +99,15 @@ pub fn read_usage(bytes: &[u8], options: ReadOptions) -> Table<UsageRow<'static>
     crate::report::read::<Usage>(bytes, options)
 }
 
-/// Writes a usage report with the headers of the guide: UTF-8, CRLF, RFC 4180.
+/// Writes a usage report in a dialect, that of the guide unless told otherwise: UTF-8, CRLF, RFC 4180.
 ///
 /// ```
-/// use matricula::report::{self, USAGE, UsageRow, WriteOptions};
+/// use matricula::report::{self, DialectName, USAGE, UsageRow, WriteOptions};
 ///
 /// let mut file = Vec::new();
 /// report::write_usage([UsageRow::default()], WriteOptions::default(), &mut file);
-/// let headers: Vec<_> = USAGE.columns.iter().map(|column| column.header).collect();
+/// let guide = USAGE.dialect(DialectName::Guide2020).unwrap();
+/// let headers: Vec<_> = guide.columns.iter().map(|(header, _)| *header).collect();
 /// assert_eq!(file.split(|byte| *byte == b'\r').next(), Some(headers.join(",").as_bytes()));
 /// ```
 pub fn write_usage<'a>(

@@ -4,13 +4,10 @@ use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::activity_file::ActivityTable;
-use super::catalog_file::CatalogTable;
-use super::invitation_file::InvitationTable;
 use super::problem::{Problem, ProblemCode, Problems, excerpt};
+use super::recognize::recognized;
 use super::record::Record;
-use super::row::Layout;
-use crate::report::{AssessmentAttempts, GradebookTable, Membership, Specialization, Usage};
+use crate::report::{DialectName, DialectTable};
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +24,12 @@ pub enum ColumnType {
     Hours,
     /// `Yes` or `No`.
     YesNo,
+    /// `Yes`, `No`, or empty, which means that it is not known.
+    MaybeYesNo,
     /// A whole number; empty means 0.
     Count,
+    /// A whole number; empty means that it is not known.
+    MaybeCount,
     /// One of a few words.
     Choice,
 }
@@ -40,7 +41,13 @@ impl ColumnType {
             Self::Time => Some("UTC, milliseconds"),
             Self::Percent => Some("percent"),
             Self::Hours => Some("hours"),
-            Self::Text | Self::Id | Self::YesNo | Self::Count | Self::Choice => None,
+            Self::Text
+            | Self::Id
+            | Self::YesNo
+            | Self::MaybeYesNo
+            | Self::Count
+            | Self::MaybeCount
+            | Self::Choice => None,
         }
     }
 }
@@ -74,7 +81,7 @@ pub struct ColumnSchema {
     pub personal: bool,
     /// What the value means.
     pub meaning: &'static str,
-    /// Where it comes from: `guide` is the administrator guide of 2020, `ours` a decision.
+    /// Where it comes from: `guide` is the administrator guide of 2020, `exports` real files, `ours` a decision.
     pub source: &'static str,
 }
 
@@ -93,6 +100,8 @@ pub struct TableSchema {
     pub name: &'static str,
     /// Its columns in the order in which they are written.
     pub columns: &'static [ColumnSchema],
+    /// How the file looks in different years (`REP-2`).
+    pub dialects: &'static [DialectSchema],
     /// Whether a row may end early when all columns after it are [`ColumnSchema::trailing`] or unknown.
     pub ragged: bool,
 }
@@ -103,27 +112,80 @@ impl TableSchema {
         self.columns.iter().find(|column| column.field == field)
     }
 
-    /// Whether a header line has every column that such a file must have.
-    fn recognises(&self, header: &Record) -> bool {
-        self.columns
-            .iter()
-            .filter(|column| column.required)
-            .all(|column| header.iter().any(|text| column.has_header(text)))
+    /// The place of the column that has a header, in any dialect.
+    ///
+    /// ```
+    /// use matricula::report::USAGE;
+    ///
+    /// let column = USAGE.with_header(" collection name*").and_then(|place| USAGE.columns.get(place)).unwrap();
+    /// assert_eq!(column.field, "enrollment_source");
+    /// ```
+    pub fn with_header(&self, header: &str) -> Option<usize> {
+        let own = self.columns.iter().position(|column| column.has_header(header));
+        own.or_else(|| {
+            let header = tidy(header);
+            let mut known = self.dialects.iter().flat_map(|dialect| dialect.columns);
+            let (_, field) = known.find(|(known, _)| header.eq_ignore_ascii_case(known))?;
+            self.place(field)
+        })
+    }
+
+    /// The place of a field's column.
+    pub fn place(&self, field: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == field)
+    }
+
+    /// The dialect of a name.
+    pub fn dialect(&self, name: DialectName) -> Option<&'static DialectSchema> {
+        self.dialects.iter().find(|dialect| dialect.name == name)
+    }
+
+    /// The headers of a field beside the column's own: of its dialects and others under which it is read, each once.
+    pub fn other_headers(&self, column: &ColumnSchema) -> Vec<&'static str> {
+        let named = self.dialects.iter().flat_map(|dialect| dialect.columns);
+        let named = named.filter(|(_, field)| *field == column.field).map(|(header, _)| *header);
+        let mut others: Vec<&'static str> = Vec::new();
+        for header in named.chain(column.aliases.iter().copied()) {
+            if header != column.header && !others.contains(&header) {
+                others.push(header);
+            }
+        }
+        others
     }
 }
 
-/// The tables that are recognised when one is given in place of another. Those that ask for more come first, since
-/// the headers of one may be among those of another.
-const KNOWN: [&TableSchema; 8] = [
-    GradebookTable::SCHEMA,
-    AssessmentAttempts::SCHEMA,
-    Usage::SCHEMA,
-    Specialization::SCHEMA,
-    Membership::SCHEMA,
-    ActivityTable::SCHEMA,
-    InvitationTable::SCHEMA,
-    CatalogTable::SCHEMA,
-];
+/// How a table looks in one dialect: its headers in order, each with the field that it holds (`REP-2`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DialectSchema {
+    /// Which dialect.
+    pub name: DialectName,
+    /// Where it is known from: `guide` is the administrator guide of 2020, `exports` real files; `ours` is made after
+    /// the dialect's other reports, since no such file was seen.
+    pub source: &'static str,
+    /// Header and field of each column, in order.
+    pub columns: &'static [(&'static str, &'static str)],
+}
+
+/// The header of a field, among columns; nothing when there is no such field.
+pub(crate) const fn header_of(mut columns: &'static [ColumnSchema], field: &str) -> &'static str {
+    while let [column, rest @ ..] = columns {
+        if is_same(column.field.as_bytes(), field.as_bytes()) {
+            return column.header;
+        }
+        columns = rest;
+    }
+    ""
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other_first, other_rest @ ..]) = (one, other) {
+        if *first != *other_first {
+            return false;
+        }
+        (one, other) = (rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
+}
 
 /// Where a file has the columns of its schema, found by its header line.
 ///
@@ -135,6 +197,7 @@ pub struct ColumnMap {
     places: Vec<Option<u32>>,
     /// The fields that no column of the schema claims, with their headers.
     others: Vec<(u32, Box<str>)>,
+    /// As they stand in the file.
     headers: Vec<Box<str>>,
     /// The place of the last field that must be there even in a ragged row, plus one.
     least: usize,
@@ -142,7 +205,12 @@ pub struct ColumnMap {
 
 impl ColumnMap {
     /// Finds the columns, or says everything that is wrong with the header line.
-    pub(crate) fn find(schema: &TableSchema, header: &Record, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn find(
+        schema: &TableSchema,
+        dialect: Option<&DialectTable>,
+        header: &Record,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let mut map = Self { places: vec![None; schema.columns.len()], ..Self::default() };
         let mut usable = true;
         for found in header.problems() {
@@ -169,9 +237,14 @@ impl ColumnMap {
                 message: Box::default(),
             });
         };
+        let claims = dialect.map(|dialect| dialect.claims(header));
         for (field, text) in header.iter().enumerate() {
-            map.headers.push(tidy(text).into());
-            match schema.columns.iter().position(|column| column.has_header(text)) {
+            map.headers.push(text.into());
+            let column = match &claims {
+                Some(claims) => claims.get(field).copied().flatten(),
+                None => schema.with_header(text),
+            };
+            match column {
                 None => map.others.push((position(field), tidy(text).into())),
                 Some(column) => {
                     let name = schema.columns.get(column).map(|column| column.header);
@@ -193,10 +266,8 @@ impl ColumnMap {
         };
         if missing().next().is_some() {
             usable = false;
-            if let Some(other) =
-                KNOWN.into_iter().find(|known| known.name != schema.name && known.recognises(header))
-            {
-                problem(None, Some(other.name), ProblemCode::OtherFile);
+            if let Some(other) = recognized(header).filter(|other| other.name() != schema.name) {
+                problem(None, Some(other.name()), ProblemCode::OtherFile);
             }
             for name in missing() {
                 problem(None, Some(name), ProblemCode::MissingHeader);
@@ -225,7 +296,15 @@ impl ColumnMap {
 
     /// A field's header as the file has it, without surrounding space and asterisks.
     pub fn header(&self, field: usize) -> Option<&str> {
-        self.headers.get(field).map(|header| &**header)
+        self.headers.get(field).map(|header| tidy(header))
+    }
+
+    /// The headers as they stand in the file, each with the place of the column that it is of.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&str, Option<usize>)> {
+        self.headers.iter().enumerate().map(|(field, header)| {
+            let is_here = |place: &Option<u32>| *place == Some(position(field));
+            (&**header, self.places.iter().position(is_here))
+        })
     }
 
     /// Whether a row's count of fields is wrong.

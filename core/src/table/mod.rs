@@ -19,6 +19,7 @@ mod decode;
 mod delimiter;
 mod invitation_file;
 mod problem;
+mod recognize;
 mod record;
 mod row;
 mod value;
@@ -28,11 +29,12 @@ mod zip;
 
 pub use activity_file::{ActivityAction, ActivityFile, ActivityLine, ProfileChange, ProfileField};
 pub use catalog_file::{CATALOG_NAMESPACE, CatalogFile, CatalogKind, CatalogLine};
-pub use column::{ColumnMap, ColumnSchema, ColumnType, TableSchema};
+pub use column::{ColumnMap, ColumnSchema, ColumnType, DialectSchema, TableSchema};
 pub use decode::{Decoder, Encoding};
 pub use delimiter::Delimiter;
 pub use invitation_file::InvitationFile;
 pub use problem::{EXCERPT_LIMIT, PROBLEM_LIMIT, Problem, ProblemCode, Problems};
+pub use recognize::{FileKind, Recognition, recognize};
 pub use record::{
     FIELD_LIMIT, RECORD_LIMIT, ReaderOptions, Record, RecordProblem, RecordReader, Strictness, read_all,
 };
@@ -42,10 +44,16 @@ pub use whitelist_file::WhitelistFile;
 pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
+pub(crate) use column::{header_of, tidy};
 pub(crate) use invitation_file::given;
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
+pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
 pub(crate) use row::{Choice, Judge, columns};
-pub(crate) use value::{DecimalText, write_decimal};
+pub(crate) use value::{
+    DecimalText, GivenHours, GivenPercent, is_plain_count, is_plain_decimal, is_plain_time, stands_for,
+    write_decimal,
+};
+pub(crate) use write::Style;
 
 use crate::schema::Definition;
 

@@ -5,11 +5,13 @@ use core::marker::PhantomData;
 use rust_decimal::Decimal;
 
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
+use super::delimiter::Delimiter;
 use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
 use super::record::{ReaderOptions, Record, RecordReader};
-use super::value::{parse_count, parse_decimal, parse_time};
+use super::value::{parse_count, parse_decimal, parse_time, parse_yes_no};
 use super::write::{FormulaGuard, Sink, TableWriter, unguarded};
 use crate::Timestamp;
+use crate::report::DialectTable;
 
 /// A kind of table: its columns, and rows that can be read and written by them. All implementations come from the
 /// column tables of this library.
@@ -23,8 +25,14 @@ pub trait Layout {
     /// Reads a row; none when a cell cannot be read, which the cells then remember.
     fn read<'a>(cells: &mut Cells<'a, '_>) -> Option<Self::Row<'a>>;
 
-    /// Writes a row.
-    fn write<S: Sink>(row: &Self::Row<'_>, writer: &mut TableWriter<S>);
+    /// Writes one cell of a row, by the place of its column in the schema.
+    fn write_cell<S: Sink>(row: &Self::Row<'_>, column: usize, writer: &mut TableWriter<S>);
+
+    /// Whether a text stands for the value that a row has in a column.
+    fn is_value(row: &Self::Row<'_>, column: usize, text: &str) -> bool;
+
+    /// What a row has in a column of texts or words; none in one of times or numbers.
+    fn word<'r>(row: &'r Self::Row<'_>, column: usize) -> Option<&'r str>;
 
     /// The row with texts of its own.
     fn into_owned(row: Self::Row<'_>) -> Self::Row<'static>;
@@ -148,18 +156,22 @@ impl<'a> Cells<'a, '_> {
     }
 
     pub(crate) fn yes_no(&mut self) -> bool {
-        match self.next().1 {
-            "Yes" => true,
-            "No" => false,
-            _ => {
-                self.fail(ProblemCode::NotYesNo);
-                false
-            }
-        }
+        parse_yes_no(self.next().1).unwrap_or_else(|| {
+            self.fail(ProblemCode::NotYesNo);
+            false
+        })
+    }
+
+    pub(crate) fn maybe_yes_no(&mut self) -> Option<bool> {
+        self.parsed(ProblemCode::NotYesNo, parse_yes_no)
     }
 
     pub(crate) fn count(&mut self) -> u64 {
-        self.parsed(ProblemCode::NotACount, parse_count).unwrap_or_default()
+        self.maybe_count().unwrap_or_default()
+    }
+
+    pub(crate) fn maybe_count(&mut self) -> Option<u64> {
+        self.parsed(ProblemCode::NotACount, parse_count)
     }
 
     pub(crate) fn choice<T: Choice>(&mut self) -> T {
@@ -192,6 +204,16 @@ impl<'a> Place<'a> {
     /// The row's number, from 1 for the first after the header.
     pub const fn record(&self) -> u64 {
         self.record.number()
+    }
+
+    /// Where the columns are.
+    pub(crate) const fn columns(&self) -> &'a ColumnMap {
+        self.map
+    }
+
+    /// The cell of a column of the schema, as the file has it; empty when the file has no such column.
+    pub fn cell(&self, column: usize) -> &'a str {
+        self.map.place(column).and_then(|field| self.record.get(field)).unwrap_or_default()
     }
 
     /// The cells of the columns that the schema does not have, as many and in the order of [`RowReader::others`].
@@ -236,6 +258,7 @@ pub struct RowReader<L: Layout> {
     problems: Problems,
     rows: u64,
     ended: bool,
+    dialect: Option<DialectTable>,
     layout: PhantomData<L>,
 }
 
@@ -251,8 +274,21 @@ impl<L: Layout> RowReader<L> {
             problems: Problems::new(options.problem_limit),
             rows: 0,
             ended: false,
+            dialect: None,
             layout: PhantomData,
         }
+    }
+
+    /// A reader at the start of a file of a dialect of one's own: its headers go before those that the schema knows. A
+    /// dialect of another report changes nothing.
+    pub fn with_dialect(options: ReadOptions, dialect: &DialectTable) -> Self {
+        let dialect = Some(dialect.clone()).filter(|dialect| dialect.schema() == L::SCHEMA);
+        Self { dialect, ..Self::new(options) }
+    }
+
+    /// The delimiter of the file, once it is known.
+    pub const fn delimiter(&self) -> Option<Delimiter> {
+        self.reader.delimiter()
     }
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
@@ -293,6 +329,14 @@ impl<L: Layout> RowReader<L> {
         self.map.iter().flat_map(ColumnMap::others)
     }
 
+    /// Reads the header line, if it is there and has not been read.
+    pub(crate) fn read_header(&mut self) {
+        if self.map.is_none() && !self.unusable && self.reader.next_record(&mut self.record) {
+            self.map = ColumnMap::find(L::SCHEMA, self.dialect.as_ref(), &self.record, &mut self.problems);
+            self.unusable = self.map.is_none();
+        }
+    }
+
     /// Gives out the rows that are complete.
     pub fn for_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>)) {
         self.judge_each(|row, place, _| each(row, place));
@@ -301,9 +345,9 @@ impl<L: Layout> RowReader<L> {
     /// As [`Self::for_each`], with a judge of what the columns alone cannot tell.
     pub(crate) fn judge_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>)) {
         while !self.unusable && self.reader.next_record(&mut self.record) {
-            let Self { record, map, problems, rows, guard, .. } = &mut *self;
+            let Self { record, map, problems, rows, guard, dialect, .. } = &mut *self;
             let Some(map) = map else {
-                self.map = ColumnMap::find(L::SCHEMA, record, problems);
+                self.map = ColumnMap::find(L::SCHEMA, dialect.as_ref(), record, problems);
                 self.unusable = self.map.is_none();
                 continue;
             };
@@ -350,11 +394,19 @@ impl<L: Layout> RowReader<L> {
         options: ReadOptions,
         each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
     ) -> Self {
-        let mut reader = Self::new(options);
-        reader.push(bytes);
-        reader.finish();
-        reader.judge_each(each);
-        reader
+        Self::new(options).read_all(bytes, each)
+    }
+
+    /// Reads a whole file.
+    pub(crate) fn read_all(
+        mut self,
+        bytes: &[u8],
+        each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) -> Self {
+        self.push(bytes);
+        self.finish();
+        self.judge_each(each);
+        self
     }
 }
 
@@ -420,7 +472,8 @@ fn cell_problem(record: &Record, map: &ColumnMap, field: Option<usize>, code: Pr
 ///
 /// Each column is `field: kind, "Header", [aliases], presence, privacy, "meaning", "source";` with the kinds of
 /// [`super::ColumnType`], a presence of `optional`, `required` (the column), `filled` (every row as well) or `trailing`
-/// (the column, but a row may end before it), and `personal` or `plain`.
+/// (the column, but a row may end before it), and `personal` or `plain`. A report then has its dialects, each with where
+/// it is known from and its columns in order: a field, with its header where that is not the column's own.
 macro_rules! columns {
     (
         $(#[doc = $layout_doc:literal])*
@@ -432,6 +485,9 @@ macro_rules! columns {
                 $presence:ident, $privacy:ident, $meaning:literal, $source:literal;
             )*
         }
+        $(dialects {
+            $( $Dialect:ident, $seen:literal: $($named:ident $($other_header:literal)?),*; )*
+        })?
     ) => {
         $(#[doc = $layout_doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -446,23 +502,36 @@ macro_rules! columns {
             )*
         }
 
+        impl $Layout {
+            const COLUMNS: &'static [$crate::table::ColumnSchema] = &[$(
+                $crate::table::ColumnSchema {
+                    field: stringify!($field),
+                    header: $header,
+                    aliases: &[$($alias),*],
+                    kind: $crate::table::columns!(@kind $kind),
+                    required: $crate::table::columns!(@required $presence),
+                    filled: $crate::table::columns!(@filled $presence),
+                    trailing: $crate::table::columns!(@trailing $presence),
+                    personal: $crate::table::columns!(@personal $privacy),
+                    meaning: $meaning,
+                    source: $source,
+                },
+            )*];
+        }
+
         impl $crate::table::Layout for $Layout {
             const SCHEMA: &'static $crate::table::TableSchema = &$crate::table::TableSchema {
                 name: $name,
-                columns: &[$(
-                    $crate::table::ColumnSchema {
-                        field: stringify!($field),
-                        header: $header,
-                        aliases: &[$($alias),*],
-                        kind: $crate::table::columns!(@kind $kind),
-                        required: $crate::table::columns!(@required $presence),
-                        filled: $crate::table::columns!(@filled $presence),
-                        trailing: $crate::table::columns!(@trailing $presence),
-                        personal: $crate::table::columns!(@personal $privacy),
-                        meaning: $meaning,
-                        source: $source,
+                columns: Self::COLUMNS,
+                dialects: &[$($(
+                    $crate::table::DialectSchema {
+                        name: $crate::report::DialectName::$Dialect,
+                        source: $seen,
+                        columns: &[$(
+                            ($crate::table::columns!(@header $named $($other_header)?), stringify!($named)),
+                        )*],
                     },
-                )*],
+                )*)?],
                 ragged: $crate::table::columns!(@ragged $($ragged)?),
             };
 
@@ -475,9 +544,36 @@ macro_rules! columns {
                 if cells.failed() { None } else { Some(row) }
             }
 
-            fn write<S: $crate::table::Sink>(row: &$Row<'_>, writer: &mut $crate::table::TableWriter<S>) {
-                $( $crate::table::columns!(@write $kind row.$field, writer); )*
-                writer.end_row();
+            #[inline]
+            fn write_cell<S: $crate::table::Sink>(
+                row: &$Row<'_>,
+                column: usize,
+                writer: &mut $crate::table::TableWriter<S>,
+            ) {
+                #[allow(non_camel_case_types, reason = "the names are those of the fields")]
+                enum At { $($field),* }
+                $( if column == At::$field as usize {
+                    return $crate::table::columns!(@write $kind row.$field, writer);
+                } )*
+                writer.id("");
+            }
+
+            fn is_value(row: &$Row<'_>, column: usize, text: &str) -> bool {
+                #[allow(non_camel_case_types, reason = "the names are those of the fields")]
+                enum At { $($field),* }
+                $( if column == At::$field as usize {
+                    return $crate::table::columns!(@is $kind row.$field, text);
+                } )*
+                text.is_empty()
+            }
+
+            fn word<'r>(row: &'r $Row<'_>, column: usize) -> Option<&'r str> {
+                #[allow(non_camel_case_types, reason = "the names are those of the fields")]
+                enum At { $($field),* }
+                $( if column == At::$field as usize {
+                    return $crate::table::columns!(@word $kind row.$field);
+                } )*
+                None
             }
 
             fn into_owned(row: $Row<'_>) -> $Row<'static> {
@@ -501,6 +597,24 @@ macro_rules! columns {
             }
         }
 
+        impl<'de> ::serde::Deserialize<'de> for $Row<'static> {
+            /// A row may leave out what its report may lack.
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[derive(::serde::Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct Given {
+                    $( #[serde(default)] $field: Option<$crate::table::columns!(@given $kind)>, )*
+                }
+
+                let given = Given::deserialize(deserializer)?;
+                Ok(Self {
+                    $( $field: $crate::table::columns!(
+                        @taken $kind $presence given.$field, D, stringify!($field)
+                    ), )*
+                })
+            }
+        }
+
         impl ::core::fmt::Debug for $Row<'_> {
             /// Leaves out what tells about a person.
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -521,7 +635,9 @@ macro_rules! columns {
     (@type percent) => { Option<::rust_decimal::Decimal> };
     (@type hours) => { Option<::rust_decimal::Decimal> };
     (@type yes_no) => { bool };
+    (@type maybe_yes_no) => { Option<bool> };
     (@type count) => { u64 };
+    (@type maybe_count) => { Option<u64> };
     (@type choice $Choice:ty) => { $Choice };
 
     (@kind text) => { $crate::table::ColumnType::Text };
@@ -530,7 +646,9 @@ macro_rules! columns {
     (@kind percent) => { $crate::table::ColumnType::Percent };
     (@kind hours) => { $crate::table::ColumnType::Hours };
     (@kind yes_no) => { $crate::table::ColumnType::YesNo };
+    (@kind maybe_yes_no) => { $crate::table::ColumnType::MaybeYesNo };
     (@kind count) => { $crate::table::ColumnType::Count };
+    (@kind maybe_count) => { $crate::table::ColumnType::MaybeCount };
     (@kind choice) => { $crate::table::ColumnType::Choice };
 
     (@read text $cells:ident) => { ::alloc::borrow::Cow::Borrowed($cells.text()) };
@@ -549,6 +667,60 @@ macro_rules! columns {
     (@serialize hours $value:expr) => { $value.map($crate::table::DecimalText) };
     (@serialize choice $value:expr) => { $crate::table::Choice::word($value) };
     (@serialize $kind:ident $value:expr) => { $value };
+
+    (@header $field:ident) => { $crate::table::header_of(Self::COLUMNS, stringify!($field)) };
+    (@header $field:ident $header:literal) => { $header };
+
+    (@is text $value:expr, $text:ident) => { *$value == *$text };
+    (@is id $value:expr, $text:ident) => { *$value == *$text };
+    (@is choice $value:expr, $text:ident) => { $crate::table::Choice::word($value) == $text };
+    (@is $kind:ident $value:expr, $text:ident) => { $crate::table::stands_for::$kind($text, $value) };
+
+    (@word text $value:expr) => { Some(&*$value) };
+    (@word id $value:expr) => { Some(&*$value) };
+    (@word choice $value:expr) => { Some($crate::table::Choice::word($value)) };
+    (@word yes_no $value:expr) => { Some(if $value { "Yes" } else { "No" }) };
+    (@word maybe_yes_no $value:expr) => {
+        Some(match $value { Some(true) => "Yes", Some(false) => "No", None => "" })
+    };
+    (@word $kind:ident $value:expr) => { None };
+
+    (@given text) => { ::alloc::string::String };
+    (@given id) => { ::alloc::string::String };
+    (@given choice) => { ::alloc::string::String };
+    (@given time) => { $crate::Timestamp };
+    (@given percent) => { $crate::table::GivenPercent };
+    (@given hours) => { $crate::table::GivenHours };
+    (@given yes_no) => { bool };
+    (@given maybe_yes_no) => { bool };
+    (@given count) => { u64 };
+    (@given maybe_count) => { u64 };
+
+    (@taken time $presence:ident $value:expr, $D:ident, $name:expr) => { $value };
+    (@taken percent $presence:ident $value:expr, $D:ident, $name:expr) => { $value.map(|given| given.0) };
+    (@taken hours $presence:ident $value:expr, $D:ident, $name:expr) => { $value.map(|given| given.0) };
+    (@taken maybe_yes_no $presence:ident $value:expr, $D:ident, $name:expr) => { $value };
+    (@taken maybe_count $presence:ident $value:expr, $D:ident, $name:expr) => { $value };
+    (@taken choice $presence:ident $value:expr, $D:ident, $name:expr) => {{
+        let word = $crate::table::columns!(@needed $presence $value, $D, $name);
+        $crate::table::Choice::read(&word).map_err(|code: $crate::table::ProblemCode| {
+            <$D::Error as ::serde::de::Error>::custom(code.remedy())
+        })?
+    }};
+    (@taken text $presence:ident $value:expr, $D:ident, $name:expr) => {
+        ::alloc::borrow::Cow::Owned($crate::table::columns!(@needed $presence $value, $D, $name))
+    };
+    (@taken id $presence:ident $value:expr, $D:ident, $name:expr) => {
+        ::alloc::borrow::Cow::Owned($crate::table::columns!(@needed $presence $value, $D, $name))
+    };
+    (@taken $kind:ident $presence:ident $value:expr, $D:ident, $name:expr) => {
+        $crate::table::columns!(@needed $presence $value, $D, $name)
+    };
+
+    (@needed optional $value:expr, $D:ident, $name:expr) => { $value.unwrap_or_default() };
+    (@needed $presence:ident $value:expr, $D:ident, $name:expr) => {
+        $value.ok_or_else(|| <$D::Error as ::serde::de::Error>::missing_field($name))?
+    };
 
     (@own text $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
     (@own id $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };

@@ -106,6 +106,120 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
     Decimal::try_new(value, scale.unwrap_or_default()).ok()
 }
 
+/// What a row of plain data has for a percentage.
+pub(crate) struct GivenPercent(pub(crate) Decimal);
+
+/// What a row of plain data has for hours.
+pub(crate) struct GivenHours(pub(crate) Decimal);
+
+fn given<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    most: Option<Decimal>,
+) -> Result<Decimal, D::Error> {
+    let text = <alloc::string::String as serde::Deserialize>::deserialize(deserializer)?;
+    let refuse = |message| Err(serde::de::Error::custom(message));
+    match parse_decimal(&text) {
+        None => refuse("give a decimal number as text, as `12.82`"),
+        Some(value) if value < Decimal::ZERO || most.is_some_and(|most| value > most) => {
+            refuse("percentages are 0 to 100, and hours are not negative")
+        }
+        Some(value) => Ok(value),
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for GivenPercent {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        given(deserializer, Some(Decimal::ONE_HUNDRED)).map(Self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for GivenHours {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        given(deserializer, None).map(Self)
+    }
+}
+
+/// Whether a text stands for a value, by the kinds of columns.
+pub(crate) mod stands_for {
+    use rust_decimal::Decimal;
+
+    use super::{parse_count, parse_decimal, parse_time, parse_yes_no};
+    use crate::Timestamp;
+
+    fn maybe<T: PartialEq>(text: &str, value: Option<T>, parse: impl FnOnce(&str) -> Option<T>) -> bool {
+        match value {
+            None => text.is_empty(),
+            Some(value) => parse(text) == Some(value),
+        }
+    }
+
+    pub(crate) fn time(text: &str, value: Option<Timestamp>) -> bool {
+        maybe(text, value, parse_time)
+    }
+
+    pub(crate) fn percent(text: &str, value: Option<Decimal>) -> bool {
+        maybe(text, value, parse_decimal)
+    }
+
+    pub(crate) fn hours(text: &str, value: Option<Decimal>) -> bool {
+        maybe(text, value, parse_decimal)
+    }
+
+    pub(crate) fn yes_no(text: &str, value: bool) -> bool {
+        parse_yes_no(text) == Some(value)
+    }
+
+    pub(crate) fn maybe_yes_no(text: &str, value: Option<bool>) -> bool {
+        maybe(text, value, parse_yes_no)
+    }
+
+    /// An empty cell is a count of 0.
+    pub(crate) fn count(text: &str, value: u64) -> bool {
+        parse_count(text) == Some(value) || text.is_empty() && value == 0
+    }
+
+    pub(crate) fn maybe_count(text: &str, value: Option<u64>) -> bool {
+        maybe(text, value, parse_count)
+    }
+}
+
+/// Reads `Yes` or `No`.
+pub(crate) fn parse_yes_no(text: &str) -> Option<bool> {
+    match text {
+        "Yes" => Some(true),
+        "No" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a text is a decimal as [`write_decimal`] writes it, once it is known to be a decimal.
+pub(crate) fn is_plain_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let Some((whole, fraction)) = digits.split_once('.') else {
+        return false;
+    };
+    let negative_zero =
+        || digits.len() < text.len() && digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    (whole == "0" || !whole.starts_with('0'))
+        && (fraction.len() == 1 || !fraction.ends_with('0'))
+        && !negative_zero()
+}
+
+/// Whether a text is a count as [`write_count`] writes it, once it is known to be a count.
+pub(crate) fn is_plain_count(text: &str) -> bool {
+    text == "0" || !text.is_empty() && !text.starts_with('0')
+}
+
+/// Whether a text is a time as [`write_time`] writes it, or as [`write_spaced_time`] does, once it is known to be a time.
+pub(crate) fn is_plain_time(text: &str, spaced: bool) -> bool {
+    match (text.as_bytes().get(10), text.len()) {
+        (Some(b'T'), 24) => !spaced && text.ends_with('Z'),
+        (Some(b' '), 19) => spaced,
+        (Some(b' '), 23) => spaced && !text.ends_with(".000"),
+        _ => false,
+    }
+}
+
 /// Reads a whole number of digits only.
 pub(crate) fn parse_count(text: &str) -> Option<u64> {
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -139,6 +253,18 @@ pub(crate) fn write_time(time: Timestamp, out: &mut Vec<u8>) {
         }
     }
     out.extend_from_slice(&text);
+}
+
+/// Appends a time as `2019-12-23 06:18:32`, with a fraction where it has one.
+pub(crate) fn write_spaced_time(time: Timestamp, out: &mut Vec<u8>) {
+    let start = out.len();
+    write_time(time, out);
+    if let Some(separator) = out.get_mut(start.saturating_add(10)) {
+        *separator = b' ';
+    }
+    let whole = time.millis().rem_euclid(1000) == 0;
+    let less = if whole { 5 } else { 1 };
+    out.truncate(out.len().saturating_sub(less));
 }
 
 /// Appends a decimal in its shortest form, with at least one digit after the point.

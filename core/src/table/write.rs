@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
-use super::value::{write_count, write_decimal, write_time};
+use super::value::{write_count, write_decimal, write_spaced_time, write_time};
 use crate::Timestamp;
 
 /// Takes the bytes of a file as they are made.
@@ -90,6 +90,21 @@ fn is_guarded(text: &str) -> bool {
     matches!(first, Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
 }
 
+/// How fields are set down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) delimiter: u8,
+    pub(crate) line_end: &'static str,
+    /// Whether every field is quoted.
+    pub(crate) quote_all: bool,
+    /// Whether times are `2024-01-26 10:16:04`.
+    pub(crate) spaced_times: bool,
+}
+
+impl Style {
+    const DEFAULT: Self = Self { delimiter: b',', line_end: "\r\n", quote_all: false, spaced_times: false };
+}
+
 /// Writes records, field by field: comma, CRLF, and quotes only where they are needed.
 ///
 /// ```
@@ -107,6 +122,7 @@ fn is_guarded(text: &str) -> bool {
 pub struct TableWriter<S: Sink> {
     sink: S,
     guard: FormulaGuard,
+    style: Style,
     row: Vec<u8>,
     /// Whether the row has a field.
     begun: bool,
@@ -115,7 +131,24 @@ pub struct TableWriter<S: Sink> {
 impl<S: Sink> TableWriter<S> {
     /// A writer that hands each row to `sink` when it ends.
     pub const fn new(sink: S, guard: FormulaGuard) -> Self {
-        Self { sink, guard, row: Vec::new(), begun: false }
+        Self::with_style(sink, guard, Style::DEFAULT)
+    }
+
+    pub(crate) const fn with_style(sink: S, guard: FormulaGuard, style: Style) -> Self {
+        Self { sink, guard, style, row: Vec::new(), begun: false }
+    }
+
+    pub(crate) const fn style_mut(&mut self) -> &mut Style {
+        &mut self.style
+    }
+
+    pub(crate) const fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
+    /// Whether texts are guarded.
+    pub(crate) const fn guard(&self) -> FormulaGuard {
+        self.guard
     }
 
     /// A text, guarded if so chosen.
@@ -131,30 +164,54 @@ impl<S: Sink> TableWriter<S> {
 
     /// A time; nothing when there is none.
     pub fn time(&mut self, time: Option<Timestamp>) {
-        self.delimit();
-        if let Some(time) = time {
-            write_time(time, &mut self.row);
-        }
+        self.plain(|row, style| {
+            if let Some(time) = time {
+                if style.spaced_times {
+                    write_spaced_time(time, row)
+                } else {
+                    write_time(time, row)
+                }
+            }
+        });
     }
 
     /// A decimal with at least one digit after the point; nothing when there is none.
     pub fn decimal(&mut self, decimal: Option<Decimal>) {
-        self.delimit();
-        if let Some(decimal) = decimal {
-            write_decimal(decimal, &mut self.row);
-        }
+        self.plain(|row, _| {
+            if let Some(decimal) = decimal {
+                write_decimal(decimal, row);
+            }
+        });
     }
 
     /// A count.
     pub fn count(&mut self, count: u64) {
-        self.delimit();
-        write_count(count, &mut self.row);
+        self.plain(|row, _| write_count(count, row));
+    }
+
+    /// A count; nothing when it is not known.
+    pub fn maybe_count(&mut self, count: Option<u64>) {
+        self.plain(|row, _| {
+            if let Some(count) = count {
+                write_count(count, row);
+            }
+        });
     }
 
     /// `Yes` or `No`.
     pub fn yes_no(&mut self, yes: bool) {
-        self.delimit();
-        self.row.extend_from_slice(if yes { b"Yes" } else { b"No" });
+        self.maybe_yes_no(Some(yes));
+    }
+
+    /// `Yes` or `No`; nothing when it is not known.
+    pub fn maybe_yes_no(&mut self, yes: Option<bool>) {
+        self.plain(|row, _| {
+            row.extend_from_slice(match yes {
+                Some(true) => b"Yes",
+                Some(false) => b"No",
+                None => b"",
+            });
+        });
     }
 
     /// Ends the row. A row whose only field is empty is written as `""`, since a blank line is no record.
@@ -162,7 +219,7 @@ impl<S: Sink> TableWriter<S> {
         if self.row.is_empty() {
             self.row.extend_from_slice(b"\"\"");
         }
-        self.row.extend_from_slice(b"\r\n");
+        self.row.extend_from_slice(self.style.line_end.as_bytes());
         self.sink.write(&self.row);
         self.row.clear();
         self.begun = false;
@@ -176,14 +233,27 @@ impl<S: Sink> TableWriter<S> {
     #[inline]
     fn delimit(&mut self) {
         if self.begun {
-            self.row.push(b',');
+            self.row.push(self.style.delimiter);
         }
         self.begun = true;
     }
 
+    /// A field that never needs quotes.
+    #[inline]
+    fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>, &Style)) {
+        self.delimit();
+        if self.style.quote_all {
+            self.row.push(b'"');
+        }
+        write(&mut self.row, &self.style);
+        if self.style.quote_all {
+            self.row.push(b'"');
+        }
+    }
+
     fn field(&mut self, text: &str, guarded: bool) {
         self.delimit();
-        if !needs_quotes(text.as_bytes()) {
+        if !self.style.quote_all && !needs_quotes(text.as_bytes(), self.style.delimiter) {
             if guarded {
                 self.row.push(b'\'');
             }
@@ -205,8 +275,8 @@ impl<S: Sink> TableWriter<S> {
 }
 
 #[inline]
-fn needs_quotes(text: &[u8]) -> bool {
-    let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+fn needs_quotes(text: &[u8], delimiter: u8) -> bool {
+    let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
     // Without an early exit the chunks are compared side by side.
     let (chunks, rest) = text.as_chunks::<16>();
     chunks.iter().any(|chunk| chunk.iter().fold(false, |found, byte| found | special(byte)))

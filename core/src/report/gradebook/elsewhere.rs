@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::selection::{Selection, Sheet};
 use super::write::{Headers, Person, by_learner, course_name, courses_of};
-use crate::report::WriteOptions;
+use crate::table::FormulaGuard;
 use crate::table::{Sink, TableWriter};
 
 /// The namespace of the ids of results: the UUID version 5 of the URL `matricula:one-roster-results`.
@@ -38,11 +38,11 @@ impl Selection<'_> {
     pub(super) fn write_canvas(
         &self,
         sheets: &[Sheet],
-        options: WriteOptions,
+        guard: FormulaGuard,
         sink: &mut (impl Sink + ?Sized),
     ) {
         let courses = courses_of(sheets);
-        let mut writer = TableWriter::new(sink, options.guard);
+        let mut writer = TableWriter::new(sink, guard);
         let mut headers = Headers::new();
         for header in ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"] {
             writer.id(&headers.unique(header.into()));
@@ -85,13 +85,13 @@ impl Selection<'_> {
     pub(super) fn write_moodle(
         &self,
         sheets: &[Sheet],
-        options: WriteOptions,
+        guard: FormulaGuard,
         sink: &mut (impl Sink + ?Sized),
     ) {
         const WHO: [&str; 6] =
             ["First name", "Surname", "ID number", "Institution", "Department", "Email address"];
         let courses = courses_of(sheets);
-        let mut writer = TableWriter::new(sink, options.guard);
+        let mut writer = TableWriter::new(sink, guard);
         let mut headers = Headers::new();
         for header in WHO {
             writer.id(&headers.unique(header.into()));
@@ -143,10 +143,10 @@ impl Selection<'_> {
     pub(super) fn write_results(
         &self,
         sheets: &[Sheet],
-        options: WriteOptions,
+        guard: FormulaGuard,
         sink: &mut (impl Sink + ?Sized),
     ) {
-        let mut writer = TableWriter::new(sink, options.guard);
+        let mut writer = TableWriter::new(sink, guard);
         for header in RESULT_HEADERS {
             writer.id(header);
         }

@@ -33,7 +33,7 @@ use alloc::vec::Vec;
 
 use self::selection::{Selection, Sheet};
 use crate::Timestamp;
-use crate::report::WriteOptions;
+
 use crate::store::Set;
 use crate::table::{FormulaGuard, archive};
 
@@ -59,7 +59,7 @@ impl GradebookAccumulator {
         let options = &request.options;
         let layout = options.layout.unwrap_or_default();
         let guard = if options.guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
-        let write = WriteOptions { guard };
+
         let mut selection = Selection::new(self, request, made_at);
         let parts = parts(&selection, request);
         let mut files = Vec::new();
@@ -70,7 +70,7 @@ impl GradebookAccumulator {
         if options.attempts.unwrap_or(course_level) {
             for (part, sheets) in &parts {
                 let mut bytes = Vec::new();
-                selection.write_attempts(sheets, write, &mut bytes);
+                selection.write_attempts(sheets, guard, &mut bytes);
                 add("assessment_attempts", part, bytes);
             }
         }
@@ -78,23 +78,23 @@ impl GradebookAccumulator {
             let mut bytes = Vec::new();
             let stem = match layout {
                 GradebookLayout::Long => {
-                    selection.write_long(sheets, write, &mut bytes);
+                    selection.write_long(sheets, guard, &mut bytes);
                     "gradebook"
                 }
                 GradebookLayout::Wide => {
-                    selection.write_wide(sheets, write, &mut bytes);
+                    selection.write_wide(sheets, guard, &mut bytes);
                     "gradebook"
                 }
                 GradebookLayout::Canvas => {
-                    selection.write_canvas(sheets, write, &mut bytes);
+                    selection.write_canvas(sheets, guard, &mut bytes);
                     "canvas-gradebook"
                 }
                 GradebookLayout::Moodle => {
-                    selection.write_moodle(sheets, write, &mut bytes);
+                    selection.write_moodle(sheets, guard, &mut bytes);
                     "moodle-gradebook"
                 }
                 GradebookLayout::OneRoster => {
-                    selection.write_results(sheets, write, &mut bytes);
+                    selection.write_results(sheets, guard, &mut bytes);
                     "results"
                 }
             };

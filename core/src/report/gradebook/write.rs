@@ -11,8 +11,9 @@ use super::accumulate::{Course, Learner};
 use super::attempt::{AssessmentAttemptRow, AssessmentAttempts, yes_no};
 use super::selection::{Selection, Sheet};
 use super::standing::{is_late, is_passed};
-use crate::report::{Table, WriteOptions};
+use crate::report::Table;
 use crate::store::Set;
+use crate::table::FormulaGuard;
 use crate::table::{ReadOptions, Sink, TableSchema, TableWriter, columns};
 
 columns! {
@@ -136,7 +137,7 @@ impl Selection<'_> {
     pub(super) fn write_attempts(
         &self,
         sheets: &[Sheet],
-        options: WriteOptions,
+        guard: FormulaGuard,
         sink: &mut (impl Sink + ?Sized),
     ) {
         let rows = sheets.iter().flat_map(move |sheet| {
@@ -146,7 +147,7 @@ impl Selection<'_> {
                     .flat_map(move |item| self.attempt_rows(sheet, *learner, *item))
             })
         });
-        crate::report::write::<AssessmentAttempts>(rows, options, sink);
+        crate::report::table::write_plain::<AssessmentAttempts>(rows, guard, sink);
     }
 
     fn attempt_rows(
@@ -192,16 +193,11 @@ impl Selection<'_> {
     }
 
     /// One row for each learner and item.
-    pub(super) fn write_long(
-        &self,
-        sheets: &[Sheet],
-        options: WriteOptions,
-        sink: &mut (impl Sink + ?Sized),
-    ) {
+    pub(super) fn write_long(&self, sheets: &[Sheet], guard: FormulaGuard, sink: &mut (impl Sink + ?Sized)) {
         let rows = sheets.iter().flat_map(move |sheet| {
             sheet.learners.iter().flat_map(move |learner| self.gradebook_rows(sheet, *learner))
         });
-        crate::report::write::<GradebookTable>(rows, options, sink);
+        crate::report::table::write_plain::<GradebookTable>(rows, guard, sink);
     }
 
     fn gradebook_rows(&self, sheet: &Sheet, learner: u32) -> impl Iterator<Item = GradebookRow<'_>> {
@@ -247,15 +243,10 @@ impl Selection<'_> {
     }
 
     /// One row for each learner and program, with a column for each item and two for each course.
-    pub(super) fn write_wide(
-        &self,
-        sheets: &[Sheet],
-        options: WriteOptions,
-        sink: &mut (impl Sink + ?Sized),
-    ) {
+    pub(super) fn write_wide(&self, sheets: &[Sheet], guard: FormulaGuard, sink: &mut (impl Sink + ?Sized)) {
         const WHO: [&str; 6] = ["Name", "Email", "External Id", "Learner ID", "Program Slug", "Program Name"];
         let courses = courses_of(sheets);
-        let mut writer = TableWriter::new(sink, options.guard);
+        let mut writer = TableWriter::new(sink, guard);
         let mut headers = Headers::new();
         for header in WHO {
             writer.id(&headers.unique(header.into()));

@@ -1,0 +1,138 @@
+'use strict';
+
+const native = require('./native.js');
+const { bytesOf, invalid, textOf } = require('./check.js');
+const { errorOf } = require('./errors.js');
+const { optionsText, parse, piecesOf } = require('./files.js');
+
+/** Bytes that are worked on at a time. */
+const PIECE = 1 << 20;
+
+/** What the addon tells instead of an answer. */
+function ensure(defect) {
+  if (defect) throw errorOf(JSON.parse(defect));
+}
+
+/** The answer in a JSON text, if it is none of an error. */
+function answerOf(text) {
+  const answer = JSON.parse(text);
+  if (answer.error !== undefined) throw errorOf(answer);
+  return answer;
+}
+
+/** One of some words as JSON text. */
+function wordText(word, name) {
+  if (typeof word === 'string') return JSON.stringify(word);
+  throw invalid({ path: name, reason: 'give one of the documented words' });
+}
+
+/** A name of a dialect, or a dialect, as JSON text. */
+function dialectText(dialect) {
+  if (dialect === undefined || dialect === null) return null;
+  return typeof dialect === 'string' ? JSON.stringify(dialect) : textOf(dialect, 'dialect', 'dialect');
+}
+
+function flag(value, name) {
+  if (value === undefined || value === null || typeof value === 'boolean') return value ?? null;
+  throw invalid({ path: name, reason: 'give `true` or `false`' });
+}
+
+function recognizeFile(bytes) {
+  return answerOf(native.recognizeFile(bytesOf(bytes, 'bytes')));
+}
+
+function knownDialect(report, name) {
+  return answerOf(native.knownDialect(wordText(report, 'report'), wordText(name, 'name')));
+}
+
+function checkDialect(dialect) {
+  ensure(native.checkDialect(textOf(dialect, 'dialect', 'dialect')));
+}
+
+const writer = (kind) => async (report, { dialect, guardFormulas } = {}) => {
+  const isRows = Array.isArray(report);
+  if (!isRows && (typeof report !== 'object' || report === null || !Array.isArray(report.rows))) {
+    throw invalid({ path: 'report', reason: 'give a list of rows, or a report that was read' });
+  }
+  const { rows, other_headers, other_cells, form, spellings } = isRows ? { rows: report } : report;
+  const made = await native.writeReport(
+    JSON.stringify(kind),
+    textOf(rows, 'report.rows', 'report.rows'),
+    textOf({ other_headers, other_cells, form, spellings }, 'report', 'report'),
+    dialectText(dialect),
+    flag(guardFormulas, 'guardFormulas'),
+  );
+  if (typeof made === 'string') throw errorOf(JSON.parse(made));
+  return made[0];
+};
+
+async function* convertReport(report, source, { dialect, writeGuard, onRead, onProgress, ...options } = {}) {
+  const converter = new native.NativeConverter();
+  ensure(converter.start(wordText(report, 'report'), dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
+  for await (const given of piecesOf(source, 'source')) {
+    const bytes = bytesOf(given, 'source');
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      const piece = bytes.subarray(start, start + PIECE);
+      const [file] = await converter.push(piece);
+      onProgress?.(piece.length);
+      if (file.length > 0) yield file;
+    }
+  }
+  const [file, read] = await converter.finish();
+  onRead?.(parse(read));
+  if (file.length > 0) yield file;
+}
+
+/** Whether something is a list of rows, and not one of pieces of bytes. An empty list is one of no rows. */
+const isRows = (source) => Array.isArray(source) && !(source[0] instanceof Uint8Array);
+
+async function takeIn(sources, isFirst, source, name, onProgress) {
+  if (source === undefined || source === null) return;
+  if (isRows(source)) {
+    const refused = await sources.observe(isFirst, textOf(source, name, name), name);
+    if (typeof refused === 'string') throw errorOf(JSON.parse(refused));
+    return;
+  }
+  const pieces = piecesOf(source, name);
+  // An empty file is a file too: it has no header line.
+  await sources.push(isFirst, new Uint8Array(0));
+  for await (const given of pieces) {
+    const bytes = bytesOf(given, name);
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      const piece = bytes.subarray(start, start + PIECE);
+      await sources.push(isFirst, piece);
+      onProgress?.(piece.length);
+    }
+  }
+}
+
+const comparer = (kind) => async (before, after, { onProgress, ...options } = {}) => {
+  const sources = new native.NativeSources();
+  ensure(sources.compare(JSON.stringify(kind), optionsText(options)));
+  await takeIn(sources, true, before, 'before', onProgress);
+  await takeIn(sources, false, after, 'after', onProgress);
+  const [text] = await sources.finish();
+  return parse(text);
+};
+
+async function groupReports(by, { usage, membership, onProgress, ...options } = {}) {
+  const sources = new native.NativeSources();
+  ensure(sources.group(textOf(by, 'by', 'by'), optionsText(options)));
+  await takeIn(sources, true, usage, 'usage', onProgress);
+  await takeIn(sources, false, membership, 'membership', onProgress);
+  const [text] = await sources.finish();
+  return parse(text);
+}
+
+module.exports = {
+  checkDialect,
+  compareMembership: comparer('membership'),
+  compareUsage: comparer('usage'),
+  convertReport,
+  groupReports,
+  knownDialect,
+  recognizeFile,
+  writeMembership: writer('membership'),
+  writeSpecialization: writer('specialization'),
+  writeUsage: writer('usage'),
+};

@@ -1,0 +1,263 @@
+//! Reports in any dialect: recognised, written, and converted while they are read.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+
+use matricula::report::{
+    Dialect, DialectError, DialectName, DialectTable, FileForm, FileRead, Membership, Report,
+    ReportConverter, ReportKind, Specialization, Spelling, Table, Target, Usage, write_table,
+};
+use matricula::table::{FormulaGuard, Problems, ReadOptions, recognize};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString};
+use serde::de::DeserializeOwned;
+
+use crate::errors::{invalid_input, unusable_dialect};
+use crate::files::{bytes, options};
+use crate::from_python::{Misfit, from_python};
+use crate::source::{each_piece, tell};
+use crate::to_python::to_python;
+
+fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
+    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, what))
+}
+
+/// A dialect of one's own, checked.
+pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
+    let dialect: Dialect = given(value, "dialect")?;
+    dialect.table().map_err(|error| unusable_dialect(value.py(), &error))
+}
+
+/// In which dialect to write.
+enum Chosen {
+    /// Its own, or that of the guide where there is none.
+    Own,
+    Known(DialectName),
+    Dialect(DialectTable),
+}
+
+impl Chosen {
+    fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        match value {
+            None => Ok(Self::Own),
+            Some(name) if name.is_instance_of::<PyString>() => Ok(Self::Known(given(name, "dialect")?)),
+            Some(dialect) => Ok(Self::Dialect(own_dialect(dialect)?)),
+        }
+    }
+
+    const fn target(&self) -> Target<'_> {
+        match self {
+            Self::Own => Target::Own,
+            Self::Known(name) => Target::Known(*name),
+            Self::Dialect(dialect) => Target::Dialect(dialect),
+        }
+    }
+}
+
+/// Says what a file is, by its header line.
+#[pyfunction]
+#[pyo3(signature = (data, /))]
+pub(crate) fn recognize_file<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    to_python(data.py(), &recognize(bytes(data)?.as_bytes()))
+}
+
+/// A known dialect of a report as data.
+#[pyfunction]
+#[pyo3(signature = (report, name, /))]
+pub(crate) fn known_dialect<'py>(
+    report: &Bound<'py, PyAny>,
+    name: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let kind: ReportKind = given(report, "report")?;
+    to_python(report.py(), &Dialect::known(kind, given(name, "name")?))
+}
+
+/// Raises an error if a dialect cannot be used.
+#[pyfunction]
+#[pyo3(signature = (dialect, /))]
+pub(crate) fn check_dialect(dialect: &Bound<'_, PyAny>) -> PyResult<()> {
+    own_dialect(dialect).map(drop)
+}
+
+/// The parts of a report that was read, or rows alone.
+fn table<L: Report>(value: &Bound<'_, PyAny>) -> PyResult<Table<L::Row<'static>>>
+where
+    L::Row<'static>: DeserializeOwned,
+{
+    let mut table = Table {
+        rows: Vec::new(),
+        lines: Vec::new(),
+        other_headers: Vec::new(),
+        other_cells: Vec::new(),
+        records: 0,
+        problems: Problems::default(),
+        form: FileForm::default(),
+        spellings: Vec::new(),
+    };
+    let Ok(parts) = value.cast::<PyDict>() else {
+        table.rows = given(value, "report")?;
+        return Ok(table);
+    };
+    let part = |name: &str| parts.get_item(name);
+    match part("rows")? {
+        Some(rows) => table.rows = given(&rows, "report.rows")?,
+        None => {
+            return Err(invalid_input(value.py(), Misfit::new("the field is missing").of("rows"), "report"));
+        }
+    }
+    if let Some(headers) = part("other_headers")? {
+        table.other_headers = given(&headers, "report.other_headers")?;
+    }
+    if let Some(cells) = part("other_cells")? {
+        let cells: Vec<Vec<Box<str>>> = given(&cells, "report.other_cells")?;
+        table.other_cells = cells.into_iter().map(Vec::into_boxed_slice).collect();
+    }
+    if let Some(form) = part("form")? {
+        table.form = given(&form, "report.form")?;
+    }
+    if let Some(spellings) = part("spellings")? {
+        table.spellings = given::<Vec<Spelling>>(&spellings, "report.spellings")?;
+    }
+    Ok(table)
+}
+
+const fn guard(on: bool) -> FormulaGuard {
+    if on { FormulaGuard::On } else { FormulaGuard::Off }
+}
+
+fn write<'py, L: Report>(
+    report: &Bound<'py, PyAny>,
+    dialect: Option<&Bound<'py, PyAny>>,
+    guarded: Option<bool>,
+) -> PyResult<Bound<'py, PyBytes>>
+where
+    L::Row<'static>: DeserializeOwned + Send + Sync,
+{
+    let py = report.py();
+    let table = table::<L>(report)?;
+    let chosen = match Chosen::of(dialect)? {
+        Chosen::Own if table.form.columns.is_empty() => Chosen::Known(DialectName::default()),
+        chosen => chosen,
+    };
+    let guard = guard(guarded.unwrap_or(table.form.guard_formulas));
+    let file = py.detach(|| {
+        let mut file = Vec::new();
+        write_table::<L>(&table, chosen.target(), guard, &mut file).map(|()| file)
+    });
+    file.map(|file| PyBytes::new(py, &file)).map_err(|error| unusable_dialect(py, &error))
+}
+
+macro_rules! writers {
+    ($($name:ident $Report:ident;)*) => {
+        $(
+            /// Writes a report: rows in a dialect, that of the guide unless told otherwise, or a whole report that was read,
+            /// in its own form unless told otherwise.
+            #[pyfunction]
+            #[pyo3(signature = (report, /, *, dialect = None, guard = None))]
+            pub(crate) fn $name<'py>(
+                report: &Bound<'py, PyAny>,
+                dialect: Option<&Bound<'py, PyAny>>,
+                guard: Option<bool>,
+            ) -> PyResult<Bound<'py, PyBytes>> {
+                write::<$Report>(report, dialect, guard)
+            }
+        )*
+    };
+}
+
+writers! {
+    write_usage Usage;
+    write_membership Membership;
+    write_specialization Specialization;
+}
+
+/// Where a converted report goes.
+enum Goal<'a, 'py> {
+    File(File),
+    Object(&'a Bound<'py, PyAny>),
+}
+
+impl Goal<'_, '_> {
+    fn write(&mut self, py: Python<'_>, piece: &[u8]) -> PyResult<()> {
+        match self {
+            _ if piece.is_empty() => Ok(()),
+            Self::File(file) => Ok(py.detach(|| file.write_all(piece))?),
+            Self::Object(object) => object.call_method1("write", (PyBytes::new(py, piece),)).map(drop),
+        }
+    }
+}
+
+fn convert<L: Report>(
+    source: &Bound<'_, PyAny>,
+    target: &Bound<'_, PyAny>,
+    chosen: &Chosen,
+    options: ReadOptions,
+    guarded: Option<bool>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<FileRead>
+where
+    ReportConverter<L>: Send,
+{
+    let py = source.py();
+    let converter: Result<ReportConverter<L>, DialectError> = match chosen {
+        Chosen::Own => Ok(ReportConverter::to_itself(options)),
+        Chosen::Known(name) => Ok(ReportConverter::to_known(*name, options)),
+        Chosen::Dialect(dialect) => ReportConverter::to_dialect(dialect, options),
+    };
+    let converter = converter.map_err(|error| unusable_dialect(py, &error))?;
+    let written = guarded.map_or(options.guard, guard);
+    let converter = converter.guarding(written);
+    let mut goal = match target.extract::<PathBuf>() {
+        Ok(path) => Goal::File(py.detach(|| File::create(path))?),
+        Err(_) if target.hasattr("write")? => Goal::Object(target),
+        Err(_) => {
+            let misfit = Misfit::unlike("a path, or a file that was opened to write bytes", target);
+            return Err(invalid_input(py, misfit, "target"));
+        }
+    };
+    let mut state = (converter, Vec::new());
+    each_piece(
+        source,
+        &mut state,
+        |(converter, file), piece| converter.push(piece, file),
+        |(_, file), length| {
+            goal.write(py, file)?;
+            file.clear();
+            tell(progress, length)
+        },
+    )?;
+    let (converter, mut file) = state;
+    let read = py.detach(|| converter.finish(&mut file));
+    goal.write(py, &file)?;
+    Ok(read)
+}
+
+/// Writes a report of any size again while it is read: in another dialect, or as it was.
+#[pyfunction]
+#[pyo3(signature = (
+    report, source, target, /, *, dialect = None, guard = None, lenient = false, guarded = false, progress = None
+))]
+#[allow(clippy::too_many_arguments, reason = "Python's keywords")]
+pub(crate) fn convert_report<'py>(
+    report: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
+    target: &Bound<'py, PyAny>,
+    dialect: Option<&Bound<'py, PyAny>>,
+    guard: Option<bool>,
+    lenient: bool,
+    guarded: bool,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let kind: ReportKind = given(report, "report")?;
+    let chosen = Chosen::of(dialect)?;
+    let options = options(lenient, guarded);
+    let read = match kind {
+        ReportKind::Usage => convert::<Usage>(source, target, &chosen, options, guard, progress),
+        ReportKind::Membership => convert::<Membership>(source, target, &chosen, options, guard, progress),
+        ReportKind::Specialization => {
+            convert::<Specialization>(source, target, &chosen, options, guard, progress)
+        }
+    };
+    to_python(report.py(), &read?)
+}

@@ -1,0 +1,221 @@
+//! A report of any size written again while it is read: as it was, or in another dialect.
+
+use alloc::vec::Vec;
+
+use super::dialect::{DialectError, DialectName, DialectTable, Report};
+use super::form::{FileForm, FormSniffer, ReportWriter, Speller};
+use super::of_files::FileRead;
+use crate::table::{FormulaGuard, ReadOptions, RowReader, Sink};
+
+/// Writes a report again while it is read, from bytes in pieces of any size and in bounded memory (`REP-2`).
+///
+/// In another dialect only the columns are lost that it does not have, and what comes out is in the form of this library:
+/// UTF-8, commas, CRLF. In its own form the bytes are those of the file, as [`FileForm`] says. Bad rows are reported and left
+/// out. What comes out does not depend on where the pieces were cut.
+///
+/// ```
+/// use matricula::report::{DialectName, Membership, ReportConverter};
+///
+/// let mut file = Vec::new();
+/// let mut converter = ReportConverter::<Membership>::to_known(DialectName::Legacy, Default::default());
+/// converter.push(b"Email,Program Slug,Member State,# Enrolled Courses,# Comp", &mut file);
+/// converter.push(b"leted Courses,Team\njo@x.org,p,MEMBER,1,0,red", &mut file);
+/// assert_eq!(converter.finish(&mut file).used, 1);
+/// assert!(file.ends_with(b"\r\n,jo@x.org,,,p,1,0,MEMBER,,,\r\n"));
+/// ```
+#[derive(Debug)]
+pub struct ReportConverter<L: Report> {
+    reader: RowReader<L>,
+    /// How the file was guarded, and is to be.
+    guards: [FormulaGuard; 2],
+    /// Of the dialect that is written; none for the file's own.
+    target: Option<FileForm>,
+    sniffer: FormSniffer,
+    speller: Option<Speller>,
+    /// Its sink is emptied after each piece.
+    writer: Option<ReportWriter<L, Vec<u8>>>,
+    used: u64,
+}
+
+impl<L: Report> ReportConverter<L> {
+    fn new(target: Option<FileForm>, options: ReadOptions) -> Self {
+        Self {
+            reader: RowReader::new(options),
+            guards: [options.guard; 2],
+            target,
+            sniffer: FormSniffer::default(),
+            speller: None,
+            writer: None,
+            used: 0,
+        }
+    }
+
+    /// A converter that gives a file back as it was.
+    pub fn to_itself(options: ReadOptions) -> Self {
+        Self::new(None, options)
+    }
+
+    /// A converter into a known dialect.
+    pub fn to_known(dialect: DialectName, options: ReadOptions) -> Self {
+        Self::new(Some(FileForm::of_dialect(&DialectTable::known(L::KIND, dialect))), options)
+    }
+
+    /// A converter into a dialect of one's own; its columns without field stay empty.
+    ///
+    /// # Errors
+    ///
+    /// [`DialectError::OtherReport`] if the dialect is of another report.
+    pub fn to_dialect(dialect: &DialectTable, options: ReadOptions) -> Result<Self, DialectError> {
+        dialect.must_be_of::<L>()?;
+        Ok(Self::new(Some(FileForm::of_dialect(dialect)), options))
+    }
+
+    /// The same with formulas guarded, or not, whatever they were.
+    #[must_use]
+    pub fn guarding(mut self, guard: FormulaGuard) -> Self {
+        let [_, written] = &mut self.guards;
+        *written = guard;
+        self
+    }
+
+    /// Takes the next bytes, and gives out what they come to.
+    pub fn push(&mut self, bytes: &[u8], sink: &mut (impl Sink + ?Sized)) {
+        if self.target.is_none() {
+            self.sniffer.push(bytes);
+        }
+        self.reader.push(bytes);
+        // Between the two halves of its end the header line does not yet say what ends lines.
+        if self.target.is_some() || !self.sniffer.is_within_line_end() {
+            self.convert(sink);
+        }
+    }
+
+    /// Says that the file ends here, gives out the rest, and tells how reading went.
+    pub fn finish(mut self, sink: &mut (impl Sink + ?Sized)) -> FileRead {
+        self.reader.finish();
+        self.convert(sink);
+        if let Some(writer) = &mut self.writer {
+            if self.target.is_none() && !self.sniffer.form().open_end {
+                writer.end_last_line();
+            }
+            writer.hand_over(sink);
+        }
+        let records = self.reader.rows();
+        FileRead { records, used: self.used, problems: self.reader.into_problems() }
+    }
+
+    fn convert(&mut self, sink: &mut (impl Sink + ?Sized)) {
+        self.reader.read_header();
+        if self.writer.is_none()
+            && let Some(form) = self.form()
+        {
+            let [_, guard] = self.guards;
+            // The columns are those of a dialect or of a file, which are always good.
+            self.writer = ReportWriter::guarding(Vec::new(), &form, guard).ok();
+        }
+        let Self { reader, guards: [read, written], target, speller, writer, used, .. } = self;
+        let is_own = target.is_none();
+        let Some(writer) = writer else {
+            // There is nothing to write, but perhaps something to report.
+            return reader.for_each(|_, _| {});
+        };
+        reader.for_each(|row, place| {
+            *used = used.saturating_add(1);
+            if !is_own {
+                return writer.write(&row);
+            }
+            let speller = speller.get_or_insert_with(|| Speller::new::<L>(place.columns(), *read));
+            let mut spelled: smallvec::SmallVec<[(u32, &str); 8]> = smallvec::SmallVec::new();
+            speller.note(&place, |column, text| spelled.push((column, text)));
+            writer.set_times(speller.times());
+            if read != written {
+                spelled.clear();
+            }
+            writer.write_kept(&row, place.others(), spelled);
+        });
+        writer.hand_over(sink);
+    }
+
+    /// The form in which to write, once the header line is known.
+    fn form(&self) -> Option<FileForm> {
+        let map = self.reader.columns()?;
+        let [read, _] = self.guards;
+        Some(self.target.clone().unwrap_or_else(|| {
+            let mut form = self.sniffer.form();
+            form.set_separator(self.reader.delimiter());
+            form.set_columns::<L>(map);
+            form.guard_formulas = read == FormulaGuard::On;
+            // The end of a line is held back until it is known that it is not the last.
+            form.open_end = true;
+            form
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::report::{Membership, Target, Usage, read, read_membership, write_table};
+
+    const USAGE: &str = include_str!("../../../tests/golden/usage-2020.csv");
+
+    fn converted<L: Report>(
+        mut converter: ReportConverter<L>,
+        bytes: &[u8],
+        size: usize,
+    ) -> (String, FileRead) {
+        let mut file = Vec::new();
+        bytes.chunks(size).for_each(|piece| converter.push(piece, &mut file));
+        let read = converter.finish(&mut file);
+        (String::from_utf8(file).unwrap(), read)
+    }
+
+    #[test]
+    fn rep_2_a_file_is_given_back_however_it_is_cut() {
+        let spaced = "\u{FEFF}Team;Email;Program Slug;# Enrolled Courses;# Completed Courses;Member State;Join Date\n\
+            \"a;b\";jo@x.org;p;01;2;INVITED;\nc;ada@x.org;p;1;2;MEMBER;2024-01-26 10:16:04\n\
+            d;bea@x.org;p;1;2;MEMBER;2024-01-26T10:16:04.000Z";
+        for size in [1, 3, 64, 4096] {
+            let (file, _) = converted(
+                ReportConverter::<Usage>::to_itself(ReadOptions::default()),
+                USAGE.as_bytes(),
+                size,
+            );
+            assert_eq!(file, USAGE, "{size}");
+            for open in ["", "\n"] {
+                let bytes = alloc::format!("{spaced}{open}");
+                let converter = ReportConverter::<Membership>::to_itself(ReadOptions::default());
+                let (file, read) = converted(converter, bytes.as_bytes(), size);
+                assert_eq!((file, read.used), (bytes, 3), "{size}");
+            }
+        }
+    }
+
+    #[test]
+    fn rep_2_a_file_is_converted_as_one_that_was_read_as_a_whole() {
+        let table = read::<Usage>(USAGE.as_bytes(), ReadOptions::default());
+        for dialect in DialectName::ALL {
+            let mut whole = Vec::new();
+            write_table::<Usage>(&table, Target::Known(*dialect), FormulaGuard::On, &mut whole).unwrap();
+            let converter = ReportConverter::<Usage>::to_known(*dialect, ReadOptions::default())
+                .guarding(FormulaGuard::On);
+            let (file, _) = converted(converter, USAGE.as_bytes(), 7);
+            assert_eq!(file.as_bytes(), whole);
+        }
+        let other = DialectTable::known(crate::report::ReportKind::Membership, DialectName::Legacy);
+        let refused = ReportConverter::<Usage>::to_dialect(&other, ReadOptions::default());
+        assert_eq!(refused.unwrap_err().code(), "other_report");
+    }
+
+    #[test]
+    fn rep_6_of_a_file_without_rows_the_header_line_is_left_and_of_a_wrong_one_nothing() {
+        let header = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\r\n";
+        let own = || ReportConverter::<Membership>::to_itself(ReadOptions::default());
+        assert_eq!(converted(own(), header.as_bytes(), 5).0, header);
+        let (nothing, read) = converted(own(), USAGE.as_bytes(), 5);
+        assert_eq!((&*nothing, read.problems.kept[0].code.as_str()), ("", "other_file"));
+        assert!(read_membership(header.as_bytes(), ReadOptions::default()).rows.is_empty());
+    }
+}
