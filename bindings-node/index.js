@@ -33,5 +33,6 @@ module.exports = {
   readUsage: files.readUsage,
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
+  usageFigures: files.usageFigures,
   templates: files.templates,
 };

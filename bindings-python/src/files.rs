@@ -113,7 +113,7 @@ impl<R> From<Table<R>> for ReportTable<R> {
     }
 }
 
-fn options(lenient: bool, guard: bool) -> ReadOptions {
+pub(crate) fn options(lenient: bool, guard: bool) -> ReadOptions {
     let mut options = ReadOptions::default();
     options.records.strictness = if lenient { Strictness::Lenient } else { Strictness::Strict };
     options.guard = if guard { FormulaGuard::On } else { FormulaGuard::Off };
@@ -157,7 +157,7 @@ pub(crate) fn read_specialization<'py>(
 }
 
 /// Bytes that are read at a time.
-const PIECE: usize = 1 << 20;
+pub(crate) const PIECE: usize = 1 << 20;
 
 /// A report that is read in pieces.
 type Push = fn(&mut FileSummarizer, &[u8]);

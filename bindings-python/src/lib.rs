@@ -5,6 +5,7 @@
 
 mod commit;
 mod errors;
+mod figures;
 mod files;
 mod from_python;
 mod register;
@@ -18,6 +19,8 @@ mod _matricula {
     use crate::commit::{Commit, Decision};
     #[pymodule_export]
     use crate::errors::refusal_of;
+    #[pymodule_export]
+    use crate::figures::usage_figures;
     #[pymodule_export]
     use crate::files::{
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,

@@ -65,6 +65,7 @@ from matricula._matricula import (
     read_usage,
     read_whitelist,
     summarize_reports,
+    usage_figures,
     whitelist_template,
 )
 from matricula.actors import HOST, OPERATOR, administrator, learner
@@ -97,6 +98,7 @@ __all__ = [
     "read_usage",
     "read_whitelist",
     "summarize_reports",
+    "usage_figures",
     "types",
     "whitelist_template",
 ]

@@ -46,13 +46,27 @@ impl Short {
         (seen & NOT_ASCII == 0).then_some(self)
     }
 
-    #[inline]
+    #[inline(always)]
     fn words(&self) -> &[u64] {
         self.words.get(..self.length.div_ceil(8)).unwrap_or_default()
     }
 }
 
-#[inline]
+/// A short text with its hash.
+#[derive(Clone, Copy)]
+pub(crate) struct Hashed {
+    hash: u32,
+    text: Short,
+}
+
+impl From<Short> for Hashed {
+    #[inline(always)]
+    fn from(text: Short) -> Self {
+        Self { hash: hash(text.words(), text.length), text }
+    }
+}
+
+#[inline(always)]
 fn hash(words: &[u64], length: usize) -> u32 {
     const ONE: u64 = 0x9E37_79B9_7F4A_7C15;
     const OTHER: u64 = 0xD1B5_4A32_D192_ED03;
@@ -122,23 +136,19 @@ impl Distinct {
     }
 
     /// Adds many; they wait for memory together.
-    pub(crate) fn add_all(&mut self, texts: &[(Short, bool)]) {
+    pub(crate) fn add_all(&mut self, texts: &[(Hashed, bool)]) {
         const MANY: usize = 64;
         for texts in texts.chunks(MANY) {
-            let mut hashes = [0_u32; MANY];
             let mut slots = [0_u64; MANY];
+            for (slot, (text, _)) in slots.iter_mut().zip(texts) {
+                *slot = self.slots.get(self.home(text.hash)).copied().unwrap_or_default();
+            }
             let mut heads = 0;
-            for (hashed, (text, _)) in hashes.iter_mut().zip(texts) {
-                *hashed = hash(text.words(), text.length);
-            }
-            for (slot, hash) in slots.iter_mut().zip(&hashes).take(texts.len()) {
-                *slot = self.slots.get(self.home(*hash)).copied().unwrap_or_default();
-            }
             for slot in slots.iter().take(texts.len()) {
                 heads ^= self.texts.get(place(*slot).unwrap_or_default()).copied().unwrap_or_default();
             }
             core::hint::black_box(heads);
-            for (hash, (text, mark)) in hashes.iter().zip(texts) {
+            for (Hashed { hash, text }, mark) in texts {
                 self.add_hashed(*hash, text.words(), text.length, *mark);
             }
         }
@@ -212,7 +222,7 @@ impl Distinct {
                     continue;
                 }
             }
-            texts.push((Short { words: short, length }, mark));
+            texts.push((Short { words: short, length }.into(), mark));
             if texts.len() == 64 {
                 self.add_all(&texts);
                 texts.clear();

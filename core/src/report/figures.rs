@@ -7,7 +7,7 @@ use core::fmt;
 
 use rust_decimal::Decimal;
 
-use super::distinct::{Distinct, Short};
+use super::distinct::{Distinct, Hashed, Short};
 use super::of_files::FileRead;
 use super::summary::{TotalHours, decimal, fold, units};
 use super::usage::USAGE;
@@ -62,7 +62,7 @@ struct Totals {
     learners: Distinct,
     courses: Distinct,
     /// Learners that are not in the set yet, and whether they completed a course.
-    waiting: Vec<(Short, bool)>,
+    waiting: Vec<(Hashed, bool)>,
     rows: u64,
     completions: u64,
     verified: u64,
@@ -92,7 +92,7 @@ impl Totals {
 
     #[inline]
     fn learner(&mut self, email: Short, completed: bool) {
-        self.waiting.push((email, completed));
+        self.waiting.push((email.into(), completed));
         if self.waiting.len() >= TOGETHER {
             self.settle();
         }

@@ -83,7 +83,7 @@ impl Stretch {
     }
 
     /// Takes the next record.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&mut self) -> Option<Lines<'_>> {
         if self.is_empty() {
             return None;

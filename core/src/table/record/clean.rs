@@ -43,7 +43,7 @@ impl<'a> Clean<'a> {
     }
 
     /// Where a field is, with its quotes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn field(&self, field: usize) -> Option<(usize, usize)> {
         let start = match field.checked_sub(1) {
             None => self.start,
@@ -290,7 +290,7 @@ struct Counter<'a> {
 
 impl Counter<'_> {
     /// The record of some lines; none when they are one blank line.
-    #[inline]
+    #[inline(always)]
     fn clean<'a>(self, text: &'a [u8], lines: super::Lines<'a>, offset: u64) -> Option<Clean<'a>> {
         let behind = usize::from(*lines.ends.last()?);
         let before = behind.checked_sub(1).filter(|_| behind > lines.start);
