@@ -4,7 +4,10 @@ const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
+const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
+const schedule = require('./schedule.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -15,6 +18,8 @@ module.exports = {
   ApplyError,
   Commit,
   EmailReport: files.EmailReport,
+  Gradebook: gradebook.Gradebook,
+  GradebookAccumulator: gradebook.GradebookAccumulator,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -22,11 +27,16 @@ module.exports = {
   Refusal,
   Register,
   RestoreError,
+  View,
   administrator,
   commands,
+  dueBetween: schedule.dueBetween,
   learner,
+  nextDue: schedule.nextDue,
   readActivity: files.readActivity,
+  readAttempts: files.readAttempts,
   readCatalog: files.readCatalog,
+  readGradebook: files.readGradebook,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
   readSpecialization: files.readSpecialization,
@@ -35,4 +45,5 @@ module.exports = {
   summarizeReports: files.summarizeReports,
   usageFigures: files.usageFigures,
   templates: files.templates,
+  zoneDataVersion: schedule.zoneDataVersion,
 };

@@ -8,8 +8,10 @@ mod errors;
 mod figures;
 mod files;
 mod from_python;
+mod gradebook;
 mod register;
 mod report;
+mod schedule;
 mod to_python;
 
 /// What the Python package `matricula` is made of.
@@ -28,9 +30,15 @@ mod _matricula {
         summarize_reports, whitelist_template,
     };
     #[pymodule_export]
+    use crate::gradebook::{
+        Gradebook, GradebookAccumulator, attempt_template, read_attempts, read_gradebook,
+    };
+    #[pymodule_export]
     use crate::register::Register;
     #[pymodule_export]
     use crate::report::EmailReport;
+    #[pymodule_export]
+    use crate::schedule::{due_between, next_due, zone_data_version};
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's name for it")]

@@ -69,6 +69,7 @@
 //! | files that come in | [`table`] |
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
+//! | gradebooks, and when reports are due | [`report::GradebookAccumulator`], [`Register::gradebook_level`], [`report::ReportSchedule`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
 //! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
@@ -87,6 +88,7 @@ mod administrator;
 mod authority;
 mod bulk;
 mod catalog;
+mod catalog_detail;
 mod catalog_edit;
 mod clock;
 mod command;
@@ -94,20 +96,27 @@ mod commit;
 mod contract;
 mod contract_move;
 mod contract_notice;
+mod contract_renewal;
 mod domain;
 mod email;
 mod enrollment;
 mod erasure;
 mod event;
+mod history;
+mod home;
 mod id;
 mod invitation;
+mod leaderboard;
 mod ledger;
 mod measure;
 mod membership;
+mod narrowing;
 mod organization;
 mod person;
 mod policy;
 mod program;
+mod program_preview;
+pub mod question;
 mod receipt;
 mod refusal;
 mod register;
@@ -120,15 +129,17 @@ mod store;
 pub mod table;
 mod text;
 mod time;
+mod totals;
 mod user_list;
 mod verdict;
 mod view;
 mod whitelist;
 
 pub use administrator::ADMINISTRATORS_LIMIT;
-pub use authority::{RIGHTS, Role};
+pub use authority::{QUESTIONS, RIGHTS, Right, Role};
 pub use bulk::*;
 pub use catalog::{CATALOG_LIMIT, CatalogItem, CourseItem, SpecializationItem};
+pub use catalog_detail::{Difficulty, SKILLS_LIMIT};
 pub use command::*;
 pub use commit::*;
 pub use contract::CONTRACTS_LIMIT;
@@ -136,13 +147,18 @@ pub use contract_notice::{ContractNotice, Forecast, NoticeKind};
 pub use domain::{Domain, DomainError};
 pub use email::EmailError;
 pub use event::*;
+pub use home::{FunnelStage, Home, HomeRequest, HomeStage, HomeSummary, Utilization};
 pub use id::*;
 pub use invitation::InvitationStatus;
+pub use leaderboard::{Leaderboard, LeaderboardMeasure, LeaderboardRequest, LeaderboardRow};
 pub use ledger::Movement;
 pub use measure::{Hours, MeasureError, Percent};
+pub use narrowing::View;
+pub use organization::OrganizationView;
 pub use person::*;
 pub use policy::*;
 pub use program::{BANNER_SIZE, COURSE_LIMIT_MAX, PROGRAMS_LIMIT};
+pub use program_preview::{CollectionPreview, Offer, OfferedItem, ProgramPreview};
 pub use refusal::{Cure, Refusal, RefusedRow};
 pub use register::{ApplyError, RECORDS_LIMIT, Register};
 pub use snapshot::{RestoreError, SNAPSHOT_VERSION};

@@ -41,6 +41,9 @@ impl Register {
         guard: FormulaGuard,
         context: &Context,
     ) -> Result<Vec<u8>, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).user_list_csv(selection, columns, guard, context);
+        }
         let people = match selection {
             UserSelection::AllUsers(selection) => {
                 let sieve = Sieve::new(self, &selection.request, context)?;
