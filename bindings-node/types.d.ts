@@ -4496,26 +4496,6 @@ export interface FileFigures {
 }
 
 /**
- * A day of the week.
- *
- * - `monday`: Monday.
- * - `tuesday`: Tuesday.
- * - `wednesday`: Wednesday.
- * - `thursday`: Thursday.
- * - `friday`: Friday.
- * - `saturday`: Saturday.
- * - `sunday`: Sunday.
- */
-export type Weekday =
-  | 'monday'
-  | 'tuesday'
-  | 'wednesday'
-  | 'thursday'
-  | 'friday'
-  | 'saturday'
-  | 'sunday';
-
-/**
  * A report schedule: of which programs the email report is sent, on which days of the week and when (`REP-4`).
  *
  * A report is due once on each local date whose weekday is chosen, at the local time of the zone. Where clocks change,

@@ -28,6 +28,7 @@ mod summary;
 mod table;
 mod usage;
 
+pub use crate::Weekday;
 pub use email_report::{REPORT_FILES, email_report};
 pub(crate) use figures::DEFINITIONS as FIGURES_DEFINITIONS;
 pub use figures::{FiguresReader, FileFigures, UsageFigures};
@@ -40,7 +41,7 @@ pub use of_files::{FileRead, FileSummarizer, FileSummary};
 pub(crate) use of_register::DEFINITIONS;
 pub use of_register::{ContractScope, EmailReport, ReportRequest};
 pub(crate) use schedule::DEFINITIONS as SCHEDULE_DEFINITIONS;
-pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, Weekday, zone_data_version};
+pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, zone_data_version};
 pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };

@@ -8,31 +8,11 @@ use jiff::civil::{self, Date, Time};
 use jiff::tz::TimeZone;
 use thiserror::Error;
 
-use crate::schema::{Definition, choice, record};
-use crate::{ProgramId, ScheduleId, Timestamp};
+use crate::schema::{Definition, record};
+use crate::{ProgramId, ScheduleId, Timestamp, Weekday};
 
 /// Due reports that one question is answered with at most.
 pub const DUE_LIMIT: usize = 10_000;
-
-choice! {
-    /// A day of the week.
-    pub enum Weekday {
-        /// Monday.
-        Monday = "monday",
-        /// Tuesday.
-        Tuesday = "tuesday",
-        /// Wednesday.
-        Wednesday = "wednesday",
-        /// Thursday.
-        Thursday = "thursday",
-        /// Friday.
-        Friday = "friday",
-        /// Saturday.
-        Saturday = "saturday",
-        /// Sunday.
-        Sunday = "sunday",
-    }
-}
 
 impl Weekday {
     fn of(date: Date) -> Self {
@@ -104,11 +84,8 @@ record! {
     }
 }
 
-pub(crate) const DEFINITIONS: &[Definition] = &[
-    Weekday::SCHEMA,
-    Definition::Record(ReportSchedule::SCHEMA),
-    Definition::Record(DueReport::SCHEMA),
-];
+pub(crate) const DEFINITIONS: &[Definition] =
+    &[Definition::Record(ReportSchedule::SCHEMA), Definition::Record(DueReport::SCHEMA)];
 
 /// What a schedule lacks.
 ///
