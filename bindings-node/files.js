@@ -117,7 +117,23 @@ async function summarizeReports({ usage, membership, onProgress, ...options } = 
   return parse(text);
 }
 
+async function usageFigures(source, { onProgress, ...options } = {}) {
+  const figures = new native.NativeFigures();
+  const defect = figures.start(optionsText(options));
+  if (defect) throw errorOf(JSON.parse(defect));
+  for await (const given of piecesOf(source, 'source')) {
+    const bytes = bytesOf(given, 'source');
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      const piece = bytes.subarray(start, start + PIECE);
+      await figures.push(piece);
+      onProgress?.(piece.length);
+    }
+  }
+  const [text] = await figures.finish();
+  return parse(text);
+}
+
 module.exports = {
   EmailReport, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
-  readWhitelist, summarizeReports, templates,
+  readWhitelist, summarizeReports, templates, usageFigures,
 };

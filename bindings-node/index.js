@@ -48,6 +48,7 @@ module.exports = {
   readUsage: files.readUsage,
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
+  usageFigures: files.usageFigures,
   templates: files.templates,
   zoneDataVersion: schedule.zoneDataVersion,
   ...reports,

@@ -38,6 +38,7 @@ export const {
   readWhitelist,
   recognizeFile,
   summarizeReports,
+  usageFigures,
   templates,
   zoneDataVersion,
   writeMembership,

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use matricula::report::{
-    self, AttemptFile, FileSummarizer, Membership, Report, Specialization, Table, Usage,
+    self, AttemptFile, FiguresReader, FileSummarizer, Membership, Report, Specialization, Table, Usage,
 };
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
@@ -193,6 +193,58 @@ impl NativeSummarizer {
         Work::new(move || {
             let files = files.lock().unwrap_or_else(PoisonError::into_inner).take();
             let read = files.map(FileSummarizer::finish).unwrap_or_default();
+            Ok(vec![json(&read).into_bytes()])
+        })
+    }
+}
+
+/// The seven figures of a usage report that comes in pieces. Each piece is read on a worker thread.
+#[napi]
+pub struct NativeFigures {
+    file: Arc<Mutex<Option<FiguresReader>>>,
+}
+
+#[napi]
+impl NativeFigures {
+    /// Not started yet.
+    #[napi(constructor)]
+    #[allow(clippy::new_without_default, reason = "only JavaScript makes one")]
+    pub fn new() -> Self {
+        Self { file: Arc::new(Mutex::new(None)) }
+    }
+
+    /// Starts the file, to be read as told; gives what is wrong with that, or nothing.
+    #[napi]
+    pub fn start(&self, given: String) -> Option<String> {
+        match read_options(&given) {
+            Ok(options) => {
+                *self.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(FiguresReader::new(options));
+                None
+            }
+            Err(failure) => Some(failure.told()),
+        }
+    }
+
+    /// Reads the next piece.
+    #[napi]
+    pub fn push(&self, bytes: Uint8Array) -> AsyncTask<Work> {
+        let (file, bytes) = (Arc::clone(&self.file), bytes.to_vec());
+        Work::new(move || {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(file) = file.as_mut() {
+                file.push(&bytes);
+            }
+            Ok(Vec::new())
+        })
+    }
+
+    /// Ends the file and gives the figures.
+    #[napi]
+    pub fn finish(&self) -> AsyncTask<Work> {
+        let file = Arc::clone(&self.file);
+        Work::new(move || {
+            let file = file.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let read = file.map(FiguresReader::finish).unwrap_or_default();
             Ok(vec![json(&read).into_bytes()])
         })
     }

@@ -7,7 +7,7 @@ import test from 'node:test';
 
 import {
   EmailReport, Refusal, learner, readActivity, readCatalog, readInvitations, readMembership, readSpecialization,
-  readUsage, readWhitelist, summarizeReports, templates,
+  readUsage, readWhitelist, summarizeReports, templates, usageFigures,
 } from '../index.mjs';
 import { context, contract, course, enroll, join, learnerId, now, program, registerWith } from './world.mjs';
 
@@ -162,6 +162,23 @@ test('figures of report files: bytes, paths, addresses of files, streams and pie
     assert.deepEqual([read.usage.records, read.usage.used], [3, 2]);
     assert.deepEqual(read.usage.problems.kept.map((problem) => problem.code), ['out_of_range']);
   }
+});
+
+test('seven figures of a usage report: bytes, paths, streams and pieces of any size', async () => {
+  const path = joinPath(mkdtempSync(joinPath(tmpdir(), 'matricula-')), 'usage.csv');
+  writeFileSync(path, FIGURES_USAGE);
+  for (const source of [FIGURES_USAGE, path, pathToFileURL(path), createReadStream(path), Array.from(FIGURES_USAGE, (byte) => Uint8Array.of(byte))]) {
+    let told = 0;
+    const { figures, usage } = await usageFigures(source, { onProgress: (length) => { told += length; } });
+    assert.equal(told, FIGURES_USAGE.length);
+    // A progress of 140 is nothing that these figures use.
+    assert.deepEqual([usage.records, usage.used, usage.problems.total], [3, 3, 0]);
+    assert.deepEqual([figures.total_enrollments, figures.unique_learners, figures.estimated_hours], [3, 2, '0.49']);
+  }
+  assert.deepEqual((await usageFigures([])).usage.problems.kept.map((problem) => problem.code), ['empty_file']);
+  await assert.rejects(usageFigures('/no/such/file.csv'), { code: 'ENOENT' });
+  await assert.rejects(usageFigures(7), { code: 'invalid_input', path: 'source' });
+  await assert.rejects(usageFigures(FIGURES_USAGE, { lenient: 1 }), { code: 'invalid_input', path: 'options.lenient' });
 });
 
 test('figures of nothing are zero, of an empty file a problem, of what is no file an error', async () => {

@@ -7,6 +7,7 @@ mod commit;
 mod comparisons;
 mod dialects;
 mod errors;
+mod figures;
 mod files;
 mod from_python;
 mod gradebook;
@@ -30,6 +31,8 @@ mod _matricula {
     };
     #[pymodule_export]
     use crate::errors::refusal_of;
+    #[pymodule_export]
+    use crate::figures::usage_figures;
     #[pymodule_export]
     use crate::files::{
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,

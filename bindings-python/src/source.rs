@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use crate::files::bytes;
 
 /// Bytes that are read at a time.
-const PIECE: usize = 1 << 20;
+pub(crate) const PIECE: usize = 1 << 20;
 
 /// Gives out a source in pieces. Python's lock is released while a piece is read and taken; `then` is called after each with
 /// its number of bytes.

@@ -161,6 +161,44 @@ def test_figures_of_report_files(kind: str, tmp_path: Path) -> None:
     assert matricula.summarize_reports(membership=sources[1] if kind != "file" else b"")["usage"] is None
 
 
+@pytest.mark.parametrize("kind", ["bytes", "path", "text path", "file"])
+def test_seven_figures_of_a_usage_report(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "usage.csv"
+    path.write_bytes(FIGURES_USAGE)
+    source: Any = {"bytes": FIGURES_USAGE, "path": path, "text path": str(path), "file": path.open("rb")}[kind]
+    told: list[int] = []
+    read = matricula.usage_figures(source, progress=told.append)
+    assert sum(told) == len(FIGURES_USAGE)
+    # A progress of 140 is nothing that these figures use.
+    assert (read["usage"]["records"], read["usage"]["used"], read["usage"]["problems"]["total"]) == (3, 3, 0)
+    assert (read["figures"]["total_enrollments"], read["figures"]["unique_learners"]) == (3, 2)
+    assert read["figures"]["estimated_hours"] == "0.49"
+
+
+def test_all_cores_read_a_large_usage_report_as_one_would(tmp_path: Path) -> None:
+    header, *rows = FIGURES_USAGE.splitlines(keepends=True)
+    bad = rows[0].replace(b"Yes", b"yes").replace(b"No", b"no")
+    content = header + (rows[0] * 60_000 + bad) * 3
+    path = tmp_path / "usage.csv"
+    path.write_bytes(content)
+    told: list[int] = []
+    read = matricula.usage_figures(path, progress=told.append)
+    assert read == matricula.usage_figures(content)
+    assert len(told) > 1 and sum(told) >= len(content)
+    assert read["figures"]["total_enrollments"] == 180_000
+    assert [problem["line"] for problem in read["usage"]["problems"]["kept"]] == [60_002, 120_003, 180_004]
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        matricula.usage_figures(path, progress=stop)
+    with pytest.raises(FileNotFoundError):
+        matricula.usage_figures(tmp_path / "none.csv")
+    with pytest.raises(InvalidInput):
+        matricula.usage_figures(7)  # type: ignore[arg-type]
+
+
 def test_figures_of_no_file_are_zero_and_of_an_empty_one_a_problem(tmp_path: Path) -> None:
     assert matricula.summarize_reports()["summary"]["total_enrollments"] == 0
     empty = matricula.summarize_reports(usage=b"")["usage"]

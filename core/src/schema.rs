@@ -160,6 +160,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::leaderboard::DEFINITIONS,
         crate::program_preview::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
+        crate::report::FIGURES_DEFINITIONS,
         crate::report::SCHEDULE_DEFINITIONS,
         crate::report::GRADEBOOK_DEFINITIONS,
         crate::report::DIFFERENCE_DEFINITIONS,

@@ -26,6 +26,7 @@ from matricula.types import (
     DueReport,
     EnrollmentView,
     Event,
+    FileFigures,
     FileRead,
     FileSummary,
     Forecast,
@@ -118,6 +119,7 @@ __all__ = [
     "recognize_file",
     "refusal_of",
     "summarize_reports",
+    "usage_figures",
     "whitelist_template",
     "zone_data_version",
     "write_membership",
@@ -596,6 +598,22 @@ def summarize_reports(
     Each is a path, bytes, or a file that was opened for bytes; it is read in pieces, so that memory grows with the
     people and not with the rows. Bad rows are reported and left out. `progress` is called with the number of bytes of
     each piece that was read: `tqdm(...).update` fits.
+    """
+
+def usage_figures(
+    source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> FileFigures:
+    """The seven figures that need only a usage report, in one quick pass, each row taken for one enrollment.
+
+    The report is a path, bytes, or a file that was opened for bytes; given a path, all cores read it. Memory grows with
+    the people and not with the rows. Problems are those of whole rows and of the columns that the figures use: `Email`,
+    `Course ID`, `Estimated Learning Hours`, `Completed`, `Completion Time` and `Course Grades`. The options are those of
+    `summarize_reports`.
     """
 
 def refusal_of(record: RefusalRecord, /) -> Refusal:

@@ -17,8 +17,10 @@
 mod convert;
 mod dialect;
 mod difference;
+mod distinct;
 mod email_report;
 mod exact;
+mod figures;
 mod form;
 mod gradebook;
 mod groups;
@@ -49,6 +51,8 @@ pub use difference::{
 };
 pub use email_report::{REPORT_FILES, email_report};
 pub use exact::Exact;
+pub(crate) use figures::DEFINITIONS as FIGURES_DEFINITIONS;
+pub use figures::{FiguresReader, FileFigures, UsageFigures};
 pub(crate) use form::DEFINITIONS as FORM_DEFINITIONS;
 pub use form::{FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm};
 pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;

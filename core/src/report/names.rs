@@ -8,6 +8,18 @@ use alloc::vec::Vec;
 use foldhash::quality::FixedState;
 use hashbrown::HashMap;
 
+/// An email as it is compared: without case and the space around it.
+pub(super) fn fold<'a>(name: &str, scratch: &'a mut String) -> &'a str {
+    scratch.clear();
+    if name.is_ascii() {
+        scratch.push_str(name);
+        scratch.make_ascii_lowercase();
+    } else {
+        scratch.extend(name.chars().flat_map(char::to_lowercase));
+    }
+    scratch.trim()
+}
+
 /// Names in the order in which they came, each with a number.
 #[derive(Clone, Default)]
 pub(super) struct Names {
@@ -33,14 +45,7 @@ impl Names {
     /// The number of a name that is compared without case.
     pub(super) fn folded(&mut self, name: &str) -> u32 {
         let mut folded = core::mem::take(&mut self.scratch);
-        folded.clear();
-        if name.is_ascii() {
-            folded.push_str(name);
-            folded.make_ascii_lowercase();
-        } else {
-            folded.extend(name.chars().flat_map(char::to_lowercase));
-        }
-        let id = self.id(folded.trim());
+        let id = self.id(fold(name, &mut folded));
         self.scratch = folded;
         id
     }

@@ -18,10 +18,13 @@ mod column;
 mod decode;
 mod delimiter;
 mod invitation_file;
+mod part;
 mod problem;
+pub(crate) mod quick;
 mod recognize;
 mod record;
 mod row;
+mod scan;
 mod value;
 mod whitelist_file;
 mod write;
@@ -46,9 +49,11 @@ pub use zip::{ArchiveError, archive};
 
 pub(crate) use column::{header_of, tidy};
 pub(crate) use invitation_file::given;
+pub(crate) use part::{Mark, Part};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
-pub(crate) use row::{Choice, Judge, columns};
+pub(crate) use record::{Clean, Found};
+pub(crate) use row::{Choice, Judge, Sheet, columns};
 pub(crate) use value::{
     DecimalText, GivenHours, GivenPercent, is_plain_count, is_plain_decimal, is_plain_time, stands_for,
     write_decimal,

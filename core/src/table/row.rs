@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
 use super::delimiter::Delimiter;
+use super::part::Mark;
 use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
-use super::record::{ReaderOptions, Record, RecordReader};
+use super::record::{Found, ReaderOptions, Record, RecordReader};
 use super::value::{parse_count, parse_decimal, parse_time, parse_yes_no};
 use super::write::{FormulaGuard, Sink, TableWriter, unguarded};
 use crate::Timestamp;
@@ -83,7 +84,22 @@ pub struct Cells<'a, 'p> {
     failed: bool,
 }
 
-impl<'a> Cells<'a, '_> {
+impl<'a, 'p> Cells<'a, 'p> {
+    pub(crate) const fn new(
+        schema: &'static TableSchema,
+        map: &'a ColumnMap,
+        record: &'a Record,
+        guard: FormulaGuard,
+        problems: &'p mut Problems,
+    ) -> Self {
+        Self { schema, map, record, guard, problems, column: 0, failed: false }
+    }
+
+    /// Goes to a column of the schema.
+    pub(crate) const fn seek(&mut self, column: usize) {
+        self.column = column;
+    }
+
     fn next(&mut self) -> (&'static ColumnSchema, &'a str) {
         const NOTHING: &ColumnSchema = &ColumnSchema {
             field: "",
@@ -249,16 +265,12 @@ impl<'a> Place<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct RowReader<L: Layout> {
-    guard: FormulaGuard,
     reader: RecordReader,
     record: Record,
-    map: Option<ColumnMap>,
-    /// The header line cannot be used.
-    unusable: bool,
-    problems: Problems,
-    rows: u64,
+    /// Holds a clean record.
+    copy: Record,
+    sheet: Sheet,
     ended: bool,
-    dialect: Option<DialectTable>,
     layout: PhantomData<L>,
 }
 
@@ -266,15 +278,11 @@ impl<L: Layout> RowReader<L> {
     /// A reader at the start of a file.
     pub fn new(options: ReadOptions) -> Self {
         Self {
-            guard: options.guard,
             reader: RecordReader::new(options.records),
             record: Record::new(),
-            map: None,
-            unusable: false,
-            problems: Problems::new(options.problem_limit),
-            rows: 0,
+            copy: Record::new(),
+            sheet: Sheet::new(&options),
             ended: false,
-            dialect: None,
             layout: PhantomData,
         }
     }
@@ -282,8 +290,9 @@ impl<L: Layout> RowReader<L> {
     /// A reader at the start of a file of a dialect of one's own: its headers go before those that the schema knows. A
     /// dialect of another report changes nothing.
     pub fn with_dialect(options: ReadOptions, dialect: &DialectTable) -> Self {
-        let dialect = Some(dialect.clone()).filter(|dialect| dialect.schema() == L::SCHEMA);
-        Self { dialect, ..Self::new(options) }
+        let mut reader = Self::new(options);
+        reader.sheet.dialect = Some(dialect.clone()).filter(|dialect| dialect.schema() == L::SCHEMA);
+        reader
     }
 
     /// The delimiter of the file, once it is known.
@@ -293,7 +302,7 @@ impl<L: Layout> RowReader<L> {
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
     pub fn push(&mut self, bytes: &[u8]) {
-        if !self.unusable {
+        if !self.sheet.unusable {
             self.reader.push(bytes);
         }
     }
@@ -306,34 +315,34 @@ impl<L: Layout> RowReader<L> {
 
     /// The problems found so far.
     pub const fn problems(&self) -> &Problems {
-        &self.problems
+        &self.sheet.problems
     }
 
     /// The problems found, to keep.
     pub fn into_problems(self) -> Problems {
-        self.problems
+        self.sheet.problems
     }
 
     /// Rows seen so far, good and bad, without blank ones.
     pub const fn rows(&self) -> u64 {
-        self.rows
+        self.sheet.rows
     }
 
     /// Where the columns are, once the header line has been read and found usable.
     pub const fn columns(&self) -> Option<&ColumnMap> {
-        self.map.as_ref()
+        self.sheet.map.as_ref()
     }
 
     /// The headers that the schema does not have, in file order.
     pub fn others(&self) -> impl Iterator<Item = &str> {
-        self.map.iter().flat_map(ColumnMap::others)
+        self.sheet.map.iter().flat_map(ColumnMap::others)
     }
 
     /// Reads the header line, if it is there and has not been read.
     pub(crate) fn read_header(&mut self) {
-        if self.map.is_none() && !self.unusable && self.reader.next_record(&mut self.record) {
-            self.map = ColumnMap::find(L::SCHEMA, self.dialect.as_ref(), &self.record, &mut self.problems);
-            self.unusable = self.map.is_none();
+        let sheet = &mut self.sheet;
+        if sheet.map.is_none() && !sheet.unusable && self.reader.next_record(&mut self.record) {
+            sheet.row(L::SCHEMA, &self.record);
         }
     }
 
@@ -342,49 +351,53 @@ impl<L: Layout> RowReader<L> {
         self.judge_each(|row, place, _| each(row, place));
     }
 
+    /// Takes the next bytes of the file and gives out the rows that are complete: as [`Self::push`] and
+    /// [`Self::for_each`], but what is clean is read where it lies. Pieces of some hundred kilobytes are read best.
+    ///
+    /// ```
+    /// use matricula::report::Membership;
+    /// use matricula::table::{ReadOptions, RowReader};
+    ///
+    /// let mut reader = RowReader::<Membership>::new(ReadOptions::default());
+    /// let mut emails = Vec::new();
+    /// for piece in ["Email,Program Slug,Member State,# Enrolled Courses,# Completed", " Courses\nada@example.com,p,MEMBER,1,0\n"] {
+    ///     reader.feed(piece.as_bytes(), |row, place| emails.push((place.line(), row.email.into_owned())));
+    /// }
+    /// assert_eq!(emails, [(2, "ada@example.com".to_owned())]);
+    /// ```
+    pub fn feed(&mut self, bytes: &[u8], mut each: impl FnMut(L::Row<'_>, Place<'_>)) {
+        self.judge_fed(bytes, |row, place, _| each(row, place));
+    }
+
+    /// As [`Self::feed`], with a judge of what the columns alone cannot tell.
+    pub(crate) fn judge_fed(
+        &mut self,
+        bytes: &[u8],
+        mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) {
+        if self.sheet.unusable {
+            return;
+        }
+        let Self { reader, record, sheet, copy, .. } = self;
+        reader.drain(bytes, record, |found| {
+            let record = match found {
+                Found::Other(record) => record,
+                Found::Clean(clean) => {
+                    clean.fill(copy);
+                    &*copy
+                }
+            };
+            sheet.judge::<L>(record, &mut each)
+        });
+    }
+
     /// As [`Self::for_each`], with a judge of what the columns alone cannot tell.
     pub(crate) fn judge_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>)) {
-        while !self.unusable && self.reader.next_record(&mut self.record) {
-            let Self { record, map, problems, rows, guard, dialect, .. } = &mut *self;
-            let Some(map) = map else {
-                self.map = ColumnMap::find(L::SCHEMA, dialect.as_ref(), record, problems);
-                self.unusable = self.map.is_none();
-                continue;
-            };
-            if record.problems().is_empty() && record.is_blank() {
-                continue;
-            }
-            *rows = rows.saturating_add(1);
-            if !is_whole(record, map, problems) {
-                continue;
-            }
-            let guard = *guard;
-            let mut cells = Cells {
-                schema: L::SCHEMA,
-                map,
-                record,
-                guard,
-                problems: &mut *problems,
-                column: 0,
-                failed: false,
-            };
-            let row = L::read(&mut cells);
-            if let Some(row) = row {
-                each(row, Place { map, record }, &mut Judge { schema: L::SCHEMA, map, record, problems });
-            }
+        while !self.sheet.unusable && self.reader.next_record(&mut self.record) {
+            self.sheet.judge::<L>(&self.record, &mut each);
         }
-        if self.ended && self.map.is_none() && !self.unusable {
-            self.unusable = true;
-            self.problems.push(Problem {
-                line: 1,
-                record: 0,
-                column: None,
-                header: None,
-                offset: None,
-                excerpt: "".into(),
-                code: ProblemCode::EmptyFile,
-                message: "".into(),
-            });
+        if self.ended {
+            self.sheet.end();
         }
     }
 
@@ -401,12 +414,131 @@ impl<L: Layout> RowReader<L> {
     pub(crate) fn read_all(
         mut self,
         bytes: &[u8],
-        each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+        mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
     ) -> Self {
-        self.push(bytes);
+        self.judge_fed(bytes, &mut each);
         self.finish();
         self.judge_each(each);
         self
+    }
+}
+
+/// What is known of a table while its records come.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    guard: FormulaGuard,
+    /// A dialect of one's own.
+    dialect: Option<DialectTable>,
+    map: Option<ColumnMap>,
+    /// The header line cannot be used.
+    unusable: bool,
+    problems: Problems,
+    rows: u64,
+}
+
+impl Sheet {
+    pub(crate) const fn new(options: &ReadOptions) -> Self {
+        Self {
+            guard: options.guard,
+            dialect: None,
+            map: None,
+            unusable: false,
+            problems: Problems::new(options.problem_limit),
+            rows: 0,
+        }
+    }
+
+    /// Whether the header line cannot be used.
+    pub(crate) const fn is_unusable(&self) -> bool {
+        self.unusable
+    }
+
+    pub(crate) const fn map(&self) -> Option<&ColumnMap> {
+        self.map.as_ref()
+    }
+
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Counts a row that was read in another way.
+    pub(crate) const fn count(&mut self) {
+        self.rows = self.rows.saturating_add(1);
+    }
+
+    pub(crate) fn into_problems(self) -> Problems {
+        self.problems
+    }
+
+    /// For the rows of a part of the same file.
+    pub(crate) fn part(&self) -> Self {
+        Self {
+            guard: self.guard,
+            dialect: None,
+            map: self.map.clone(),
+            unusable: self.unusable,
+            problems: Problems::new(self.problems.limit),
+            rows: 0,
+        }
+    }
+
+    /// Takes in what was seen in the part of the file that starts with a record.
+    pub(crate) fn take_in(&mut self, part: Self, seam: Mark) {
+        self.rows = self.rows.saturating_add(part.rows);
+        self.problems.take_in(part.problems, seam.line.saturating_sub(1), seam.number);
+    }
+
+    /// The columns, if this record is not the header line; else it is read as that. None as well when the record is a
+    /// blank row, or has a problem of its own.
+    pub(crate) fn row(
+        &mut self,
+        schema: &'static TableSchema,
+        record: &Record,
+    ) -> Option<(&ColumnMap, &mut Problems)> {
+        let Self { map, unusable, problems, rows, dialect, .. } = self;
+        let Some(map) = map else {
+            *map = ColumnMap::find(schema, dialect.as_ref(), record, problems);
+            *unusable = map.is_none();
+            return None;
+        };
+        if record.problems().is_empty() && record.is_blank() {
+            return None;
+        }
+        *rows = rows.saturating_add(1);
+        is_whole(record, map, problems).then_some((map, problems))
+    }
+
+    /// Reads a record as a row. False when there is nothing to read on for.
+    fn judge<L: Layout>(
+        &mut self,
+        record: &Record,
+        each: &mut impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) -> bool {
+        let guard = self.guard;
+        if let Some((map, problems)) = self.row(L::SCHEMA, record) {
+            let mut cells = Cells::new(L::SCHEMA, map, record, guard, &mut *problems);
+            if let Some(row) = L::read(&mut cells) {
+                each(row, Place { map, record }, &mut Judge { schema: L::SCHEMA, map, record, problems });
+            }
+        }
+        !self.unusable
+    }
+
+    /// Says that there are no more records.
+    pub(crate) fn end(&mut self) {
+        if self.map.is_none() && !self.unusable {
+            self.unusable = true;
+            self.problems.push(Problem {
+                line: 1,
+                record: 0,
+                column: None,
+                header: None,
+                offset: None,
+                excerpt: "".into(),
+                code: ProblemCode::EmptyFile,
+                message: "".into(),
+            });
+        }
     }
 }
 
