@@ -69,6 +69,7 @@
 //! | files that come in | [`table`] |
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
+//! | tables for data frames, with the feature `arrow` | `arrow` |
 //! | the description from which other languages are fed | [`schema`] |
 //!
 //! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
@@ -84,6 +85,8 @@ extern crate std;
 struct Readme;
 
 mod administrator;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod authority;
 mod bulk;
 mod catalog;

@@ -79,7 +79,7 @@ pub struct ColumnSchema {
 }
 
 impl ColumnSchema {
-    fn has_header(&self, header: &str) -> bool {
+    pub(crate) fn has_header(&self, header: &str) -> bool {
         let header = tidy(header);
         header.eq_ignore_ascii_case(self.header)
             || self.aliases.iter().any(|alias| header.eq_ignore_ascii_case(alias))

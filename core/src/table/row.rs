@@ -28,6 +28,10 @@ pub trait Layout {
 
     /// The row with texts of its own.
     fn into_owned(row: Self::Row<'_>) -> Self::Row<'static>;
+
+    /// The word that a cell stands for, in a column of words.
+    #[doc(hidden)]
+    fn read_word(field: &str, text: &str) -> Result<&'static str, ProblemCode>;
 }
 
 /// A value of a few words.
@@ -99,7 +103,7 @@ impl<'a> Cells<'a, '_> {
     }
 
     /// Remembers a problem of the cell given last.
-    fn fail(&mut self, code: ProblemCode) {
+    pub(crate) fn fail(&mut self, code: ProblemCode) {
         self.failed = true;
         let field = self.column.checked_sub(1).and_then(|column| self.map.place(column));
         self.problems.push(cell_problem(self.record, self.map, field, code));
@@ -170,6 +174,16 @@ impl<'a> Cells<'a, '_> {
         })
     }
 
+    /// The word of a cell of a table's column of words.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn word<L: Layout>(&mut self) -> &'static str {
+        let (column, text) = self.next();
+        L::read_word(column.field, text).unwrap_or_else(|code| {
+            self.fail(code);
+            ""
+        })
+    }
+
     /// Whether a cell could not be read.
     pub(crate) const fn failed(&self) -> bool {
         self.failed
@@ -192,6 +206,12 @@ impl<'a> Place<'a> {
     /// The row's number, from 1 for the first after the header.
     pub const fn record(&self) -> u64 {
         self.record.number()
+    }
+
+    /// The headers of the columns that the schema does not have.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn other_headers(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.map.others()
     }
 
     /// The cells of the columns that the schema does not have, as many and in the order of [`RowReader::others`].
@@ -300,8 +320,29 @@ impl<L: Layout> RowReader<L> {
 
     /// As [`Self::for_each`], with a judge of what the columns alone cannot tell.
     pub(crate) fn judge_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>)) {
+        while self.next_row() {
+            let Some((mut cells, place)) = self.cells() else { break };
+            let row = L::read(&mut cells);
+            if let Some(row) = row {
+                let Place { map, record } = place;
+                each(row, place, &mut Judge { schema: L::SCHEMA, map, record, problems: cells.problems });
+            }
+        }
+    }
+
+    /// Gives out the cells of the rows that are complete; whoever takes them looks whether one could not be read.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn each_cells(&mut self, mut each: impl FnMut(&mut Cells<'_, '_>, Place<'_>)) {
+        while self.next_row() {
+            let Some((mut cells, place)) = self.cells() else { break };
+            each(&mut cells, place);
+        }
+    }
+
+    /// Goes on to the next row that is as long as it must be and has no problem of its own.
+    fn next_row(&mut self) -> bool {
         while !self.unusable && self.reader.next_record(&mut self.record) {
-            let Self { record, map, problems, rows, guard, .. } = &mut *self;
+            let Self { record, map, problems, rows, .. } = &mut *self;
             let Some(map) = map else {
                 self.map = ColumnMap::find(L::SCHEMA, record, problems);
                 self.unusable = self.map.is_none();
@@ -311,22 +352,8 @@ impl<L: Layout> RowReader<L> {
                 continue;
             }
             *rows = rows.saturating_add(1);
-            if !is_whole(record, map, problems) {
-                continue;
-            }
-            let guard = *guard;
-            let mut cells = Cells {
-                schema: L::SCHEMA,
-                map,
-                record,
-                guard,
-                problems: &mut *problems,
-                column: 0,
-                failed: false,
-            };
-            let row = L::read(&mut cells);
-            if let Some(row) = row {
-                each(row, Place { map, record }, &mut Judge { schema: L::SCHEMA, map, record, problems });
+            if is_whole(record, map, problems) {
+                return true;
             }
         }
         if self.ended && self.map.is_none() && !self.unusable {
@@ -342,6 +369,23 @@ impl<L: Layout> RowReader<L> {
                 message: "".into(),
             });
         }
+        false
+    }
+
+    /// The cells of the row at which the reader stands.
+    fn cells(&mut self) -> Option<(Cells<'_, '_>, Place<'_>)> {
+        let Self { record, map, problems, guard, .. } = self;
+        let map = map.as_ref()?;
+        let cells = Cells {
+            schema: L::SCHEMA,
+            map,
+            record,
+            guard: *guard,
+            problems,
+            column: 0,
+            failed: false,
+        };
+        Some((cells, Place { map, record }))
     }
 
     /// Reads a whole file.
@@ -485,6 +529,13 @@ macro_rules! columns {
                     $( $field: $crate::table::columns!(@own $kind row.$field), )*
                 }
             }
+
+            fn read_word(field: &str, text: &str) -> Result<&'static str, $crate::table::ProblemCode> {
+                match field {
+                    $( stringify!($field) => $crate::table::columns!(@read_word $kind text $($Choice)?), )*
+                    _ => Err($crate::table::ProblemCode::NotApplicable),
+                }
+            }
         }
 
         impl ::serde::Serialize for $Row<'_> {
@@ -553,6 +604,14 @@ macro_rules! columns {
     (@own text $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
     (@own id $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
     (@own $kind:ident $value:expr) => { $value };
+
+    (@read_word choice $text:ident $Choice:ty) => {
+        <$Choice as $crate::table::Choice>::read($text).map($crate::table::Choice::word)
+    };
+    (@read_word $kind:ident $text:ident) => {{
+        let _ = $text;
+        Err($crate::table::ProblemCode::NotApplicable)
+    }};
 
     (@required optional) => { false };
     (@required required) => { true };
