@@ -113,7 +113,7 @@ impl<R> From<Table<R>> for ReportTable<R> {
     }
 }
 
-fn options(lenient: bool, guard: bool) -> ReadOptions {
+pub(crate) fn options(lenient: bool, guard: bool) -> ReadOptions {
     let mut options = ReadOptions::default();
     options.records.strictness = if lenient { Strictness::Lenient } else { Strictness::Strict };
     options.guard = if guard { FormulaGuard::On } else { FormulaGuard::Off };

@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 use super::column::Column;
 use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, table_schema};
 use crate::table::{
-    Cells, ColumnMap, ColumnSchema, ColumnType, Layout, ProblemCode, Problems, ReadOptions, RowReader,
+    Cells, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Layout, ProblemCode, Problems, ReadOptions,
+    RowReader, unguarded,
 };
 
 /// Rows of a batch, unless said otherwise.
@@ -132,7 +133,8 @@ impl<L: Layout> ArrowReader<L> {
                 return;
             }
             for (cell, target) in place.others().zip(&mut targets) {
-                target.text(cell, true);
+                let guarded = options.read.guard == FormulaGuard::On;
+                target.text(if guarded { unguarded(cell) } else { cell }, true);
             }
             *rows = rows.saturating_add(1);
             let full = *rows >= options.batch_rows

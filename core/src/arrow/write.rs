@@ -109,6 +109,16 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
         self.rows
     }
 
+    /// What has been given to the sink.
+    pub const fn sink(&self) -> &S {
+        self.writer.sink()
+    }
+
+    /// The sink, to empty it.
+    pub const fn sink_mut(&mut self) -> &mut S {
+        self.writer.sink_mut()
+    }
+
     /// The sink.
     pub fn into_sink(self) -> S {
         self.writer.into_sink()

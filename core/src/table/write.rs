@@ -168,6 +168,16 @@ impl<S: Sink> TableWriter<S> {
         self.begun = false;
     }
 
+    /// The sink, to look at what it has been given.
+    pub const fn sink(&self) -> &S {
+        &self.sink
+    }
+
+    /// The sink, to empty it between two rows.
+    pub const fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
     /// The sink; a row that was not ended is lost.
     pub fn into_sink(self) -> S {
         self.sink
