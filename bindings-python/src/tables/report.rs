@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use matricula::arrow::{ArrowOptions, observe};
+use matricula::arrow::{ArrowOptions, ReportTable, observe};
 use matricula::report::SummaryAccumulator;
 use matricula::table::Problems;
 use pyo3::PyClassInitializer;
 use pyo3::prelude::*;
 
-use super::source::{Kind, Reading};
+use super::source::Reading;
 use super::table::Table;
 use super::target;
 use crate::errors::invalid_input;
@@ -18,7 +18,7 @@ use crate::to_python::to_python;
 /// A report that was read: its good rows in Arrow's form, and everything that is wrong with the file.
 #[pyclass(frozen, extends = Table, module = "matricula")]
 pub(crate) struct Report {
-    kind: Kind,
+    kind: ReportTable,
     problems: Problems,
     records: u64,
     other_headers: Vec<String>,
@@ -51,12 +51,12 @@ impl Report {
         let mut figures = SummaryAccumulator::default();
         for report in [Some(slf), other].into_iter().flatten() {
             let kind = report.get().kind;
-            if kind == Kind::Specialization {
+            if kind == ReportTable::Specialization {
                 let misfit = Misfit::new("the figures are those of usage and membership reports");
                 return Err(invalid_input(py, misfit, "report"));
             }
             let batches = report.as_super().get().batches.clone();
-            py.detach(|| batches.iter().for_each(|batch| observe(&mut figures, kind.table(), batch)));
+            py.detach(|| batches.iter().for_each(|batch| observe(&mut figures, kind.schema(), batch)));
         }
         to_python(py, &py.detach(|| figures.finish()))
     }
@@ -74,7 +74,7 @@ impl Report {
         let this = slf.get();
         format!(
             "<Report {}: {} rows, {} records, {} problems>",
-            this.kind.table().name,
+            this.kind.schema().name,
             slf.as_super().get().row_count(),
             this.records,
             this.problems.total
@@ -100,7 +100,7 @@ pub(super) fn options(
 }
 
 fn read<'py>(
-    kind: Kind,
+    kind: ReportTable,
     source: &Bound<'py, PyAny>,
     options: ArrowOptions,
     progress: Option<&Bound<'py, PyAny>>,
@@ -139,7 +139,7 @@ macro_rules! readers {
                 problem_limit: u32,
             ) -> PyResult<Bound<'py, Report>> {
                 let options = options(source.py(), lenient, guard, batch_rows, problem_limit)?;
-                read(Kind::$Kind, source, options, progress)
+                read(ReportTable::$Kind, source, options, progress)
             }
         )*
     };

@@ -4,15 +4,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 
-use matricula::arrow::{ArrowOptions, ArrowReader};
-use matricula::report::{Membership, Specialization, Usage};
-use matricula::table::{Problems, TableSchema};
+use matricula::arrow::{AnyReader, ArrowOptions, ReportTable};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
 
 use super::progress::Progress;
 use crate::errors::invalid_input;
@@ -20,84 +17,6 @@ use crate::from_python::Misfit;
 
 /// Bytes that are read at a time.
 const PIECE: usize = 1 << 20;
-
-/// The three reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Usage,
-    Membership,
-    Specialization,
-}
-
-impl Kind {
-    pub(super) const fn table(self) -> &'static TableSchema {
-        match self {
-            Self::Usage => matricula::report::USAGE,
-            Self::Membership => matricula::report::MEMBERSHIP,
-            Self::Specialization => matricula::report::SPECIALIZATION,
-        }
-    }
-}
-
-/// A reader of any of them.
-pub(super) enum Reader {
-    Usage(Box<ArrowReader<Usage>>),
-    Membership(Box<ArrowReader<Membership>>),
-    Specialization(Box<ArrowReader<Specialization>>),
-}
-
-macro_rules! of_any {
-    ($reader:expr, $known:ident => $asked:expr) => {
-        match $reader {
-            Reader::Usage($known) => $asked,
-            Reader::Membership($known) => $asked,
-            Reader::Specialization($known) => $asked,
-        }
-    };
-}
-
-impl Reader {
-    pub(super) fn new(kind: Kind, options: ArrowOptions) -> Self {
-        match kind {
-            Kind::Usage => Self::Usage(Box::new(ArrowReader::new(options))),
-            Kind::Membership => Self::Membership(Box::new(ArrowReader::new(options))),
-            Kind::Specialization => Self::Specialization(Box::new(ArrowReader::new(options))),
-        }
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        of_any!(self, reader => reader.push(bytes));
-    }
-
-    fn finish(&mut self) {
-        of_any!(self, reader => reader.finish());
-    }
-
-    pub(super) fn next_batch(&mut self) -> Option<RecordBatch> {
-        of_any!(self, reader => reader.next_batch())
-    }
-
-    pub(super) fn schema(&self) -> SchemaRef {
-        of_any!(self, reader => reader.schema())
-    }
-
-    pub(super) fn has_header(&self) -> bool {
-        of_any!(self, reader => reader.columns().is_some())
-    }
-
-    pub(super) fn problems(&self) -> &Problems {
-        of_any!(self, reader => reader.problems())
-    }
-
-    pub(super) fn records(&self) -> u64 {
-        of_any!(self, reader => reader.records())
-    }
-
-    pub(super) fn other_headers(&self) -> Vec<String> {
-        let others = |map: &matricula::table::ColumnMap| map.others().map(str::to_owned).collect();
-        of_any!(self, reader => reader.columns().map(others).unwrap_or_default())
-    }
-}
 
 enum Origin {
     File(File, Vec<u8>),
@@ -108,7 +27,7 @@ enum Origin {
 /// A report on its way in: where its bytes come from, what has been read, and who is told of it.
 pub(super) struct Reading {
     origin: Origin,
-    pub(super) reader: Reader,
+    pub(super) reader: AnyReader,
     progress: Option<Progress>,
     done: u64,
     total: Option<u64>,
@@ -117,7 +36,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(
-        kind: Kind,
+        kind: ReportTable,
         source: &Bound<'_, PyAny>,
         options: ArrowOptions,
         progress: Option<&Bound<'_, PyAny>>,
@@ -127,7 +46,7 @@ impl Reading {
             let (file, length) = py.detach(|| {
                 let file = File::open(path)?;
                 let about = file.metadata()?;
-                Ok::<_, std::io::Error>((file, about.is_file().then(|| about.len())))
+                Ok::<_, std::io::Error>((file, about.is_file().then_some(about.len())))
             })?;
             (Origin::File(file, vec![0; PIECE]), length)
         } else if source.hasattr(intern!(py, "read"))? {
@@ -144,7 +63,7 @@ impl Reading {
             (Origin::Bytes(bytes.unbind(), 0), Some(total))
         };
         let progress = progress.map(|progress| Progress::new(progress, total)).transpose()?.flatten();
-        let reader = Reader::new(kind, options);
+        let reader = AnyReader::new(kind, options);
         Ok(Self { origin, reader, progress, done: 0, total, ended: false })
     }
 
@@ -214,7 +133,7 @@ impl Reading {
 
     /// Reads on until the columns are known.
     pub(super) fn read_header(&mut self, py: Python<'_>) -> PyResult<()> {
-        while !self.ended && !self.reader.has_header() && self.reader.problems().is_empty() {
+        while !self.ended && self.reader.columns().is_none() && self.reader.problems().is_empty() {
             self.advance(py)?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use matricula::Timestamp;
-use matricula::arrow::{BatchError, BatchWriter};
+use matricula::arrow::{AnyWriter, BatchError, ReportTable};
 use matricula::report::{Membership, Specialization, Usage, WriteOptions};
 use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, TableWriter, parse_decimal};
 use pyo3::intern;
@@ -16,7 +16,6 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use serde::de::DeserializeOwned;
 
 use super::capsule::{stream_of, unreadable};
-use super::source::Kind;
 use crate::errors::invalid_input;
 use crate::from_python::{Misfit, from_python};
 
@@ -128,27 +127,14 @@ fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
 }
 
 pub(super) fn write_batches(
-    kind: Kind,
-    schema: &Schema,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
-    target: &Bound<'_, PyAny>,
-    guard: bool,
-) -> PyResult<u64> {
-    match kind {
-        Kind::Usage => write_as::<Usage>(schema, batches, target, guard),
-        Kind::Membership => write_as::<Membership>(schema, batches, target, guard),
-        Kind::Specialization => write_as::<Specialization>(schema, batches, target, guard),
-    }
-}
-
-fn write_as<L: Layout + Send>(
+    kind: ReportTable,
     schema: &Schema,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
     target: &Bound<'_, PyAny>,
     guard: bool,
 ) -> PyResult<u64> {
     let py = target.py();
-    let mut writer = BatchWriter::<L, _>::new(schema, write_options(guard), Vec::with_capacity(PIECE))
+    let mut writer = AnyWriter::new(kind, schema, write_options(guard), Vec::with_capacity(PIECE))
         .map_err(|error| unfit(py, &error))?;
     into_target(target, |target| {
         while let Some(batch) = py.detach(|| batches.next()) {
@@ -318,7 +304,7 @@ macro_rules! writers {
                 match stream_of(data)? {
                     Some(batches) => {
                         let schema = batches.schema();
-                        write_batches(Kind::$Kind, &schema, batches, target, guard)
+                        write_batches(ReportTable::$Kind, &schema, batches, target, guard)
                     }
                     None => write_rows::<$Kind>(data, target, guard),
                 }

@@ -29,6 +29,7 @@
 //! # Ok::<(), matricula::arrow::BatchError>(())
 //! ```
 
+mod any;
 mod column;
 mod error;
 mod figures;
@@ -38,6 +39,7 @@ mod schema;
 mod source;
 mod write;
 
+pub use any::{AnyReader, AnyWriter, ReportTable};
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};
