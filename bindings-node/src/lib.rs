@@ -17,4 +17,5 @@ mod forms;
 mod query;
 mod register;
 mod shape;
+mod tables;
 mod work;
