@@ -109,6 +109,6 @@ async function summarizeReports({ usage, membership, onProgress, ...options } = 
 }
 
 module.exports = {
-  EmailReport, gather, parse, readActivity, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, gather, parse, piecesOf, readActivity, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, summarizeReports, templates,
 };

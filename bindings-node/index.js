@@ -5,6 +5,7 @@ const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
 const { Register } = require('./register.js');
+const tables = require('./tables.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -21,17 +22,28 @@ module.exports = {
   OPERATOR,
   Refusal,
   Register,
+  Report: tables.Report,
+  ReportStream: tables.ReportStream,
   RestoreError,
   administrator,
   commands,
+  iterMembershipReport: tables.iterMembershipReport,
+  iterSpecializationReport: tables.iterSpecializationReport,
+  iterUsageReport: tables.iterUsageReport,
   learner,
   readActivity: files.readActivity,
   readCatalog: files.readCatalog,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
+  readMembershipReport: tables.readMembershipReport,
   readSpecialization: files.readSpecialization,
+  readSpecializationReport: tables.readSpecializationReport,
   readUsage: files.readUsage,
+  readUsageReport: tables.readUsageReport,
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
   templates: files.templates,
+  writeMembershipReport: tables.writeMembershipReport,
+  writeSpecializationReport: tables.writeSpecializationReport,
+  writeUsageReport: tables.writeUsageReport,
 };
