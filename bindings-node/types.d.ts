@@ -3500,6 +3500,38 @@ export interface FileSummary {
   membership: FileRead | null;
 }
 
+/**
+ * The seven totals of the guide's picture that need only a usage report (`REP-3`), each row taken for one enrollment.
+ *
+ * An export has one row for each email, program and course, and then these are the figures of the same names of
+ * `Summary`(super::Summary). Where rows repeat an enrollment, it is counted again here and not there: to recognise it,
+ * each enrollment would have to be remembered, and these figures remember people and courses only.
+ */
+export interface UsageFigures {
+  /** Rows. */
+  total_enrollments: number;
+  /** Distinct emails, compared without case. */
+  unique_learners: number;
+  /** Distinct course ids. */
+  unique_courses: number;
+  /** Rows with `Completed` *Yes*. */
+  course_completions: number;
+  /** Rows with `Completed` *Yes*, a completion time and a grade above 0. */
+  verified_course_completions: number;
+  /** Distinct emails with a row with `Completed` *Yes*. */
+  unique_course_completers: number;
+  /** The hours of all rows, summed exactly (to nine decimal places each). */
+  estimated_hours: Hours;
+}
+
+/** The seven figures of a usage report, and how reading it went. */
+export interface FileFigures {
+  /** The figures of all good rows. */
+  figures: UsageFigures;
+  /** How reading went. Problems are those of whole rows and of the columns that the figures use. */
+  usage: FileRead;
+}
+
 /** A row of the usage report. */
 export interface UsageRow {
   /** *Name*: The person's full name. */

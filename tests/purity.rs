@@ -9,6 +9,7 @@ use std::process::Command;
 const DEPENDENCIES: &[&str] = &[
     "chrono",
     "crc32fast",
+    "fearless_simd",
     "foldhash",
     "hashbrown",
     "icu_normalizer",

@@ -148,6 +148,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
+        crate::report::FIGURES_DEFINITIONS,
     ]
     .into_iter()
     .flatten()

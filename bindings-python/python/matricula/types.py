@@ -3748,6 +3748,43 @@ class FileSummary(TypedDict):
     """How reading the membership report went; absent if none was given."""
 
 
+class UsageFigures(TypedDict):
+    """The seven totals of the guide's picture that need only a usage report (`REP-3`), each row
+    taken for one enrollment.
+
+    An export has one row for each email, program and course, and then these are the figures
+    of the same names of `Summary`(super::Summary). Where rows repeat an enrollment, it is
+    counted again here and not there: to recognise it, each enrollment would have to be
+    remembered, and these figures remember people and courses only.
+    """
+
+    total_enrollments: int
+    """Rows."""
+    unique_learners: int
+    """Distinct emails, compared without case."""
+    unique_courses: int
+    """Distinct course ids."""
+    course_completions: int
+    """Rows with `Completed` *Yes*."""
+    verified_course_completions: int
+    """Rows with `Completed` *Yes*, a completion time and a grade above 0."""
+    unique_course_completers: int
+    """Distinct emails with a row with `Completed` *Yes*."""
+    estimated_hours: str
+    """The hours of all rows, summed exactly (to nine decimal places each)."""
+
+
+class FileFigures(TypedDict):
+    """The seven figures of a usage report, and how reading it went."""
+
+    figures: UsageFigures
+    """The figures of all good rows."""
+    usage: FileRead
+    """How reading went. Problems are those of whole rows and of the columns that the figures
+    use.
+    """
+
+
 MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
 """What a person is to a program, as reports write it."""
 

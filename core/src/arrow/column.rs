@@ -19,10 +19,16 @@ use super::schema::{DECIMAL_PLACES, time_type};
 /// Bits of a word.
 const WORD: usize = 64;
 
+/// Bytes that are copied at once, since that is quicker than to copy fewer.
+const STRIDE: usize = 32;
+
 /// Bits in a row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bits {
+    /// The words that are full.
     words: Vec<u64>,
+    /// The bits behind them.
+    last: u64,
     len: usize,
 }
 
@@ -30,28 +36,40 @@ impl Bits {
     #[inline]
     fn push(&mut self, bit: bool) {
         let place = self.len % WORD;
-        match self.words.last_mut().filter(|_| place != 0) {
-            Some(word) => *word |= u64::from(bit) << place,
-            None => self.words.push(u64::from(bit)),
-        }
+        self.last |= u64::from(bit) << place;
         self.len += 1;
+        if place == WORD - 1 {
+            self.words.push(core::mem::take(&mut self.last));
+        }
     }
 
     fn truncate(&mut self, len: usize) {
-        self.words.truncate(len.div_ceil(WORD));
-        self.len = self.len.min(len);
-        let rest = self.len % WORD;
-        if let Some(word) = self.words.last_mut().filter(|_| rest != 0) {
-            *word &= (1 << rest) - 1;
+        if len >= self.len {
+            return;
         }
+        self.len = len;
+        if let Some(word) = self.words.get(len / WORD) {
+            self.last = *word;
+            self.words.truncate(len / WORD);
+        }
+        self.last &= (1 << (len % WORD)) - 1;
     }
 
     fn take(&mut self) -> BooleanBuffer {
-        // Bits count from the lowest of the first byte, whatever the machine's order of bytes.
-        self.words.iter_mut().for_each(|word| *word = word.to_le());
         let len = core::mem::take(&mut self.len);
-        BooleanBuffer::new(Buffer::from_vec(core::mem::take(&mut self.words)), 0, len)
+        let next = Vec::with_capacity(self.words.len());
+        let mut words = core::mem::replace(&mut self.words, next);
+        words.push(core::mem::take(&mut self.last));
+        // Bits count from the lowest of the first byte, whatever the machine's order of bytes.
+        words.iter_mut().for_each(|word| *word = word.to_le());
+        BooleanBuffer::new(Buffer::from_vec(words), 0, len)
     }
+}
+
+/// The values of a batch; there will be about as many in the next one.
+fn taken<T>(values: &mut Vec<T>) -> Vec<T> {
+    let next = Vec::with_capacity(values.len() + values.len() / 16);
+    core::mem::replace(values, next)
 }
 
 /// What the cells hold.
@@ -102,6 +120,40 @@ impl Column {
         self.judge(!empty_is_none || !text.is_empty());
     }
 
+    /// Adds a text that is known to be valid and not empty, and lies in a larger one.
+    #[inline]
+    pub(super) fn text_within(&mut self, text: &[u8], start: usize, end: usize) {
+        if let Cells::Text { bytes, ends } = &mut self.cells {
+            let length = end - start;
+            match text.get(start..).and_then(<[u8]>::first_chunk::<STRIDE>) {
+                Some(stride) if length <= STRIDE => {
+                    let before = bytes.len();
+                    bytes.extend_from_slice(stride);
+                    bytes.truncate(before + length);
+                }
+                _ => bytes.extend_from_slice(text.get(start..end).unwrap_or_default()),
+            }
+            ends.push(i32::try_from(bytes.len()).unwrap_or(i32::MAX));
+        }
+        self.valid.push(true);
+    }
+
+    /// Adds a text that is known to be valid, with each quote in it doubled.
+    pub(super) fn quoted(&mut self, text: &[u8]) {
+        if let Cells::Text { bytes, ends } = &mut self.cells {
+            for (place, part) in text.split(|byte| *byte == b'"').enumerate() {
+                // Of two quotes the second one is left out, with the nothing between them.
+                if place % 2 == 1 && part.is_empty() {
+                    bytes.push(b'"');
+                } else {
+                    bytes.extend_from_slice(part);
+                }
+            }
+            ends.push(i32::try_from(bytes.len()).unwrap_or(i32::MAX));
+        }
+        self.valid.push(true);
+    }
+
     /// Adds a time, in milliseconds.
     #[inline]
     pub(super) fn time(&mut self, millis: Option<i64>) {
@@ -144,15 +196,6 @@ impl Column {
         self.nulls |= !valid;
     }
 
-    /// How many bytes the texts have.
-    #[inline]
-    pub(super) fn text_bytes(&self) -> usize {
-        match &self.cells {
-            Cells::Text { bytes, .. } => bytes.len(),
-            _ => 0,
-        }
-    }
-
     /// Takes cells back, so that no more than so many are left.
     pub(super) fn truncate(&mut self, len: usize) {
         self.valid.truncate(len);
@@ -174,23 +217,25 @@ impl Column {
         let nulls = core::mem::take(&mut self.nulls).then(|| NullBuffer::new(valid));
         match &mut self.cells {
             Cells::Text { bytes, ends } => {
-                let bytes = core::mem::take(bytes);
-                let ends = core::mem::replace(ends, Vec::from([0]));
+                let bytes = taken(bytes);
+                let mut next = Vec::with_capacity(ends.len());
+                next.push(0);
+                let ends = core::mem::replace(ends, next);
                 let ends = OffsetBuffer::new(ScalarBuffer::from(ends));
                 Arc::new(StringArray::new(ends, Buffer::from_vec(bytes), nulls))
             }
             Cells::Time(values) => {
-                let values = ScalarBuffer::from(core::mem::take(values));
+                let values = ScalarBuffer::from(taken(values));
                 let array = TimestampMillisecondArray::new(values, nulls);
                 Arc::new(array.with_data_type(time_type()))
             }
             Cells::Decimal(values) => {
-                let values = ScalarBuffer::from(core::mem::take(values));
+                let values = ScalarBuffer::from(taken(values));
                 let array = Decimal128Array::new(values, nulls);
                 Arc::new(array.with_data_type(DataType::Decimal128(self.precision, DECIMAL_PLACES)))
             }
             Cells::Count(values) => {
-                Arc::new(UInt64Array::new(ScalarBuffer::from(core::mem::take(values)), nulls))
+                Arc::new(UInt64Array::new(ScalarBuffer::from(taken(values)), nulls))
             }
             Cells::Truth(bits) => Arc::new(BooleanArray::new(bits.take(), nulls)),
         }

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::report::{self, Membership, SummaryAccumulator, USAGE, Usage, UsageRow, WriteOptions};
-use crate::table::{FormulaGuard, Layout, ReadOptions};
+use crate::table::{FormulaGuard, Layout, ReadOptions, Strictness};
 
 const FILE: &str = "\u{feff}Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
     Removed From Program,Completion Time,Course Grade,Mood,Name,name_\r\n\
@@ -351,5 +351,43 @@ proptest! {
         prop_assert!(reader.problems().is_empty(), "{:?}", reader.problems());
         prop_assert_eq!(reader.rows(), rows.len() as u64);
         prop_assert_eq!(written::<Usage>(&batches, options).unwrap(), file);
+    }
+
+    #[test]
+    fn rep_6_batches_have_the_rows_and_problems_of_the_row_reader(
+        rows in prop::collection::vec(usage_row(), 1..8),
+        repeats in 1_usize..60,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        piece in 1_usize..40_000,
+        on: bool,
+        lenient: bool,
+    ) {
+        let mut file = Vec::new();
+        report::write_usage(
+            rows.iter().cycle().take(rows.len() * repeats).cloned(),
+            WriteOptions::default(),
+            &mut file,
+        );
+        for (place, byte) in damage {
+            let place = place.index(file.len());
+            file[place] = byte;
+        }
+        let mut read_options = ReadOptions::default();
+        read_options.guard = if on { FormulaGuard::On } else { FormulaGuard::Off };
+        read_options.records.strictness = if lenient { Strictness::Lenient } else { Strictness::Strict };
+        let table = report::read_usage(&file, read_options);
+        let (batches, reader) = read::<Usage>(&file, piece, ArrowOptions { read: read_options, batch_rows: 50 });
+        prop_assert_eq!(reader.problems(), &table.problems);
+        prop_assert_eq!((reader.records(), reader.rows()), (table.records, table.rows.len() as u64));
+        let mut of_rows = Vec::new();
+        report::write_usage(table.rows, WriteOptions::default(), &mut of_rows);
+        if let Some(first) = batches.first() {
+            let known: Vec<usize> = (0..USAGE.columns.len()).collect();
+            let known: Vec<_> = batches.iter().map(|batch| batch.project(&known).unwrap()).collect();
+            prop_assert_eq!(written::<Usage>(&known, WriteOptions::default()).unwrap(), of_rows);
+            prop_assert_eq!(first.schema(), reader.schema());
+        } else {
+            prop_assert_eq!(of_rows.iter().filter(|byte| **byte == b'\n').count(), 1);
+        }
     }
 }

@@ -14,7 +14,9 @@
 //! assert_eq!(table.rows[0].member_state, MemberState::Invited);
 //! ```
 
+mod distinct;
 mod email_report;
+mod figures;
 mod member_state;
 mod membership;
 mod of_files;
@@ -25,6 +27,8 @@ mod table;
 mod usage;
 
 pub use email_report::{REPORT_FILES, email_report};
+pub(crate) use figures::DEFINITIONS as FIGURES_DEFINITIONS;
+pub use figures::{FiguresReader, FileFigures, UsageFigures};
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
 pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;

@@ -72,16 +72,22 @@ impl FileSummarizer {
     pub fn push_usage(&mut self, bytes: &[u8]) {
         let [given, _] = &mut self.given;
         *given = true;
-        self.usage.push(bytes);
-        self.read_usage();
+        let Self { usage, figures, used: [used, _], .. } = self;
+        usage.feed(bytes, |row, _| {
+            figures.observe_usage(&row);
+            *used = used.saturating_add(1);
+        });
     }
 
     /// Takes the next bytes of the membership report.
     pub fn push_membership(&mut self, bytes: &[u8]) {
         let [_, given] = &mut self.given;
         *given = true;
-        self.membership.push(bytes);
-        self.read_membership();
+        let Self { membership, figures, used: [_, used], .. } = self;
+        membership.feed(bytes, |row, _| {
+            figures.observe_membership(&row);
+            *used = used.saturating_add(1);
+        });
     }
 
     /// Says that both files end here, and gives the figures.

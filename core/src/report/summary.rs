@@ -334,14 +334,26 @@ const fn add(count: &mut u64, counts: bool) {
     *count = count.saturating_add(counts as u64);
 }
 
+/// An email as it is compared: without case and the space around it.
+pub(super) fn fold<'a>(name: &str, scratch: &'a mut String) -> &'a str {
+    scratch.clear();
+    if name.is_ascii() {
+        scratch.push_str(name);
+        scratch.make_ascii_lowercase();
+    } else {
+        scratch.extend(name.chars().flat_map(char::to_lowercase));
+    }
+    scratch.trim()
+}
+
 /// Hours in units of the ninth decimal place.
-fn units(hours: Decimal) -> i128 {
+pub(super) fn units(hours: Decimal) -> i128 {
     let hours = hours.round_dp(HOUR_PLACES);
     let missing = HOUR_PLACES.saturating_sub(hours.scale());
     hours.mantissa().saturating_mul(10_i128.saturating_pow(missing))
 }
 
-fn decimal(units: i128) -> Decimal {
+pub(super) fn decimal(units: i128) -> Decimal {
     Decimal::try_from_i128_with_scale(units, HOUR_PLACES).unwrap_or(Decimal::MAX).normalize()
 }
 
@@ -370,14 +382,7 @@ impl Names {
     /// The number of a name that is compared without case.
     fn folded(&mut self, name: &str) -> u32 {
         let mut folded = core::mem::take(&mut self.scratch);
-        folded.clear();
-        if name.is_ascii() {
-            folded.push_str(name);
-            folded.make_ascii_lowercase();
-        } else {
-            folded.extend(name.chars().flat_map(char::to_lowercase));
-        }
-        let id = self.id(folded.trim());
+        let id = self.id(fold(name, &mut folded));
         self.scratch = folded;
         id
     }

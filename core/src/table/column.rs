@@ -226,6 +226,11 @@ impl ColumnMap {
         self.headers.get(field).map(|header| &**header)
     }
 
+    /// How many fields the header line has.
+    pub(crate) const fn fields(&self) -> usize {
+        self.headers.len()
+    }
+
     /// Whether a row's count of fields is wrong.
     pub(crate) const fn judge_length(&self, fields: usize) -> Option<ProblemCode> {
         if fields > self.headers.len() {

@@ -19,8 +19,10 @@ mod decode;
 mod delimiter;
 mod invitation_file;
 mod problem;
+pub(crate) mod quick;
 mod record;
 mod row;
+mod scan;
 mod value;
 mod whitelist_file;
 mod write;
@@ -43,7 +45,8 @@ pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
-pub(crate) use row::{Choice, columns};
+pub(crate) use record::{Clean, Found};
+pub(crate) use row::{Choice, Sheet, columns};
 pub(crate) use value::{DecimalText, write_decimal};
 
 use crate::schema::Definition;

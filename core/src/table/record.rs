@@ -15,6 +15,11 @@ use core::fmt;
 use super::decode::{Decoder, Encoding};
 use super::delimiter::{Delimiter, Detection};
 use super::problem::ProblemCode;
+use super::scan::{Lines, Stretch, WINDOW};
+
+mod clean;
+
+pub(crate) use clean::{Clean, Found};
 
 /// Bytes of a field at most: 1 MiB. What is longer is taken for a forgotten quote.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -88,13 +93,22 @@ pub struct Record {
     spans: Vec<Span>,
     line: u64,
     number: u64,
+    /// How many bytes of the file come before it, in UTF-8.
+    offset: u64,
     problems: Vec<RecordProblem>,
 }
 
 impl Record {
     /// An empty record, to be filled by [`RecordReader::next_record`].
     pub const fn new() -> Self {
-        Self { text: String::new(), spans: Vec::new(), line: 0, number: 0, problems: Vec::new() }
+        Self {
+            text: String::new(),
+            spans: Vec::new(),
+            line: 0,
+            number: 0,
+            offset: 0,
+            problems: Vec::new(),
+        }
     }
 
     /// How many fields there are.
@@ -242,6 +256,12 @@ pub struct RecordReader {
     number: u64,
     spans: Vec<Span>,
     problems: Vec<RecordProblem>,
+
+    /// Clean records of the buffer that are not given out yet, and where its window starts.
+    stretch: Stretch,
+    window: usize,
+    /// Whether the record that starts next was found not to be clean, or not complete.
+    tried: bool,
 }
 
 impl fmt::Debug for RecordReader {
@@ -290,6 +310,9 @@ impl RecordReader {
             number: 0,
             spans: Vec::new(),
             problems: Vec::new(),
+            stretch: Stretch::default(),
+            window: 0,
+            tried: false,
         }
     }
 
@@ -338,6 +361,9 @@ impl RecordReader {
                 None => return false,
             },
         };
+        if self.next_clean(record, delimiter) {
+            return true;
+        }
         loop {
             while self.marks != 0 {
                 let at = self.base + self.marks.trailing_zeros() as usize;
@@ -575,6 +601,7 @@ impl RecordReader {
         self.start = self.next;
         self.field = self.next;
         self.record_line = self.line;
+        self.tried = false;
     }
 
     /// Gives out the record that ends at `end`.
@@ -589,6 +616,7 @@ impl RecordReader {
         self.problems.clear();
         record.line = self.record_line;
         record.number = self.number;
+        record.offset = self.position();
         if memchr::memchr(0, raw).is_some() {
             for (field, span) in record.spans.iter().enumerate() {
                 let bytes = raw.get(span.start as usize..span.end as usize).unwrap_or_default();
@@ -660,6 +688,7 @@ impl RecordReader {
         let before = gone.saturating_sub(self.base);
         self.marks = self.marks.checked_shr(narrow(before)).unwrap_or_default();
         self.base = self.base.saturating_sub(gone);
+        self.window = self.window.saturating_sub(gone);
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
 use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
-use super::record::{ReaderOptions, Record, RecordReader};
+use super::record::{Found, ReaderOptions, Record, RecordReader};
 use super::value::{parse_count, parse_decimal, parse_time};
 use super::write::{FormulaGuard, Sink, TableWriter, unguarded};
 use crate::Timestamp;
@@ -79,7 +79,22 @@ pub struct Cells<'a, 'p> {
     failed: bool,
 }
 
-impl<'a> Cells<'a, '_> {
+impl<'a, 'p> Cells<'a, 'p> {
+    pub(crate) const fn new(
+        schema: &'static TableSchema,
+        map: &'a ColumnMap,
+        record: &'a Record,
+        guard: FormulaGuard,
+        problems: &'p mut Problems,
+    ) -> Self {
+        Self { schema, map, record, guard, problems, column: 0, failed: false }
+    }
+
+    /// Goes to a column of the schema.
+    pub(crate) const fn seek(&mut self, column: usize) {
+        self.column = column;
+    }
+
     fn next(&mut self) -> (&'static ColumnSchema, &'a str) {
         const NOTHING: &ColumnSchema = &ColumnSchema {
             field: "",
@@ -208,12 +223,6 @@ impl<'a> Place<'a> {
         self.record.number()
     }
 
-    /// The headers of the columns that the schema does not have.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn other_headers(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.map.others()
-    }
-
     /// The cells of the columns that the schema does not have, as many and in the order of [`RowReader::others`].
     pub fn others(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let record = self.record;
@@ -247,14 +256,11 @@ impl<'a> Place<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct RowReader<L: Layout> {
-    guard: FormulaGuard,
     reader: RecordReader,
     record: Record,
-    map: Option<ColumnMap>,
-    /// The header line cannot be used.
-    unusable: bool,
-    problems: Problems,
-    rows: u64,
+    /// Holds a clean record.
+    copy: Record,
+    sheet: Sheet,
     ended: bool,
     layout: PhantomData<L>,
 }
@@ -263,13 +269,10 @@ impl<L: Layout> RowReader<L> {
     /// A reader at the start of a file.
     pub fn new(options: ReadOptions) -> Self {
         Self {
-            guard: options.guard,
             reader: RecordReader::new(options.records),
             record: Record::new(),
-            map: None,
-            unusable: false,
-            problems: Problems::new(options.problem_limit),
-            rows: 0,
+            copy: Record::new(),
+            sheet: Sheet::new(&options),
             ended: false,
             layout: PhantomData,
         }
@@ -277,7 +280,7 @@ impl<L: Layout> RowReader<L> {
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
     pub fn push(&mut self, bytes: &[u8]) {
-        if !self.unusable {
+        if !self.sheet.unusable {
             self.reader.push(bytes);
         }
     }
@@ -290,27 +293,27 @@ impl<L: Layout> RowReader<L> {
 
     /// The problems found so far.
     pub const fn problems(&self) -> &Problems {
-        &self.problems
+        &self.sheet.problems
     }
 
     /// The problems found, to keep.
     pub fn into_problems(self) -> Problems {
-        self.problems
+        self.sheet.problems
     }
 
     /// Rows seen so far, good and bad, without blank ones.
     pub const fn rows(&self) -> u64 {
-        self.rows
+        self.sheet.rows
     }
 
     /// Where the columns are, once the header line has been read and found usable.
     pub const fn columns(&self) -> Option<&ColumnMap> {
-        self.map.as_ref()
+        self.sheet.map.as_ref()
     }
 
     /// The headers that the schema does not have, in file order.
     pub fn others(&self) -> impl Iterator<Item = &str> {
-        self.map.iter().flat_map(ColumnMap::others)
+        self.sheet.map.iter().flat_map(ColumnMap::others)
     }
 
     /// Gives out the rows that are complete.
@@ -318,45 +321,158 @@ impl<L: Layout> RowReader<L> {
         self.judge_each(|row, place, _| each(row, place));
     }
 
+    /// Takes the next bytes of the file and gives out the rows that are complete: as [`Self::push`] and
+    /// [`Self::for_each`], but what is clean is read where it lies. Pieces of some hundred kilobytes are read best.
+    ///
+    /// ```
+    /// use matricula::report::Membership;
+    /// use matricula::table::{ReadOptions, RowReader};
+    ///
+    /// let mut reader = RowReader::<Membership>::new(ReadOptions::default());
+    /// let mut emails = Vec::new();
+    /// for piece in ["Email,Program Slug,Member State,# Enrolled Courses,# Completed", " Courses\nada@example.com,p,MEMBER,1,0\n"] {
+    ///     reader.feed(piece.as_bytes(), |row, place| emails.push((place.line(), row.email.into_owned())));
+    /// }
+    /// assert_eq!(emails, [(2, "ada@example.com".to_owned())]);
+    /// ```
+    pub fn feed(&mut self, bytes: &[u8], mut each: impl FnMut(L::Row<'_>, Place<'_>)) {
+        self.judge_fed(bytes, |row, place, _| each(row, place));
+    }
+
+    /// As [`Self::feed`], with a judge of what the columns alone cannot tell.
+    pub(crate) fn judge_fed(
+        &mut self,
+        bytes: &[u8],
+        mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) {
+        if self.sheet.unusable {
+            return;
+        }
+        let Self { reader, record, sheet, copy, .. } = self;
+        reader.drain(bytes, record, |found| {
+            let record = match found {
+                Found::Other(record) => record,
+                Found::Clean(clean) => {
+                    clean.fill(copy);
+                    &*copy
+                }
+            };
+            sheet.judge::<L>(record, &mut each)
+        });
+    }
+
     /// As [`Self::for_each`], with a judge of what the columns alone cannot tell.
     pub(crate) fn judge_each(&mut self, mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>)) {
-        while self.next_row() {
-            let Some((mut cells, place)) = self.cells() else { break };
-            let row = L::read(&mut cells);
-            if let Some(row) = row {
-                let Place { map, record } = place;
-                each(row, place, &mut Judge { schema: L::SCHEMA, map, record, problems: cells.problems });
-            }
+        while !self.sheet.unusable && self.reader.next_record(&mut self.record) {
+            self.sheet.judge::<L>(&self.record, &mut each);
+        }
+        if self.ended {
+            self.sheet.end();
         }
     }
 
-    /// Gives out the cells of the rows that are complete; whoever takes them looks whether one could not be read.
+    /// Reads a whole file.
+    pub(crate) fn read_whole(
+        bytes: &[u8],
+        options: ReadOptions,
+        mut each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) -> Self {
+        let mut reader = Self::new(options);
+        reader.judge_fed(bytes, &mut each);
+        reader.finish();
+        reader.judge_each(each);
+        reader
+    }
+}
+
+/// What is known of a table while its records come.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    guard: FormulaGuard,
+    map: Option<ColumnMap>,
+    /// The header line cannot be used.
+    unusable: bool,
+    problems: Problems,
+    rows: u64,
+}
+
+impl Sheet {
+    pub(crate) const fn new(options: &ReadOptions) -> Self {
+        Self {
+            guard: options.guard,
+            map: None,
+            unusable: false,
+            problems: Problems::new(options.problem_limit),
+            rows: 0,
+        }
+    }
+
+    /// Whether the header line cannot be used.
+    pub(crate) const fn is_unusable(&self) -> bool {
+        self.unusable
+    }
+
+    pub(crate) const fn map(&self) -> Option<&ColumnMap> {
+        self.map.as_ref()
+    }
+
+    pub(crate) const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Counts a row that was read in another way.
+    pub(crate) const fn count(&mut self) {
+        self.rows = self.rows.saturating_add(1);
+    }
+
     #[cfg(feature = "arrow")]
-    pub(crate) fn each_cells(&mut self, mut each: impl FnMut(&mut Cells<'_, '_>, Place<'_>)) {
-        while self.next_row() {
-            let Some((mut cells, place)) = self.cells() else { break };
-            each(&mut cells, place);
-        }
+    pub(crate) const fn problems(&self) -> &Problems {
+        &self.problems
     }
 
-    /// Goes on to the next row that is as long as it must be and has no problem of its own.
-    fn next_row(&mut self) -> bool {
-        while !self.unusable && self.reader.next_record(&mut self.record) {
-            let Self { record, map, problems, rows, .. } = &mut *self;
-            let Some(map) = map else {
-                self.map = ColumnMap::find(L::SCHEMA, record, problems);
-                self.unusable = self.map.is_none();
-                continue;
-            };
-            if record.problems().is_empty() && record.is_blank() {
-                continue;
-            }
-            *rows = rows.saturating_add(1);
-            if is_whole(record, map, problems) {
-                return true;
+    pub(crate) fn into_problems(self) -> Problems {
+        self.problems
+    }
+
+    /// The columns, if this record is not the header line; else it is read as that. None as well when the record is a
+    /// blank row, or has a problem of its own.
+    pub(crate) fn row(
+        &mut self,
+        schema: &'static TableSchema,
+        record: &Record,
+    ) -> Option<(&ColumnMap, &mut Problems)> {
+        let Self { map, unusable, problems, rows, .. } = self;
+        let Some(map) = map else {
+            *map = ColumnMap::find(schema, record, problems);
+            *unusable = map.is_none();
+            return None;
+        };
+        if record.problems().is_empty() && record.is_blank() {
+            return None;
+        }
+        *rows = rows.saturating_add(1);
+        is_whole(record, map, problems).then_some((map, problems))
+    }
+
+    /// Reads a record as a row. False when there is nothing to read on for.
+    fn judge<L: Layout>(
+        &mut self,
+        record: &Record,
+        each: &mut impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
+    ) -> bool {
+        let guard = self.guard;
+        if let Some((map, problems)) = self.row(L::SCHEMA, record) {
+            let mut cells = Cells::new(L::SCHEMA, map, record, guard, &mut *problems);
+            if let Some(row) = L::read(&mut cells) {
+                each(row, Place { map, record }, &mut Judge { schema: L::SCHEMA, map, record, problems });
             }
         }
-        if self.ended && self.map.is_none() && !self.unusable {
+        !self.unusable
+    }
+
+    /// Says that there are no more records.
+    pub(crate) fn end(&mut self) {
+        if self.map.is_none() && !self.unusable {
             self.unusable = true;
             self.problems.push(Problem {
                 line: 1,
@@ -369,36 +485,6 @@ impl<L: Layout> RowReader<L> {
                 message: "".into(),
             });
         }
-        false
-    }
-
-    /// The cells of the row at which the reader stands.
-    fn cells(&mut self) -> Option<(Cells<'_, '_>, Place<'_>)> {
-        let Self { record, map, problems, guard, .. } = self;
-        let map = map.as_ref()?;
-        let cells = Cells {
-            schema: L::SCHEMA,
-            map,
-            record,
-            guard: *guard,
-            problems,
-            column: 0,
-            failed: false,
-        };
-        Some((cells, Place { map, record }))
-    }
-
-    /// Reads a whole file.
-    pub(crate) fn read_whole(
-        bytes: &[u8],
-        options: ReadOptions,
-        each: impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),
-    ) -> Self {
-        let mut reader = Self::new(options);
-        reader.push(bytes);
-        reader.finish();
-        reader.judge_each(each);
-        reader
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::quick;
 use crate::Timestamp;
 
 /// Digits of a decimal that are read at most.
@@ -34,6 +35,13 @@ impl serde::Serialize for DecimalText {
 /// assert_eq!(parse_time("2023-02-29 00:00:00"), None);
 /// ```
 pub fn parse_time(text: &str) -> Option<Timestamp> {
+    if let Some([year, month, day, hour, minute, second, millis]) = time_of_the_usual_form(text.as_bytes()) {
+        return instant(
+            [year, month, day].map(i64::from),
+            [hour, minute, second].map(i64::from),
+            millis.into(),
+        );
+    }
     let (date, rest) = text.as_bytes().split_first_chunk::<11>()?;
     let (clock, fraction) = rest.split_first_chunk::<8>()?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T' | b' '] = *date else {
@@ -53,6 +61,16 @@ pub fn parse_time(text: &str) -> Option<Timestamp> {
         [b'.', a, b, c] => number(&[a, b, c])?,
         _ => return None,
     };
+    instant([year, month, day], [hour, minute, second], millis)
+}
+
+fn time_of_the_usual_form(text: &[u8]) -> Option<[u32; 7]> {
+    let words: &[[u8; 8]; 3] = text.as_chunks::<8>().0.first_chunk()?;
+    (text.len() == 24).then(|| quick::time(words.map(u64::from_le_bytes))).flatten()
+}
+
+/// The instant of a date and time, if there is one.
+fn instant([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3], millis: i64) -> Option<Timestamp> {
     if !(1..=12).contains(&month)
         || day < 1
         || day > days_of(year, month)
@@ -81,6 +99,10 @@ pub fn parse_time(text: &str) -> Option<Timestamp> {
 /// assert_eq!(parse_decimal("1e3"), None);
 /// ```
 pub fn parse_decimal(text: &str) -> Option<Decimal> {
+    let length = text.len();
+    if let Some((value, scale)) = quick::decimal(quick::word(text.as_bytes(), 0, length), length) {
+        return Decimal::try_new(value.into(), scale).ok();
+    }
     let (negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),

@@ -1,0 +1,406 @@
+//! The seven figures that need only a usage report, in one quick pass (`REP-3`, `ANA-6`).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use rust_decimal::Decimal;
+
+use super::distinct::{Distinct, Short};
+use super::of_files::FileRead;
+use super::summary::{TotalHours, decimal, fold, units};
+use super::usage::USAGE;
+use crate::schema::{Definition, record};
+use crate::table::quick;
+use crate::table::{Cells, Clean, ColumnMap, FormulaGuard, Found, ReadOptions, Record, RecordReader, Sheet};
+
+record! {
+    /// The seven totals of the guide's picture that need only a usage report (`REP-3`), each row taken for one enrollment.
+    ///
+    /// An export has one row for each email, program and course, and then these are the figures of the same names of
+    /// [`Summary`](super::Summary). Where rows repeat an enrollment, it is counted again here and not there: to recognise it,
+    /// each enrollment would have to be remembered, and these figures remember people and courses only.
+    #[derive(Copy, Default)]
+    pub struct UsageFigures {
+        /// Rows.
+        pub total_enrollments: u64,
+        /// Distinct emails, compared without case.
+        pub unique_learners: u64,
+        /// Distinct course ids.
+        pub unique_courses: u64,
+        /// Rows with `Completed` *Yes*.
+        pub course_completions: u64,
+        /// Rows with `Completed` *Yes*, a completion time and a grade above 0.
+        pub verified_course_completions: u64,
+        /// Distinct emails with a row with `Completed` *Yes*.
+        pub unique_course_completers: u64,
+        /// The hours of all rows, summed exactly (to nine decimal places each).
+        pub estimated_hours: TotalHours,
+    }
+}
+
+record! {
+    /// The seven figures of a usage report, and how reading it went.
+    #[derive(Default)]
+    pub struct FileFigures {
+        /// The figures of all good rows.
+        pub figures: UsageFigures,
+        /// How reading went. Problems are those of whole rows and of the columns that the figures use.
+        pub usage: FileRead,
+    }
+}
+
+pub(crate) const DEFINITIONS: &[Definition] =
+    &[Definition::Record(UsageFigures::SCHEMA), Definition::Record(FileFigures::SCHEMA)];
+
+/// What the rows come to so far.
+#[derive(Clone, Default)]
+struct Totals {
+    learners: Distinct,
+    courses: Distinct,
+    /// Learners that are not in the set yet, and whether they completed a course.
+    waiting: Vec<(Short, bool)>,
+    rows: u64,
+    completions: u64,
+    verified: u64,
+    /// In units of the ninth decimal place.
+    hours: i128,
+    /// Holds an email while it is folded.
+    scratch: String,
+}
+
+/// Learners that are looked up together.
+const TOGETHER: usize = 64;
+
+impl Totals {
+    #[inline]
+    fn count(&mut self, completed: bool, timed: bool, graded: bool, hours: i128) {
+        self.rows = self.rows.saturating_add(1);
+        self.completions = self.completions.saturating_add(completed.into());
+        self.verified = self.verified.saturating_add((completed && timed && graded).into());
+        self.hours = self.hours.saturating_add(hours);
+    }
+
+    #[inline]
+    fn learner(&mut self, email: Short, completed: bool) {
+        self.waiting.push((email, completed));
+        if self.waiting.len() >= TOGETHER {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.learners.add_all(&self.waiting);
+        self.waiting.clear();
+    }
+
+    #[allow(dead_code, reason = "used when a file is read in parts")]
+    fn merge(&mut self, mut other: Self) {
+        self.settle();
+        other.settle();
+        self.learners.take_in(&other.learners);
+        self.courses.take_in(&other.courses);
+        self.rows = self.rows.saturating_add(other.rows);
+        self.completions = self.completions.saturating_add(other.completions);
+        self.verified = self.verified.saturating_add(other.verified);
+        self.hours = self.hours.saturating_add(other.hours);
+    }
+
+    fn figures(&mut self) -> UsageFigures {
+        self.settle();
+        UsageFigures {
+            total_enrollments: self.rows,
+            unique_learners: self.learners.len() as u64,
+            unique_courses: self.courses.len() as u64,
+            course_completions: self.completions,
+            verified_course_completions: self.verified,
+            unique_course_completers: self.learners.marked() as u64,
+            estimated_hours: TotalHours(decimal(self.hours)),
+        }
+    }
+}
+
+/// The columns that the figures use, by their places in the schema, in its order.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    email: usize,
+    course: usize,
+    hours: usize,
+    completed: usize,
+    completion: usize,
+    grade: usize,
+}
+
+impl Columns {
+    fn of_schema() -> Self {
+        let column = |field: &str| {
+            let place = USAGE.columns.iter().position(|column| column.field == field);
+            place.unwrap_or(usize::MAX)
+        };
+        Self {
+            email: column("email"),
+            course: column("course_id"),
+            hours: column("estimated_learning_hours"),
+            completed: column("completed"),
+            completion: column("completion_time"),
+            grade: column("course_grades"),
+        }
+    }
+}
+
+/// Where a file has the columns, and how many it has.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    at: Columns,
+    fields: usize,
+}
+
+impl Places {
+    fn of(columns: &Columns, map: &ColumnMap) -> Option<Self> {
+        let at = Columns {
+            email: map.place(columns.email)?,
+            course: map.place(columns.course)?,
+            hours: map.place(columns.hours)?,
+            completed: map.place(columns.completed)?,
+            completion: map.place(columns.completion)?,
+            grade: map.place(columns.grade)?,
+        };
+        Some(Self { at, fields: map.fields() })
+    }
+}
+
+/// Computes the seven [`UsageFigures`] of a usage report of any size and any dialect from bytes in pieces of any size, at
+/// close to the speed at which memory gives them. Pieces of some hundred kilobytes are read best.
+///
+/// Bad rows are reported and left out, as [`FileSummarizer`](super::FileSummarizer) does, with one difference: only what is
+/// wrong with a whole row (quotes, encoding, count of fields) or with a cell of the columns used makes it a bad row.
+/// Those are `Email`, `Course ID`, `Estimated Learning Hours`, `Completed`, `Completion Time` and `Course Grades`.
+///
+/// Memory grows with the people and courses, not with the rows.
+///
+/// ```
+/// use matricula::report::FiguresReader;
+///
+/// let mut file = FiguresReader::new(Default::default());
+/// file.push(b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,\
+///     Completed,Removed From Program,Completion Time,Course Grade\n");
+/// for piece in ["Jo@example.com,c1,p,,12.82,0.29,Yes,No,2020-01-06 08:00:00,88.25\njo@exam", "ple.com,c2,p,,,0.01,No,No,,\n"] {
+///     file.push(piece.as_bytes());
+/// }
+/// let read = file.finish();
+/// assert_eq!((read.figures.total_enrollments, read.figures.unique_learners), (2, 1));
+/// assert_eq!(read.figures.estimated_hours.0.to_string(), "0.3");
+/// ```
+#[derive(Clone)]
+pub struct FiguresReader {
+    reader: RecordReader,
+    record: Record,
+    rows: Rows,
+}
+
+/// What becomes of the records.
+#[derive(Clone)]
+struct Rows {
+    /// Holds a clean record that is read with care.
+    copy: Record,
+    sheet: Sheet,
+    columns: Columns,
+    places: Option<Places>,
+    guard: FormulaGuard,
+    totals: Totals,
+}
+
+impl fmt::Debug for FiguresReader {
+    /// Shows how many rows were read: what it remembers is personal.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("FiguresReader")
+            .field("records", &self.rows.sheet.rows())
+            .finish_non_exhaustive()
+    }
+}
+
+impl FiguresReader {
+    /// A reader at the start of a file.
+    pub fn new(options: ReadOptions) -> Self {
+        Self {
+            reader: RecordReader::new(options.records),
+            record: Record::new(),
+            rows: Rows {
+                copy: Record::new(),
+                sheet: Sheet::new(&options),
+                columns: Columns::of_schema(),
+                places: None,
+                guard: options.guard,
+                totals: Totals::default(),
+            },
+        }
+    }
+
+    /// Takes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) {
+        let Self { reader, record, rows } = self;
+        if !rows.sheet.is_unusable() {
+            reader.drain(bytes, record, |found| rows.take(found));
+        }
+    }
+
+    /// Says that the file ends here, and gives the figures.
+    pub fn finish(mut self) -> FileFigures {
+        self.reader.finish();
+        while !self.rows.sheet.is_unusable() && self.reader.next_record(&mut self.record) {
+            self.rows.take(Found::Other(&self.record));
+        }
+        self.rows.sheet.end();
+        let Rows { mut totals, sheet, .. } = self.rows;
+        let figures = totals.figures();
+        FileFigures {
+            figures,
+            usage: FileRead {
+                records: sheet.rows(),
+                used: figures.total_enrollments,
+                problems: sheet.into_problems(),
+            },
+        }
+    }
+}
+
+impl Rows {
+    /// Takes in a record. False when there is nothing to read on for.
+    #[inline]
+    fn take(&mut self, found: Found<'_>) -> bool {
+        match found {
+            Found::Clean(clean) => {
+                if self.quick(&clean).is_some() {
+                    self.sheet.count();
+                    return true;
+                }
+                let mut copy = core::mem::take(&mut self.copy);
+                clean.fill(&mut copy);
+                let goes_on = self.careful(&copy);
+                self.copy = copy;
+                goes_on
+            }
+            Found::Other(record) => self.careful(record),
+        }
+    }
+
+    /// Counts a row in which all that matters is of the usual form; otherwise does nothing and gives none.
+    #[inline]
+    fn quick(&mut self, row: &Clean<'_>) -> Option<()> {
+        let Places { at, fields } = self.places.as_ref()?;
+        if row.len() != *fields {
+            return None;
+        }
+        let text = row.text();
+        let (start, end) = plain(row, at.email)?;
+        // Space around an address, and an apostrophe that a guard put there, are looked at with care.
+        let (first, last) = (*text.get(start)?, *text.get(end.checked_sub(1)?)?);
+        if start >= end || first <= b' ' || last <= b' ' || (first == b'\'' && self.guard == FormulaGuard::On)
+        {
+            return None;
+        }
+        let email = Short::of(text, start, end)?.lower()?;
+        let (start, end) = plain(row, at.course)?;
+        let course = Short::of(text, start, end).filter(|_| end > start)?;
+        let (start, end) = plain(row, at.completed)?;
+        let completed = match text.get(start..end)? {
+            b"Yes" => true,
+            b"No" => false,
+            _ => return None,
+        };
+        let (start, end) = plain(row, at.hours)?;
+        let hours = if start == end {
+            0
+        } else {
+            let (value, scale) = quick::decimal(quick::word(text, start, end), end.wrapping_sub(start))?;
+            u64::from(value).wrapping_mul(*UNITS.get(scale as usize)?)
+        };
+        let (start, end) = plain(row, at.grade)?;
+        let graded = if start == end {
+            false
+        } else {
+            let (value, scale) = quick::decimal(quick::word(text, start, end), end.wrapping_sub(start))?;
+            if u64::from(value) > TENS.get(scale as usize)?.wrapping_mul(100) {
+                return None;
+            }
+            value > 0
+        };
+        let (start, end) = plain(row, at.completion)?;
+        let timed = start != end;
+        if timed {
+            is_time(text.get(start..end)?)?;
+        }
+        self.totals.count(completed, timed, graded, hours.into());
+        self.totals.courses.add(&course, false);
+        self.totals.learner(email, completed);
+        Some(())
+    }
+
+    /// Takes in a record as every other table is read.
+    fn careful(&mut self, record: &Record) -> bool {
+        let Self { sheet, columns, places, guard, totals, .. } = self;
+        if let Some((map, problems)) = sheet.row(USAGE, record) {
+            let mut cells = Cells::new(USAGE, map, record, *guard, problems);
+            cells.seek(columns.email);
+            let email = cells.text();
+            cells.seek(columns.course);
+            let course = cells.id();
+            cells.seek(columns.hours);
+            let hours = cells.hours();
+            cells.seek(columns.completed);
+            let completed = cells.yes_no();
+            cells.seek(columns.completion);
+            let timed = cells.time().is_some();
+            cells.seek(columns.grade);
+            let graded = cells.percent().is_some_and(|grade| grade > Decimal::ZERO);
+            if !cells.failed() {
+                totals.count(completed, timed, graded, hours.map_or(0, units));
+                totals.courses.add_any(course.as_bytes(), false);
+                let Totals { learners, scratch, .. } = totals;
+                learners.add_any(fold(email, scratch).as_bytes(), completed);
+            }
+        } else if places.is_none() {
+            *places = sheet.map().and_then(|map| Places::of(columns, map));
+        }
+        !sheet.is_unusable()
+    }
+}
+
+/// Powers of ten.
+const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+/// What one hour is in units of the ninth decimal place, by the decimal places that are there.
+const UNITS: [u64; 8] = [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100];
+
+/// Where a field's text is, without quotes around it; none when there are quotes in it.
+#[inline]
+fn plain(row: &Clean<'_>, field: usize) -> Option<(usize, usize)> {
+    let (start, end) = row.field(field)?;
+    let text = row.text();
+    if start < end && text.get(start) == Some(&b'"') {
+        let (start, end) = (start.checked_add(1)?, end.checked_sub(1)?);
+        return (!text.get(start..end)?.contains(&b'"')).then_some((start, end));
+    }
+    Some((start, end))
+}
+
+/// Whether a text is certainly a time. Not all are recognised.
+#[inline]
+fn is_time(text: &[u8]) -> Option<()> {
+    let words: &[[u8; 8]; 3] = text.as_chunks::<8>().0.first_chunk().filter(|_| text.len() == 24)?;
+    let [year, month, day, hour, minute, second, _] = quick::time(words.map(u64::from_le_bytes))?;
+    let certain = year > 0
+        && month.wrapping_sub(1) < 12
+        && day.wrapping_sub(1) < 28
+        && hour < 24
+        && minute < 60
+        && second < 60;
+    certain
+        .then_some(())
+        .or_else(|| crate::table::parse_time(core::str::from_utf8(text).ok()?).map(drop))
+}
+
+#[cfg(test)]
+#[path = "figures_tests.rs"]
+mod tests;
