@@ -25,7 +25,7 @@ pub(crate) struct Short {
 
 impl Short {
     /// The text from `start` to `end`; none when it is too long.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
         let length = end.checked_sub(start).filter(|length| *length <= SHORT * 8)?;
         let mut words = [0; SHORT];
@@ -36,7 +36,7 @@ impl Short {
     }
 
     /// The text in lower case; none when it is not all ASCII.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lower(mut self) -> Option<Self> {
         let mut seen = 0;
         for word in self.words.iter_mut().take(self.length.div_ceil(8)) {
@@ -162,7 +162,7 @@ impl Distinct {
             if slot.wrapping_shr(32) == u64::from(hash)
                 && let Some((head, rest)) = self.texts.get_mut(place..).and_then(<[u64]>::split_first_mut)
                 && *head & !MARK == length as u64
-                && rest.get(..words.len()) == Some(words)
+                && rest.iter().zip(words).all(|(one, other)| one == other)
             {
                 if mark {
                     *head |= MARK;
@@ -201,7 +201,6 @@ impl Distinct {
     }
 
     /// Adds the texts of another with their marks.
-    #[allow(dead_code, reason = "used when a file is read in parts")]
     pub(crate) fn take_in(&mut self, other: &Self) {
         let mut texts = Vec::with_capacity(64);
         for (words, length, mark) in other.iter() {

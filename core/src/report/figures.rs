@@ -1,6 +1,7 @@
 //! The seven figures that need only a usage report, in one quick pass (`REP-3`, `ANA-6`).
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -12,7 +13,9 @@ use super::summary::{TotalHours, decimal, fold, units};
 use super::usage::USAGE;
 use crate::schema::{Definition, record};
 use crate::table::quick;
-use crate::table::{Cells, Clean, ColumnMap, FormulaGuard, Found, ReadOptions, Record, RecordReader, Sheet};
+use crate::table::{
+    Cells, Clean, ColumnMap, FormulaGuard, Found, Mark, Part, ReadOptions, Record, RecordReader, Sheet,
+};
 
 record! {
     /// The seven totals of the guide's picture that need only a usage report (`REP-3`), each row taken for one enrollment.
@@ -69,6 +72,12 @@ struct Totals {
     scratch: String,
 }
 
+/// Bytes that are read at a time.
+const PIECE: usize = 1 << 18;
+
+/// Bytes for which a part of its own is worth while.
+const SMALLEST_PART: u64 = 1 << 22;
+
 /// Learners that are looked up together.
 const TOGETHER: usize = 64;
 
@@ -94,7 +103,6 @@ impl Totals {
         self.waiting.clear();
     }
 
-    #[allow(dead_code, reason = "used when a file is read in parts")]
     fn merge(&mut self, mut other: Self) {
         self.settle();
         other.settle();
@@ -196,6 +204,7 @@ pub struct FiguresReader {
     reader: RecordReader,
     record: Record,
     rows: Rows,
+    part: Part,
 }
 
 /// What becomes of the records.
@@ -234,23 +243,25 @@ impl FiguresReader {
                 guard: options.guard,
                 totals: Totals::default(),
             },
+            part: Part::WHOLE,
         }
     }
 
     /// Takes the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { reader, record, rows } = self;
+        let Self { reader, record, rows, part } = self;
+        if part.wants().is_none() {
+            return;
+        }
+        part.give(bytes.len());
         if !rows.sheet.is_unusable() {
-            reader.drain(bytes, record, |found| rows.take(found));
+            reader.drain(bytes, record, |found| !part.is_behind(&found) && rows.take(found));
         }
     }
 
     /// Says that the file ends here, and gives the figures.
     pub fn finish(mut self) -> FileFigures {
-        self.reader.finish();
-        while !self.rows.sheet.is_unusable() && self.reader.next_record(&mut self.record) {
-            self.rows.take(Found::Other(&self.record));
-        }
+        self.end();
         self.rows.sheet.end();
         let Rows { mut totals, sheet, .. } = self.rows;
         let figures = totals.figures();
@@ -262,6 +273,165 @@ impl FiguresReader {
                 problems: sheet.into_problems(),
             },
         }
+    }
+
+    /// Says that the file ends here.
+    fn end(&mut self) {
+        let Self { reader, record, rows, part } = self;
+        reader.finish();
+        while part.wants().is_some() && !rows.sheet.is_unusable() && reader.next_record(record) {
+            let found = Found::Other(record);
+            if !part.is_behind(&found) {
+                rows.take(found);
+            }
+        }
+        part.finish(reader);
+    }
+
+    /// From which byte of the file on it wants to be given bytes; none when it has reached the end of its part.
+    pub const fn wants(&self) -> Option<u64> {
+        if self.rows.sheet.is_unusable() { None } else { self.part.wants() }
+    }
+
+    /// Reads its part of a file by a function that fills a buffer from a byte of the file on and says how many bytes it
+    /// got, none at the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn read_from<E>(
+        &mut self,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<(), E> {
+        let mut piece = vec![0; PIECE];
+        while let Some(at) = self.wants() {
+            let length = read(at, &mut piece)?;
+            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
+                Some(bytes) => self.push(bytes),
+                None => self.end(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes readers of parts of a file of so many bytes, at most as many as asked for, that can read at the same time;
+    /// [`Self::join`] puts them together again. `read` is as for [`Self::read_from`].
+    ///
+    /// A small file, one that is not UTF-8, and one whose records are not recognised stay in one part.
+    ///
+    /// ```
+    /// use matricula::report::FiguresReader;
+    ///
+    /// let mut file = b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,\
+    ///     Completed,Removed From Program,Completion Time,Course Grade\n".to_vec();
+    /// file.extend(b"jo@example.com,c1,p,,,0.1,No,No,,\n".repeat(300_000));
+    /// let read = |at: u64, piece: &mut [u8]| {
+    ///     let rest = file.get(at as usize..).unwrap_or_default();
+    ///     let length = rest.len().min(piece.len());
+    ///     piece[..length].copy_from_slice(&rest[..length]);
+    ///     Ok::<_, std::io::Error>(length)
+    /// };
+    /// let mut parts = FiguresReader::new(Default::default()).split(file.len() as u64, 2, read)?;
+    /// assert_eq!(parts.len(), 2);
+    /// std::thread::scope(|scope| {
+    ///     for part in &mut parts {
+    ///         scope.spawn(|| part.read_from(read));
+    ///     }
+    /// });
+    /// let read = FiguresReader::join(parts, read)?;
+    /// assert_eq!(read.figures.total_enrollments, 300_000);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn split<E>(
+        self,
+        size: u64,
+        parts: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        let parts = (parts as u64).min(size / SMALLEST_PART);
+        let cuts = (1..parts).filter_map(|number| size.checked_div(parts)?.checked_mul(number));
+        self.cut(cuts, PIECE, read)
+    }
+
+    /// Makes readers of the parts behind some bytes of the file, as far as records seem to start there.
+    fn cut<E>(
+        mut self,
+        cuts: impl Iterator<Item = u64>,
+        size: usize,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        let mut piece = vec![0; size];
+        let mut readers: Vec<Self> = Vec::new();
+        for cut in cuts {
+            if self.part.wants() == Some(0) {
+                let length = read(0, &mut piece)?;
+                self.push(piece.get(..length).unwrap_or_default());
+            }
+            let from = cut.max(self.part.wants().unwrap_or_default());
+            let length = read(from, &mut piece)?;
+            let Some(next) = self.part(from, piece.get(..length).unwrap_or_default()) else {
+                continue;
+            };
+            let before = readers.last_mut().unwrap_or(&mut self);
+            if before.part.start() < next.part.start() {
+                before.part.limit(next.part.start());
+                readers.push(next);
+            }
+        }
+        readers.insert(0, self);
+        Ok(readers)
+    }
+
+    /// A reader that starts with a record in some bytes of the file.
+    fn part(&self, from: u64, bytes: &[u8]) -> Option<Self> {
+        let Places { fields, .. } = self.rows.places?;
+        let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
+        Some(Self {
+            reader: self.reader.starting(Mark { offset: start, line: 1, number: 0 })?,
+            record: Record::new(),
+            rows: Rows {
+                copy: Record::new(),
+                sheet: self.rows.sheet.part(),
+                totals: Totals::default(),
+                ..self.rows
+            },
+            part: Part::starting(start),
+        })
+    }
+
+    /// Puts parts together that have been read, in their order, and gives the figures of the whole. A part that turns out
+    /// not to start with a record is read again; `read` is as for [`Self::read_from`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn join<E>(
+        parts: impl IntoIterator<Item = Self>,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<FileFigures, E> {
+        let mut parts = parts.into_iter();
+        let Some(mut whole) = parts.next() else { return Ok(FileFigures::default()) };
+        for next in parts {
+            match whole.part.join(&next.part) {
+                Some(seam) => {
+                    whole.rows.totals.merge(next.rows.totals);
+                    whole.rows.sheet.take_in(next.rows.sheet, seam);
+                }
+                None => {
+                    let again = whole.part.go_on().and_then(|end| whole.reader.starting(end));
+                    if let Some(reader) = again {
+                        whole.reader = reader;
+                    }
+                    whole.read_from(&mut read)?;
+                }
+            }
+        }
+        whole.read_from(read)?;
+        Ok(whole.finish())
     }
 }
 
@@ -374,7 +544,7 @@ const TENS: [u64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_00
 const UNITS: [u64; 8] = [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100];
 
 /// Where a field's text is, without quotes around it; none when there are quotes in it.
-#[inline]
+#[inline(always)]
 fn plain(row: &Clean<'_>, field: usize) -> Option<(usize, usize)> {
     let (start, end) = row.field(field)?;
     let text = row.text();
@@ -386,7 +556,7 @@ fn plain(row: &Clean<'_>, field: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether a text is certainly a time. Not all are recognised.
-#[inline]
+#[inline(always)]
 fn is_time(text: &[u8]) -> Option<()> {
     let words: &[[u8; 8]; 3] = text.as_chunks::<8>().0.first_chunk().filter(|_| text.len() == 24)?;
     let [year, month, day, hour, minute, second, _] = quick::time(words.map(u64::from_le_bytes))?;

@@ -86,6 +86,43 @@ fn rep_6_a_wrong_or_empty_file_is_told() {
     assert_eq!(codes(b"Full Name,Email,External ID\nJo,jo@x.org,\n"), Some("other_file"));
 }
 
+/// The figures of a file that is read in the parts behind some of its bytes, and how many parts there were.
+fn in_parts(bytes: &[u8], cuts: &[u64], options: ReadOptions) -> (FileFigures, usize) {
+    let read = |at: u64, piece: &mut [u8]| {
+        let rest = usize::try_from(at).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+        let length = rest.len().min(piece.len());
+        piece[..length].copy_from_slice(&rest[..length]);
+        Ok::<_, core::convert::Infallible>(length)
+    };
+    let Ok(mut parts) = FiguresReader::new(options).cut(cuts.iter().copied(), 700, read);
+    // Whichever is read first.
+    for part in parts.iter_mut().rev() {
+        let Ok(()) = part.read_from(read);
+    }
+    let count = parts.len();
+    let Ok(read) = FiguresReader::join(parts, read);
+    (read, count)
+}
+
+#[test]
+fn ana_6_a_part_that_starts_inside_quotes_is_read_again() {
+    let row = "Jo,jo@x.org,c,p,,,1,Yes,No,,,\n";
+    let bad = "Jo,jo@x.org,c,p,,,1 h,Yes,No,,,\n";
+    let file = alloc::format!(
+        "{HEADER}{}\"{}\",bo@x.org,c,p,,,1,Yes,No,,,\n{bad}{}{bad}",
+        row.repeat(50),
+        bad.repeat(90),
+        row.repeat(90)
+    );
+    let whole = read(file.as_bytes(), 999, ReadOptions::default());
+    assert_eq!((whole.figures.total_enrollments, whole.usage.problems.total), (141, 2));
+    for cut in (1_000..file.len() as u64).step_by(97) {
+        let (read, parts) = in_parts(file.as_bytes(), &[cut, cut + 1_500], ReadOptions::default());
+        assert_eq!(read, whole, "{cut}");
+        assert!(parts > 1 || cut > 7_000, "{cut} {parts}");
+    }
+}
+
 fn row() -> impl Strategy<Value = String> {
     let of = |all: &'static [&'static str]| prop::sample::select(all);
     let email = prop_oneof![
@@ -121,6 +158,18 @@ fn row() -> impl Strategy<Value = String> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn ana_6_any_parts_give_the_figures_and_problems_of_the_whole(
+        rows in prop::collection::vec(row(), 0..120),
+        cuts in prop::collection::btree_set(700_u64..12_000, 0..5),
+        limit in 0_u32..8,
+    ) {
+        let bytes = [HEADER, &rows.concat()].concat().into_bytes();
+        let options = ReadOptions { problem_limit: limit, ..ReadOptions::default() };
+        let cuts: Vec<_> = cuts.into_iter().collect();
+        prop_assert_eq!(in_parts(&bytes, &cuts, options).0, read(&bytes, usize::MAX, options));
+    }
 
     #[test]
     fn rep_6_the_quick_way_gives_the_figures_and_problems_of_the_careful_way(

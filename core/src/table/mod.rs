@@ -18,6 +18,7 @@ mod column;
 mod decode;
 mod delimiter;
 mod invitation_file;
+mod part;
 mod problem;
 pub(crate) mod quick;
 mod record;
@@ -44,6 +45,7 @@ pub use whitelist_file::WhitelistFile;
 pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
+pub(crate) use part::{Mark, Part};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use record::{Clean, Found};
 pub(crate) use row::{Choice, Sheet, columns};

@@ -206,6 +206,17 @@ impl Problems {
         }
     }
 
+    /// Adds those of the part of the file that starts so many lines and records further down.
+    pub(crate) fn take_in(&mut self, part: Self, lines: u64, records: u64) {
+        let left_out = part.total.saturating_sub(part.kept.len() as u64);
+        for mut problem in part.kept {
+            problem.line = problem.line.saturating_add(lines);
+            problem.record = problem.record.saturating_add(records);
+            self.push(problem);
+        }
+        self.total = self.total.saturating_add(left_out);
+    }
+
     /// Whether there were none.
     pub const fn is_empty(&self) -> bool {
         self.total == 0

@@ -11,7 +11,7 @@ const fn all(byte: u8) -> u64 {
 }
 
 /// The eight bytes of a text from a place on, the first one lowest. What lies behind `end` is zero.
-#[inline]
+#[inline(always)]
 pub(crate) fn word(text: &[u8], at: usize, end: usize) -> u64 {
     let length = end.saturating_sub(at);
     match text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -37,7 +37,7 @@ pub(crate) const NOT_ASCII: u64 = all(0x80);
 
 /// A decimal of at most eight characters, as in a word: its digits as a number, and how many of them are behind the
 /// point. None when it has any other form than [`super::parse_decimal`] takes, or a sign.
-#[inline]
+#[inline(always)]
 pub(crate) fn decimal(word: u64, length: usize) -> Option<(u32, u32)> {
     if length == 0 || length > 8 {
         return None;
@@ -94,7 +94,7 @@ fn digits_of_time(words: [u64; 3]) -> Option<[u64; 3]> {
 
 /// Year, month, day, hour, minute, second and millisecond of a time written as `2019-12-23T06:18:32.782Z`. Whether there
 /// is such an instant is not judged.
-#[inline]
+#[inline(always)]
 pub(crate) fn time(words: [u64; 3]) -> Option<[u32; 7]> {
     let [a, b, c] = digits_of_time(words)?;
     let digit = |word: u64, at: u32| ((word >> (at * 8)) & 0xF) as u32;

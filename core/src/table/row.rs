@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use rust_decimal::Decimal;
 
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
+use super::part::Mark;
 use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
 use super::record::{Found, ReaderOptions, Record, RecordReader};
 use super::value::{parse_count, parse_decimal, parse_time};
@@ -432,6 +433,23 @@ impl Sheet {
 
     pub(crate) fn into_problems(self) -> Problems {
         self.problems
+    }
+
+    /// For the rows of a part of the same file.
+    pub(crate) fn part(&self) -> Self {
+        Self {
+            guard: self.guard,
+            map: self.map.clone(),
+            unusable: self.unusable,
+            problems: Problems::new(self.problems.limit),
+            rows: 0,
+        }
+    }
+
+    /// Takes in what was seen in the part of the file that starts with a record.
+    pub(crate) fn take_in(&mut self, part: Self, seam: Mark) {
+        self.rows = self.rows.saturating_add(part.rows);
+        self.problems.take_in(part.problems, seam.line.saturating_sub(1), seam.number);
     }
 
     /// The columns, if this record is not the header line; else it is read as that. None as well when the record is a

@@ -7,6 +7,7 @@
 
 use alloc::string::String;
 
+use super::super::part::Mark;
 use super::{Encoding, Record, RecordReader, Span, State, WINDOW, narrow, unquote};
 
 /// Bytes from which on it is worth while to look for clean records.
@@ -33,13 +34,6 @@ impl<'a> Clean<'a> {
     #[inline]
     pub(crate) const fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// How many bytes of the file come before it.
-    #[allow(dead_code, reason = "used when a file is read in parts")]
-    #[inline]
-    pub(crate) const fn offset(&self) -> u64 {
-        self.offset
     }
 
     /// The text around it, which is cut off at its line end only.
@@ -97,7 +91,46 @@ pub(crate) enum Found<'a> {
     Other(&'a Record),
 }
 
+impl Found<'_> {
+    /// Where it starts.
+    #[inline]
+    pub(crate) const fn mark(&self) -> Mark {
+        match self {
+            Self::Clean(Clean { line, number, offset, .. }) => {
+                Mark { line: *line, number: *number, offset: *offset }
+            }
+            Self::Other(record) => Mark { line: record.line, number: record.number, offset: record.offset },
+        }
+    }
+}
+
 impl RecordReader {
+    /// A reader of the same file that starts at a record; none when it is not known how the file is to be read, or it is
+    /// not UTF-8.
+    pub(crate) fn starting(&self, mark: Mark) -> Option<Self> {
+        self.delimiter?;
+        let dropped = mark.offset.checked_sub(self.decoder.mark_bytes())?;
+        (self.encoding()? == Encoding::Utf8).then(|| Self {
+            delimiter: self.delimiter,
+            decoder: self.decoder.clone(),
+            dropped,
+            line: mark.line,
+            record_line: mark.line,
+            number: mark.number,
+            ..Self::new(self.options)
+        })
+    }
+
+    /// The record that starts next, or the end of the file.
+    pub(crate) const fn mark(&self) -> Mark {
+        Mark { offset: self.position(), line: self.record_line, number: self.number }
+    }
+
+    /// Where in some bytes a record seems to start that has so many fields.
+    pub(crate) fn seam(&self, bytes: &[u8], fields: usize) -> Option<usize> {
+        super::super::part::seam(bytes, self.delimiter?, fields)
+    }
+
     /// How many bytes of the file come before the record that starts next, or is not complete.
     pub(crate) const fn position(&self) -> u64 {
         self.dropped + self.decoder.mark_bytes() + self.start as u64
