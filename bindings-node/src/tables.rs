@@ -122,7 +122,9 @@ impl NativeReport {
     pub fn new(what: String) -> Self {
         let kind = kind_of(&what);
         let reader = AnyReader::new(kind, ArrowOptions::default());
-        Self { reading: Arc::new(Mutex::new(Reading { kind, reader, batches: Vec::new(), given: 0 })) }
+        Self {
+            reading: Arc::new(Mutex::new(Reading { kind, reader, batches: Vec::new(), given: 0 })),
+        }
     }
 
     /// Says how the file is to be read; gives what is wrong with that, or nothing.
@@ -332,7 +334,8 @@ fn written(
     guard: bool,
 ) -> Made {
     let unfit = |error: &dyn std::fmt::Display| defect("data", &error.to_string());
-    let mut writer = AnyWriter::new(kind, schema, write_options(guard), Vec::new()).map_err(|error| unfit(&error))?;
+    let mut writer =
+        AnyWriter::new(kind, schema, write_options(guard), Vec::new()).map_err(|error| unfit(&error))?;
     for batch in batches {
         let batch = batch.map_err(|error| unfit(&error))?;
         writer.write(&batch).map_err(|error| unfit(&error))?;
@@ -430,7 +433,8 @@ fn write_cell<L: Layout>(
             let limit = if column.kind == ColumnType::Percent { 100 } else { i64::MAX };
             if decimal.is_some_and(|decimal| decimal < 0.into() || decimal > limit.into()) {
                 return Err(
-                    "the number is out of range; percentages are 0 to 100, and hours are not negative".to_owned()
+                    "the number is out of range; percentages are 0 to 100, and hours are not negative"
+                        .to_owned(),
                 );
             }
             writer.decimal(decimal);

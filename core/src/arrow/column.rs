@@ -109,6 +109,18 @@ impl Column {
         Self { cells, valid: Bits::default(), precision, nulls: false }
     }
 
+    /// An empty column of the same type.
+    pub(super) fn emptied(&self) -> Self {
+        let cells = match &self.cells {
+            Cells::Text { .. } => Cells::Text { bytes: Vec::new(), ends: Vec::from([0]) },
+            Cells::Time(_) => Cells::Time(Vec::new()),
+            Cells::Decimal(_) => Cells::Decimal(Vec::new()),
+            Cells::Count(_) => Cells::Count(Vec::new()),
+            Cells::Truth(_) => Cells::Truth(Bits::default()),
+        };
+        Self { cells, valid: Bits::default(), precision: self.precision, nulls: false }
+    }
+
     /// Adds a text. An empty one is none, unless told otherwise.
     #[inline]
     pub(super) fn text(&mut self, text: &str, empty_is_none: bool) {
@@ -234,9 +246,7 @@ impl Column {
                 let array = Decimal128Array::new(values, nulls);
                 Arc::new(array.with_data_type(DataType::Decimal128(self.precision, DECIMAL_PLACES)))
             }
-            Cells::Count(values) => {
-                Arc::new(UInt64Array::new(ScalarBuffer::from(taken(values)), nulls))
-            }
+            Cells::Count(values) => Arc::new(UInt64Array::new(ScalarBuffer::from(taken(values)), nulls)),
             Cells::Truth(bits) => Arc::new(BooleanArray::new(bits.take(), nulls)),
         }
     }

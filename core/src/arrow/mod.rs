@@ -33,6 +33,7 @@ mod any;
 mod column;
 mod error;
 mod figures;
+mod part;
 mod read;
 mod register;
 mod schema;

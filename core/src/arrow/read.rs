@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use super::column::Column;
 use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, table_schema};
 use crate::table::{
-    Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, ProblemCode, Problems,
-    ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time, quick, unguarded,
+    Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, Part, ProblemCode,
+    Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time, quick, unguarded,
 };
 
 /// Rows of a batch, unless said otherwise.
@@ -26,7 +26,7 @@ pub const BATCH_BYTES: usize = 64 << 20;
 pub struct ArrowOptions {
     /// How the file is read.
     pub read: ReadOptions,
-    /// Rows of a batch; the last one has fewer, and so has one with very long texts.
+    /// Rows of a batch. The last one of a file, or of a part of one, has fewer, and so has one with very long texts.
     pub batch_rows: usize,
 }
 
@@ -45,14 +45,15 @@ impl Default for ArrowOptions {
 /// See the [module](super) for an example.
 #[derive(Clone, Debug)]
 pub struct ArrowReader<L: Layout> {
-    reader: RecordReader,
-    record: Record,
-    rows: Rows<L>,
+    pub(super) reader: RecordReader,
+    pub(super) record: Record,
+    pub(super) rows: Rows<L>,
+    pub(super) part: Part,
 }
 
 /// What becomes of the records.
 #[derive(Clone, Debug)]
-struct Rows<L: Layout> {
+pub(super) struct Rows<L: Layout> {
     sheet: Sheet,
     /// Holds a clean record that is read with care.
     copy: Record,
@@ -89,26 +90,44 @@ impl<L: Layout> ArrowReader<L> {
             given: 0,
             layout: PhantomData,
         };
-        Self { reader: RecordReader::new(options.read.records), record: Record::new(), rows }
+        Self {
+            reader: RecordReader::new(options.read.records),
+            record: Record::new(),
+            rows,
+            part: Part::WHOLE,
+        }
     }
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { reader, record, rows } = self;
+        let Self { reader, record, rows, part } = self;
+        if part.wants().is_none() {
+            return;
+        }
+        part.give(bytes.len());
         if !rows.sheet.is_unusable() {
-            reader.drain(bytes, record, |found| rows.take(&found));
+            reader.drain(bytes, record, |found| !part.is_behind(&found) && rows.take(&found));
         }
     }
 
     /// Says that the file ends here.
     pub fn finish(&mut self) {
-        let Self { reader, record, rows } = self;
+        self.end_part();
+        self.rows.sheet.end();
+        self.rows.end_batch();
+    }
+
+    /// Says that the file ends here, though its header line may stand in another part.
+    pub(super) fn end_part(&mut self) {
+        let Self { reader, record, rows, part } = self;
         reader.finish();
-        while !rows.sheet.is_unusable() && reader.next_record(record) {
-            rows.take(&Found::Other(record));
+        while part.wants().is_some() && !rows.sheet.is_unusable() && reader.next_record(record) {
+            let found = Found::Other(record);
+            if !part.is_behind(&found) {
+                rows.take(&found);
+            }
         }
-        rows.sheet.end();
-        rows.end_batch();
+        part.finish(reader);
     }
 
     /// The next batch that is full or, at the end of the file, has the rows that are left. None when more bytes are needed.
@@ -148,6 +167,37 @@ impl<L: Layout> ArrowReader<L> {
 }
 
 impl<L: Layout> Rows<L> {
+    /// Whether the header line cannot be used.
+    pub(super) const fn is_unusable(&self) -> bool {
+        self.sheet.is_unusable()
+    }
+
+    /// Nothing read, of a part of the same file.
+    pub(super) fn part(whole: &Self) -> Self {
+        let new = |column: &Column| column.emptied();
+        Self {
+            sheet: whole.sheet.part(),
+            copy: Record::new(),
+            schema: whole.schema.clone(),
+            places: whole.places.clone(),
+            columns: whole.columns.iter().map(new).collect(),
+            rows: 0,
+            bytes: 0,
+            ready: VecDeque::new(),
+            given: 0,
+            ..*whole
+        }
+    }
+
+    /// Takes in the rows of the part that starts with a record.
+    pub(super) fn take_in(&mut self, mut part: Self, seam: Mark) {
+        self.end_batch();
+        part.end_batch();
+        self.ready.append(&mut part.ready);
+        self.given = self.given.saturating_add(part.given);
+        self.sheet.take_in(part.sheet, seam);
+    }
+
     /// Takes in a record. False when there is nothing to read on for.
     #[inline]
     fn take(&mut self, found: &Found<'_>) -> bool {
@@ -249,7 +299,7 @@ impl<L: Layout> Rows<L> {
         }
     }
 
-    fn end_batch(&mut self) {
+    pub(super) fn end_batch(&mut self) {
         if let Some(schema) = self.schema.as_ref().filter(|_| self.rows > 0) {
             self.given = self.given.saturating_add(core::mem::take(&mut self.rows) as u64);
             self.bytes = 0;

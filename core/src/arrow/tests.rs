@@ -390,4 +390,43 @@ proptest! {
             prop_assert_eq!(of_rows.iter().filter(|byte| **byte == b'\n').count(), 1);
         }
     }
+
+    #[test]
+    fn ana_6_parts_that_are_joined_are_the_whole(
+        rows in prop::collection::vec(usage_row(), 1..8),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 1..5),
+        size in 1_500_usize..5_000,
+    ) {
+        let mut file = Vec::new();
+        report::write_usage(rows.iter().cycle().take(120).cloned(), WriteOptions::default(), &mut file);
+        for (place, byte) in damage {
+            let place = place.index(file.len());
+            file[place] = byte;
+        }
+        let fill = |at: u64, piece: &mut [u8]| {
+            let rest = file.get(at as usize..).unwrap_or_default();
+            let length = rest.len().min(piece.len());
+            piece[..length].copy_from_slice(&rest[..length]);
+            Ok::<_, core::convert::Infallible>(length)
+        };
+        let mut cuts: Vec<u64> = cuts.iter().map(|cut| cut.index(file.len()) as u64).collect();
+        cuts.sort_unstable();
+        let mut parts = ArrowReader::<Usage>::new(ArrowOptions::default())
+            .cut(cuts.into_iter(), size, fill)
+            .unwrap();
+        for part in &mut parts {
+            part.read_from(fill).unwrap();
+        }
+        let mut joined = ArrowReader::join(parts, fill).unwrap().unwrap();
+        let batches: Vec<_> = core::iter::from_fn(|| joined.next_batch()).collect();
+        let (whole, reader) = read::<Usage>(&file, file.len(), ArrowOptions::default());
+        prop_assert_eq!(joined.problems(), reader.problems());
+        prop_assert_eq!((joined.records(), joined.rows()), (reader.records(), reader.rows()));
+        let bytes = |batches: &[RecordBatch]| written::<Usage>(batches, WriteOptions::default()).unwrap();
+        prop_assert_eq!(whole.is_empty(), batches.is_empty());
+        if !whole.is_empty() {
+            prop_assert_eq!(bytes(&batches), bytes(&whole));
+        }
+    }
 }
