@@ -107,10 +107,7 @@ fn read<'py>(
 ) -> PyResult<Bound<'py, Report>> {
     let py = source.py();
     let mut reading = Reading::new(kind, source, options, progress)?;
-    let mut batches = Vec::new();
-    while let Some(batch) = reading.next_batch(py)? {
-        batches.push(batch);
-    }
+    let batches = reading.all_batches(py)?;
     let reader = reading.reader;
     let report = Report {
         kind,

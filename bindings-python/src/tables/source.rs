@@ -11,6 +11,7 @@ use pyo3::types::PyBytes;
 
 use arrow_array::RecordBatch;
 
+use super::parts::{Whole, parts_of, read_in_parts};
 use super::progress::Progress;
 use crate::errors::invalid_input;
 use crate::from_python::Misfit;
@@ -26,6 +27,7 @@ enum Origin {
 
 /// A report on its way in: where its bytes come from, what has been read, and who is told of it.
 pub(super) struct Reading {
+    kind: ReportTable,
     origin: Origin,
     pub(super) reader: AnyReader,
     progress: Option<Progress>,
@@ -64,7 +66,7 @@ impl Reading {
         };
         let progress = progress.map(|progress| Progress::new(progress, total)).transpose()?.flatten();
         let reader = AnyReader::new(kind, options);
-        Ok(Self { origin, reader, progress, done: 0, total, ended: false })
+        Ok(Self { kind, origin, reader, progress, done: 0, total, ended: false })
     }
 
     /// Reads one more piece, without Python's lock where that can be. False at the end.
@@ -129,6 +131,33 @@ impl Reading {
                 return Err(error);
             }
         }
+    }
+
+    /// All batches, read by all cores where the file is large and can be read from anywhere.
+    pub(super) fn all_batches(&mut self, py: Python<'_>) -> PyResult<Vec<RecordBatch>> {
+        let size = self.total.filter(|size| parts_of(*size) > 1 && self.done == 0 && !self.ended);
+        let object = match &self.origin {
+            Origin::Bytes(bytes, _) => Some(bytes.clone_ref(py)),
+            _ => None,
+        };
+        let whole = match (&self.origin, &object) {
+            (Origin::File(file, _), _) => Some(Whole::File(file)),
+            (_, Some(bytes)) => Some(Whole::Bytes(bytes.bind(py).as_bytes())),
+            _ => None,
+        };
+        if let (Some(size), Some(whole)) = (size, whole) {
+            let empty = AnyReader::new(self.kind, ArrowOptions::default());
+            let reader = std::mem::replace(&mut self.reader, empty);
+            let read = read_in_parts(py, reader, whole, size, self.progress.as_ref());
+            self.ended = true;
+            self.close(py)?;
+            self.reader = read?;
+        }
+        let mut batches = Vec::new();
+        while let Some(batch) = self.next_batch(py)? {
+            batches.push(batch);
+        }
+        Ok(batches)
     }
 
     /// Reads on until the columns are known.

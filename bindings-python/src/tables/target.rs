@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
@@ -23,7 +24,10 @@ use crate::from_python::{Misfit, from_python};
 const PIECE: usize = 1 << 20;
 
 /// Rows of a batch that are formatted before their bytes are written.
-const SLICE: usize = 8_192;
+const SLICE: usize = 4_096;
+
+/// Formatted slices that wait at most for each core that makes them.
+const AHEAD: usize = 2;
 
 /// Where the bytes of a report go.
 enum Target<'py> {
@@ -134,23 +138,61 @@ pub(super) fn write_batches(
     guard: bool,
 ) -> PyResult<u64> {
     let py = target.py();
-    let mut writer = AnyWriter::new(kind, schema, write_options(guard), Vec::with_capacity(PIECE))
+    let writer = AnyWriter::new(kind, schema, write_options(guard), Vec::with_capacity(PIECE))
         .map_err(|error| unfit(py, &error))?;
     into_target(target, |target| {
+        target.write(py, writer.sink())?;
+        let mut rows = 0;
         while let Some(batch) = py.detach(|| batches.next()) {
             let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
-            for start in (0..batch.num_rows()).step_by(SLICE) {
-                let rows = batch.slice(start, SLICE.min(batch.num_rows() - start));
-                py.detach(|| writer.write(&rows)).map_err(|error| unfit(py, &error))?;
-                if writer.sink().len() >= PIECE {
-                    target.write(py, writer.sink())?;
-                    writer.sink_mut().clear();
-                }
-            }
+            rows = write_batch(py, &writer, &batch, rows, target)?;
             py.check_signals()?;
         }
-        target.write(py, writer.sink())?;
-        Ok(writer.rows())
+        Ok(rows)
+    })
+}
+
+/// Writes the rows of a batch, formatted by all cores and written in their order. `before` is the number of rows before
+/// it; gives that with its own.
+fn write_batch<'py>(
+    py: Python<'py>,
+    writer: &AnyWriter<Vec<u8>>,
+    batch: &RecordBatch,
+    before: u64,
+    target: &mut Target<'py>,
+) -> PyResult<u64> {
+    let count = batch.num_rows().div_ceil(SLICE);
+    let lines = |place: usize| {
+        let start = place * SLICE;
+        let rows = batch.slice(start, SLICE.min(batch.num_rows() - start));
+        writer.lines(&rows, before + start as u64)
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    if workers < 2 {
+        for place in 0..count {
+            let lines = py.detach(|| lines(place)).map_err(|error| unfit(py, &error))?;
+            target.write(py, &lines)?;
+        }
+        return Ok(before + batch.num_rows() as u64);
+    }
+    std::thread::scope(|scope| {
+        let mut made = Vec::with_capacity(workers);
+        for worker in 0..workers {
+            let (give, take) = sync_channel(AHEAD);
+            let lines = &lines;
+            scope.spawn(move || {
+                // When nobody takes the lines any more, none are made.
+                (worker..count).step_by(workers).map(lines).try_for_each(|lines| give.send(lines))
+            });
+            made.push(take);
+        }
+        for place in 0..count {
+            let next = made.get_mut(place % workers).map(|made| py.detach(|| made.recv()));
+            if let Some(Ok(lines)) = next {
+                target.write(py, &lines.map_err(|error| unfit(py, &error))?)?;
+            }
+        }
+        Ok(before + batch.num_rows() as u64)
     })
 }
 

@@ -224,6 +224,16 @@ impl<S: Sink> AnyWriter<S> {
         of_any!(self, writer => writer.write(batch))
     }
 
+    /// The lines of a batch, as [`super::RowsWriter::lines`] gives them: several can be made at the same time, to be written
+    /// behind this writer's header line in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`super::RowsWriter::lines`].
+    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
+        of_any!(self, writer => writer.lines(batch, before))
+    }
+
     /// As [`BatchWriter::rows`].
     pub const fn rows(&self) -> u64 {
         of_any!(self, writer => writer.rows())

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::read::{batch, units_of_any};
 use super::schema::{DECIMAL_PLACES, plain_field, plain_schema};
-use super::source::{Source, Texts};
+use super::source::{Source, Texts, cell, shortest};
 use crate::Timestamp;
 use crate::report::{MemberState, MembershipRow, Summary, SummaryAccumulator, UsageRow};
 use crate::table::{Choice, TableSchema, parse_decimal};
@@ -90,11 +90,13 @@ fn observe_usage(figures: &mut SummaryAccumulator, batch: &RecordBatch) {
         ["completion_time", "course_grades", "overall_progress", "estimated_learning_hours"]
             .map(|field| source(batch, table, field));
     let decimal = |source: &Option<Source<'_>>, row: usize| match source {
+        Some(Source::Units(cells, places)) => shortest(cell(cells, row)?, *places).ok(),
         Some(Source::Decimals(cells)) => cells.get(row).copied().flatten().and_then(Result::ok),
         _ => None::<Decimal>,
     };
     for row in 0..batch.num_rows() {
         let time = match &completion {
+            Some(Source::Millis(cells)) => cell(cells, row),
             Some(Source::Times(cells)) => cells.get(row).copied().flatten().and_then(Result::ok),
             _ => None,
         };

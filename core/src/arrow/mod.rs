@@ -46,7 +46,7 @@ pub use figures::{figures_batch, observe};
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};
 pub use register::{ledger_batch, user_rows_batch};
 pub use schema::{DECIMAL_PLACES, DECIMAL_PRECISION, table_schema};
-pub use write::BatchWriter;
+pub use write::{BatchWriter, RowsWriter};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,10 @@ use arrow_array::types::{
     Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, LargeStringArray, StringArray, StringViewArray};
+use arrow_array::{
+    Array, Decimal128Array, LargeStringArray, PrimitiveArray, StringArray, StringViewArray,
+    TimestampMillisecondArray,
+};
 use arrow_schema::{DataType, TimeUnit};
 use rust_decimal::Decimal;
 
@@ -83,6 +86,10 @@ impl<'a> Texts<'a> {
 /// The cells of a column, made ready for its kind.
 pub(super) enum Source<'a> {
     Texts(Texts<'a>),
+    /// Milliseconds, as they are in memory.
+    Millis(&'a TimestampMillisecondArray),
+    /// Units of a decimal place, as they are in memory.
+    Units(&'a Decimal128Array, u32),
     /// Milliseconds.
     Times(Vec<Option<Result<i64, Misfit>>>),
     Decimals(Vec<Option<Result<Decimal, Misfit>>>),
@@ -95,8 +102,16 @@ impl<'a> Source<'a> {
     pub(super) fn of(array: &'a dyn Array, kind: ColumnType) -> Option<Self> {
         match kind {
             ColumnType::Text | ColumnType::Id | ColumnType::Choice => Texts::of(array).map(Self::Texts),
-            ColumnType::Time => times(array).map(Self::Times),
-            ColumnType::Percent | ColumnType::Hours => decimals(array).map(Self::Decimals),
+            ColumnType::Time => match array.as_primitive_opt() {
+                Some(array) => Some(Self::Millis(array)),
+                None => times(array).map(Self::Times),
+            },
+            ColumnType::Percent | ColumnType::Hours => match *array.data_type() {
+                DataType::Decimal128(_, scale @ 1..=9) => {
+                    Some(Self::Units(array.as_primitive_opt()?, scale.unsigned_abs().into()))
+                }
+                _ => decimals(array).map(Self::Decimals),
+            },
             ColumnType::Count => counts(array).map(Self::Counts),
             ColumnType::YesNo => match array.data_type() {
                 DataType::Null => Some(Self::Truths(alloc::vec![None; array.len()])),
@@ -104,6 +119,15 @@ impl<'a> Source<'a> {
             },
         }
     }
+}
+
+/// The cell of an array in memory.
+#[inline]
+pub(super) fn cell<T: arrow_array::types::ArrowPrimitiveType>(
+    array: &PrimitiveArray<T>,
+    row: usize,
+) -> Option<T::Native> {
+    (row < array.len() && array.is_valid(row)).then(|| array.value(row))
 }
 
 /// Goes through an array of numbers of a type.
@@ -165,7 +189,7 @@ fn decimals(array: &dyn Array) -> Option<Vec<Option<Result<Decimal, Misfit>>>> {
 }
 
 /// A decimal without the zeros at its end, so that one with a large scale still fits.
-fn shortest(mut units: i128, mut scale: u32) -> Result<Decimal, Misfit> {
+pub(super) fn shortest(mut units: i128, mut scale: u32) -> Result<Decimal, Misfit> {
     while scale > 0 && units.checked_rem(10) == Some(0) {
         units = units.checked_div(10).unwrap_or_default();
         scale = scale.saturating_sub(1);

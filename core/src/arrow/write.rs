@@ -12,10 +12,10 @@ use rust_decimal::Decimal;
 
 use super::error::BatchError;
 use super::schema::DECIMAL_PLACES;
-use super::source::{Misfit, Source, Texts, expected};
+use super::source::{Misfit, Source, Texts, cell, expected};
 use crate::Timestamp;
 use crate::report::WriteOptions;
-use crate::table::{ColumnSchema, ColumnType, Layout, Sink, TableWriter};
+use crate::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, Sink, TableWriter};
 
 /// Writes record batches as a report: UTF-8, CRLF, RFC 4180, header line first.
 ///
@@ -30,12 +30,8 @@ use crate::table::{ColumnSchema, ColumnType, Layout, Sink, TableWriter};
 #[derive(Debug)]
 pub struct BatchWriter<L: Layout, S: Sink> {
     writer: TableWriter<S>,
-    /// For each column of the table the place in the batches.
-    places: Vec<Option<usize>>,
-    others: Vec<usize>,
-    schema: SchemaRef,
+    layout: RowsWriter<L>,
     rows: u64,
-    layout: PhantomData<L>,
 }
 
 impl<L: Layout, S: Sink> BatchWriter<L, S> {
@@ -58,7 +54,8 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
         }
         writer.end_row();
         let schema = SchemaRef::new(schema.clone());
-        Ok(Self { writer, places, others, schema, rows: 0, layout: PhantomData })
+        let layout = RowsWriter { places, others, schema, guard: options.guard, layout: PhantomData };
+        Ok(Self { writer, layout, rows: 0 })
     }
 
     /// Writes the rows of a batch.
@@ -67,6 +64,93 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
     ///
     /// [`BatchError`] at the first cell that cannot be written; the rows before it have been.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), BatchError> {
+        let Self { writer, layout, rows, .. } = self;
+        layout.write(batch, *rows, writer, rows)
+    }
+
+    /// The lines of a batch, as [`RowsWriter::lines`] gives them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`RowsWriter::lines`].
+    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
+        self.layout.lines(batch, before)
+    }
+
+    /// How rows of batches of this schema are written, for those who write several batches at the same time.
+    pub fn rows_writer(&self) -> RowsWriter<L>
+    where
+        L: Clone,
+    {
+        self.layout.clone()
+    }
+
+    /// Rows written so far.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// What has been given to the sink.
+    pub const fn sink(&self) -> &S {
+        self.writer.sink()
+    }
+
+    /// The sink, to empty it.
+    pub const fn sink_mut(&mut self) -> &mut S {
+        self.writer.sink_mut()
+    }
+
+    /// The sink.
+    pub fn into_sink(self) -> S {
+        self.writer.into_sink()
+    }
+}
+
+/// Writes rows of batches without a header line, on any thread.
+///
+/// ```
+/// use matricula::arrow::{ArrowOptions, ArrowReader, BatchWriter};
+/// use matricula::report::Membership;
+///
+/// let mut reader = ArrowReader::<Membership>::new(ArrowOptions::default());
+/// reader.push(b"Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,2,1\n");
+/// reader.finish();
+/// let batch = reader.next_batch().unwrap();
+/// let writer = BatchWriter::<Membership, _>::new(&batch.schema(), Default::default(), Vec::new())?;
+/// let rows = writer.rows_writer();
+/// let lines = std::thread::spawn(move || rows.lines(&batch, 0)).join().unwrap()?;
+/// assert!(lines.starts_with(b",jo@example.com,,,p,2,1,MEMBER,"));
+/// # Ok::<(), matricula::arrow::BatchError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RowsWriter<L: Layout> {
+    /// For each column of the table the place in the batches.
+    places: Vec<Option<usize>>,
+    others: Vec<usize>,
+    schema: SchemaRef,
+    guard: FormulaGuard,
+    layout: PhantomData<L>,
+}
+
+impl<L: Layout> RowsWriter<L> {
+    /// The lines of a batch. `before` is the number of rows before it, for errors.
+    ///
+    /// # Errors
+    ///
+    /// [`BatchError`] at the first cell that cannot be written.
+    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
+        let mut writer = TableWriter::new(Vec::new(), self.guard);
+        self.write(batch, before, &mut writer, &mut 0)?;
+        Ok(writer.into_sink())
+    }
+
+    fn write<S: Sink>(
+        &self,
+        batch: &RecordBatch,
+        before: u64,
+        writer: &mut TableWriter<S>,
+        written: &mut u64,
+    ) -> Result<(), BatchError> {
         let same =
             |fields: &Schema| {
                 fields.fields().len() == self.schema.fields().len()
@@ -90,65 +174,47 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
             .collect();
         for row in 0..batch.num_rows() {
             for (column, source) in &sources {
-                let cell = write_cell::<L, S>(&mut self.writer, column, source.as_ref(), row);
+                let cell = write_cell::<L, S>(writer, column, source.as_ref(), row);
                 if let Err(misfit) = cell {
-                    return Err(self.refused(column, misfit));
+                    return Err(refused(column, misfit, before.saturating_add(row as u64)));
                 }
             }
             for texts in &others {
-                self.writer.text(texts.get(row).unwrap_or_default());
+                writer.text(texts.get(row).unwrap_or_default());
             }
-            self.writer.end_row();
-            self.rows = self.rows.saturating_add(1);
+            writer.end_row();
+            *written = written.saturating_add(1);
         }
         Ok(())
     }
+}
 
-    /// Rows written so far.
-    pub const fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// What has been given to the sink.
-    pub const fn sink(&self) -> &S {
-        self.writer.sink()
-    }
-
-    /// The sink, to empty it.
-    pub const fn sink_mut(&mut self) -> &mut S {
-        self.writer.sink_mut()
-    }
-
-    /// The sink.
-    pub fn into_sink(self) -> S {
-        self.writer.into_sink()
-    }
-
-    #[cold]
-    fn refused(&self, column: &ColumnSchema, why: Refused) -> BatchError {
-        let row = self.rows;
-        let name: Box<str> = column.field.into();
-        match why {
-            Refused::Empty => BatchError::EmptyValue { column: name, row },
-            Refused::Word => BatchError::UnknownWord { column: name, row },
-            Refused::Cell(Misfit::OutOfRange) => BatchError::OutOfRange {
-                column: name,
-                row,
-                cure: match column.kind {
-                    ColumnType::Percent => "percentages are 0 to 100",
-                    ColumnType::Hours => "hours are not negative and have at most 18 digits",
-                    ColumnType::Time => "times are of the years 0001 to 9999",
-                    _ => "counts are not negative",
-                },
+#[cold]
+fn refused(column: &ColumnSchema, why: Refused, row: u64) -> BatchError {
+    let name: Box<str> = column.field.into();
+    match why {
+        Refused::Empty => BatchError::EmptyValue { column: name, row },
+        Refused::Word => BatchError::UnknownWord { column: name, row },
+        Refused::Cell(Misfit::OutOfRange) => BatchError::OutOfRange {
+            column: name,
+            row,
+            cure: match column.kind {
+                ColumnType::Percent => "percentages are 0 to 100",
+                ColumnType::Hours => "hours are not negative and have at most 18 digits",
+                ColumnType::Time => "times are of the years 0001 to 9999",
+                _ => "counts are not negative",
             },
-            Refused::Cell(Misfit::TooPrecise) => BatchError::TooPrecise {
-                column: name,
-                row,
-                places: if column.kind == ColumnType::Time { 3 } else { DECIMAL_PLACES.unsigned_abs() },
-            },
-        }
+        },
+        Refused::Cell(Misfit::TooPrecise) => BatchError::TooPrecise {
+            column: name,
+            row,
+            places: if column.kind == ColumnType::Time { 3 } else { DECIMAL_PLACES.unsigned_abs() },
+        },
     }
 }
+
+/// The most hours, in units of any decimal place: what 18 digits hold.
+const HOURS_LIMIT: u64 = 999_999_999_999_999_999;
 
 /// Why a cell is not written.
 enum Refused {
@@ -271,6 +337,23 @@ fn write_cell<L: Layout, S: Sink>(
             let time = millis.map(Timestamp::from_millis).transpose().map_err(|_| Misfit::OutOfRange)?;
             writer.time(filled(column, time)?);
         }
+        Some(Source::Millis(times)) => {
+            let millis = cell(times, row);
+            let time = millis.map(Timestamp::from_millis).transpose().map_err(|_| Misfit::OutOfRange)?;
+            writer.time(filled(column, time)?);
+        }
+        Some(Source::Units(decimals, places)) => match filled(column, cell(decimals, row))? {
+            None => writer.id(""),
+            Some(units) => {
+                let units = u64::try_from(units).map_err(|_| Misfit::OutOfRange)?;
+                let hundred = 10_u64.checked_pow(places.saturating_add(2)).unwrap_or(u64::MAX);
+                let limit = if column.kind == ColumnType::Percent { hundred } else { HOURS_LIMIT };
+                if units > limit {
+                    return Err(Misfit::OutOfRange.into());
+                }
+                writer.units(units, *places);
+            }
+        },
         Some(Source::Decimals(decimals)) => {
             let decimal = decimals.get(row).copied().flatten().transpose()?;
             if let Some(decimal) = decimal {

@@ -145,6 +145,13 @@ impl<S: Sink> TableWriter<S> {
         }
     }
 
+    /// A decimal of so many units of a decimal place.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn units(&mut self, units: u64, places: u32) {
+        self.delimit();
+        super::value::write_units(units, places, &mut self.row);
+    }
+
     /// A count.
     pub fn count(&mut self, count: u64) {
         self.delimit();
