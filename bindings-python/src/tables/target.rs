@@ -187,7 +187,7 @@ fn write_batch<'py>(
             made.push(take);
         }
         for place in 0..count {
-            let next = made.get_mut(place % workers).map(|made| py.detach(|| made.recv()));
+            let next = made.get_mut(place % workers).map(|made| py.detach(move || made.recv()));
             if let Some(Ok(lines)) = next {
                 target.write(py, &lines.map_err(|error| unfit(py, &error))?)?;
             }
