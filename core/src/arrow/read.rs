@@ -12,7 +12,7 @@ use super::column::Column;
 use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, table_schema};
 use crate::table::{
     Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, Part, ProblemCode,
-    Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time, quick, unguarded,
+    Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time_bytes, quick, unguarded,
 };
 
 /// Rows of a batch, unless said otherwise.
@@ -365,7 +365,7 @@ fn value<L: Layout>(
         return if column.filled { None } else { missing(column, target) };
     }
     match column.kind {
-        ColumnType::Time => target.time(Some(parse_time(core::str::from_utf8(cell).ok()?)?.millis())),
+        ColumnType::Time => target.time(Some(parse_time_bytes(cell)?.millis())),
         ColumnType::Percent | ColumnType::Hours => {
             let quick = quick::decimal(quick::word(text, start, end), cell.len());
             let units = match quick.and_then(|(value, scale)| Some((value, *POWERS.get(scale as usize)?))) {

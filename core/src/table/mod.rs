@@ -49,6 +49,8 @@ pub(crate) use part::{Mark, Part};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use record::{Clean, Found};
 pub(crate) use row::{Choice, Sheet, columns};
+#[cfg(feature = "arrow")]
+pub(crate) use value::parse_time_bytes;
 pub(crate) use value::{DecimalText, write_decimal};
 
 use crate::schema::Definition;

@@ -35,14 +35,20 @@ impl serde::Serialize for DecimalText {
 /// assert_eq!(parse_time("2023-02-29 00:00:00"), None);
 /// ```
 pub fn parse_time(text: &str) -> Option<Timestamp> {
-    if let Some([year, month, day, hour, minute, second, millis]) = time_of_the_usual_form(text.as_bytes()) {
+    parse_time_bytes(text.as_bytes())
+}
+
+/// As [`parse_time`], of bytes that may be anything.
+#[inline]
+pub(crate) fn parse_time_bytes(text: &[u8]) -> Option<Timestamp> {
+    if let Some([year, month, day, hour, minute, second, millis]) = time_of_the_usual_form(text) {
         return instant(
             [year, month, day].map(i64::from),
             [hour, minute, second].map(i64::from),
             millis.into(),
         );
     }
-    let (date, rest) = text.as_bytes().split_first_chunk::<11>()?;
+    let (date, rest) = text.split_first_chunk::<11>()?;
     let (clock, fraction) = rest.split_first_chunk::<8>()?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T' | b' '] = *date else {
         return None;

@@ -224,10 +224,33 @@ impl<S: Sink> TableWriter<S> {
 #[inline]
 fn needs_quotes(text: &[u8]) -> bool {
     let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-    // Without an early exit the chunks are compared side by side.
-    let (chunks, rest) = text.as_chunks::<16>();
-    chunks.iter().any(|chunk| chunk.iter().fold(false, |found, byte| found | special(byte)))
-        || rest.iter().fold(false, |found, byte| found | special(byte))
+    if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+        // Without an early exit the chunks are compared side by side. The last one may overlap the one before it.
+        let any = |chunk: &[u8; 16]| chunk.iter().fold(false, |found, byte| found | special(byte));
+        return any(first) || any(last) || text.as_chunks::<16>().0.iter().skip(1).any(any);
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        return has_special(u64::from_le_bytes(*first)) || has_special(u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let both = (u64::from(u32::from_le_bytes(*first)) << 32) | u64::from(u32::from_le_bytes(*last));
+        return has_special(both);
+    }
+    text.iter().any(special)
+}
+
+/// Whether one of eight bytes is such that its field needs quotes.
+#[inline]
+const fn has_special(word: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    const fn has_zero(word: u64) -> u64 {
+        word.wrapping_sub(ONES) & !word & HIGH
+    }
+    const fn is(word: u64, byte: u8) -> u64 {
+        has_zero(word ^ u64::from_le_bytes([byte; 8]))
+    }
+    is(word, b',') | is(word, b'"') | is(word, b'\n') | is(word, b'\r') != 0
 }
 
 #[cfg(test)]
@@ -241,6 +264,24 @@ mod tests {
 
     fn text() -> impl Strategy<Value = String> {
         prop_oneof!["['=+@\t\r\n-]{0,4}[a-z,\"é ]{0,6}", "[^\0]{0,12}", "[ -~]{0,40}"]
+    }
+
+    #[test]
+    fn rep_6_a_field_of_any_length_is_quoted_when_it_needs_it() {
+        for length in 0..70 {
+            let plain = alloc::vec![b'x'; length];
+            assert!(!needs_quotes(&plain), "{length}");
+            for place in 0..length {
+                for special in *b",\"\n\r" {
+                    let mut text = plain.clone();
+                    text[place] = special;
+                    assert!(needs_quotes(&text), "{place} of {length}");
+                }
+                let mut text = plain.clone();
+                text[place] = b',' + 0x80;
+                assert!(!needs_quotes(&text));
+            }
+        }
     }
 
     proptest! {
