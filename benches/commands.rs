@@ -8,8 +8,8 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use matricula::{
-    Actor, BulkMode, Context, ImportId, InvitationRow, InviteLearners, RecordCourseActivity, Register,
-    RemoveLearner, RemoveLearners, SyncRoster,
+    Actor, BulkMode, Context, HomeRequest, ImportId, InvitationRow, InviteLearners, LeaderboardMeasure,
+    LeaderboardRequest, RecordCourseActivity, Register, RemoveLearner, RemoveLearners, SyncRoster,
 };
 use world::{CONTRACT, PROGRAM, course, enroll, join, learner, now, organization, with_members};
 
@@ -49,8 +49,18 @@ fn single_commands(criterion: &mut Criterion) {
             });
         }
         criterion.bench_with_input(BenchmarkId::new("home", size), &register, |bencher, register| {
-            bencher.iter(|| (register.funnel(now()), register.contracts(now())));
+            let request = HomeRequest::default();
+            bencher.iter(|| register.home(black_box(&request), &context).expect("the operator may see it"));
         });
+        for (name, measure) in [
+            ("leaderboard by enrollments", LeaderboardMeasure::Enrollments),
+            ("leaderboard by learning hours", LeaderboardMeasure::LearningHours),
+        ] {
+            let request = LeaderboardRequest { measure, ..LeaderboardRequest::default() };
+            criterion.bench_with_input(BenchmarkId::new(name, size), &register, |bencher, register| {
+                bencher.iter(|| register.leaderboard(black_box(&request), &context).expect("a board"));
+            });
+        }
     }
 }
 

@@ -46,6 +46,16 @@ import type {
   RemoveInvitations,
   SyncRoster,
   MoveMembers,
+  RenewContract,
+  CancelRenewal,
+  LimitReuse,
+  Advance,
+  SetRights,
+  UpdateOrganization,
+  UpdateCourse,
+  UpdateSpecialization,
+  RecordLessons,
+  SetLeaderboardListing,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -162,4 +172,37 @@ export declare const commands: Readonly<{
    * back; whoever is there already stays. The outcomes' lines are the places in the list, counted from 1.
    */
   moveMembers(fields: Omit<MoveMembers, 'kind'>): MoveMembers;
+  /**
+   * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+   * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+   * it done as of that instant (`API-5`).
+   */
+  renewContract(fields: Omit<RenewContract, 'kind'>): RenewContract;
+  /** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+  cancelRenewal(fields: Omit<CancelRenewal, 'kind'>): CancelRenewal;
+  /**
+   * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+   * the seat of whoever is removed or moved stays theirs.
+   */
+  limitReuse(fields: Omit<LimitReuse, 'kind'>): LimitReuse;
+  /**
+   * Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+   * question the work of a renewal that has come about.
+   */
+  advance(): Advance;
+  /** Says who may do something, in place of the library's own table (`ADM-3`). */
+  setRights(fields: Omit<SetRights, 'kind'>): SetRights;
+  /**
+   * Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+   * becomes of the domain of their email.
+   */
+  updateOrganization(fields: Omit<UpdateOrganization, 'kind'>): UpdateOrganization;
+  /** Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`). */
+  updateCourse(fields: Omit<UpdateCourse, 'kind'>): UpdateCourse;
+  /** Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`). */
+  updateSpecialization(fields: Omit<UpdateSpecialization, 'kind'>): UpdateSpecialization;
+  /** Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`). */
+  recordLessons(fields: Omit<RecordLessons, 'kind'>): RecordLessons;
+  /** Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is. */
+  setLeaderboardListing(fields: Omit<SetLeaderboardListing, 'kind'>): SetLeaderboardListing;
 }>;

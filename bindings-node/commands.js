@@ -49,6 +49,16 @@ const commands = Object.freeze({
   removeInvitations: (fields) => ({ kind: 'remove_invitations', ...fields }),
   syncRoster: (fields) => ({ kind: 'sync_roster', ...fields }),
   moveMembers: (fields) => ({ kind: 'move_members', ...fields }),
+  renewContract: (fields) => ({ kind: 'renew_contract', ...fields }),
+  cancelRenewal: (fields) => ({ kind: 'cancel_renewal', ...fields }),
+  limitReuse: (fields) => ({ kind: 'limit_reuse', ...fields }),
+  advance: (fields) => ({ kind: 'advance', ...fields }),
+  setRights: (fields) => ({ kind: 'set_rights', ...fields }),
+  updateOrganization: (fields) => ({ kind: 'update_organization', ...fields }),
+  updateCourse: (fields) => ({ kind: 'update_course', ...fields }),
+  updateSpecialization: (fields) => ({ kind: 'update_specialization', ...fields }),
+  recordLessons: (fields) => ({ kind: 'record_lessons', ...fields }),
+  setLeaderboardListing: (fields) => ({ kind: 'set_leaderboard_listing', ...fields }),
 });
 
 module.exports = { commands };

@@ -48,12 +48,15 @@ const readActivity = reader('activity');
 const readUsage = reader('usage');
 const readMembership = reader('membership');
 const readSpecialization = reader('specialization');
+const readAttempts = reader('attempts');
+const readGradebook = reader('gradebook');
 
 const templates = Object.freeze({
   invitations: native.template('invitations'),
   whitelist: native.template('whitelist'),
   catalog: native.template('catalog'),
   activity: native.template('activity'),
+  attempts: native.template('attempts'),
 });
 
 /** The email report: three files, the archive of them, and the fourteen figures. */
@@ -109,6 +112,6 @@ async function summarizeReports({ usage, membership, onProgress, ...options } = 
 }
 
 module.exports = {
-  EmailReport, gather, parse, piecesOf, readActivity, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, summarizeReports, templates,
 };

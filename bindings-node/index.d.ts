@@ -3,6 +3,7 @@ import type {
   ActivityLine,
   AdministratorId,
   AdministratorView,
+  AssessmentAttempt,
   CatalogLine,
   CollectionView,
   Command,
@@ -14,15 +15,25 @@ import type {
   Cure,
   DomainRow,
   DomainView,
+  DueReport,
   EnrollmentView,
   Event,
   Funnel,
+  GradebookLevel,
+  GradebookRequest,
+  GradebookRow,
+  GradebookScope,
+  GradebookSummary,
+  Home,
+  HomeRequest,
   ImportDomains,
   ImportPreview,
   InvitationId,
   InvitationRow,
   InvitationView,
   InviteLearners,
+  Leaderboard,
+  LeaderboardRequest,
   LearnerId,
   LearnerView,
   LedgerEntry,
@@ -30,11 +41,14 @@ import type {
   MembershipView,
   PersonalRecord,
   Problems,
+  OrganizationView,
   ProgramId,
+  ProgramPreview,
   ProgramView,
   Receipt,
   CatalogCount,
   ContractNotice,
+  FileRead,
   FileSummary,
   Forecast,
   RefusalCode,
@@ -42,7 +56,10 @@ import type {
   SyncRoster,
   RefusalRecord,
   RegisterSize,
+  Question,
   ReportRequest,
+  ReportSchedule,
+  Right,
   RowOutcome,
   SpecializationRow,
   SpecializationView,
@@ -121,7 +138,7 @@ export declare class InvalidInput extends MatriculaError {
 
 /** Why a commit was not taken in, or a register does not hold together. */
 export declare class ApplyError extends MatriculaError {
-  readonly code: 'unknown_version' | 'out_of_sequence' | 'out_of_time' | 'inconsistent_history';
+  readonly code: 'unknown_version' | 'out_of_sequence' | 'out_of_time' | 'after_instant' | 'inconsistent_history';
   /** For `applyMany`: how many commits were taken in before this one. */
   readonly applied?: number;
 }
@@ -241,8 +258,31 @@ export declare class Register {
   /** Takes in commits in order and gives their count. Rejects at the first that does not follow, with `applied` on the error. */
   applyMany(commits: Iterable<Commit | CommitRecord | Uint8Array>): Promise<number>;
 
+  /**
+   * Takes in the commits of its history up to an instant, that instant included, and gives how many. Those that it has
+   * already are passed over, so that a register restored from an earlier snapshot is given the same list as a new one.
+   * Every question then tells what it told at that instant. Rejects with `ApplyError` when the register has gone beyond
+   * the instant, or a commit does not follow.
+   */
+  replayUntil(commits: Iterable<Commit | CommitRecord | Uint8Array>, until: Time | Date): Promise<number>;
+
+  /** The home page as of the context's time, of what the actor may see. */
+  home(request: HomeRequest, context: Context): Home;
+  /** A page of a leaderboard as of the context's time, of what the actor may see. */
+  leaderboard(request: LeaderboardRequest, context: Context): Promise<Leaderboard>;
+  /** A program as its learners see it, or one of them, as of the context's time. */
+  previewProgram(program: ProgramId, learner: LearnerId | null | undefined, context: Context): ProgramPreview;
+  /** The organization and its settings, for the operator, the host and organization administrators. */
+  organization(context: Context): OrganizationView;
+
   /** The email report as of the context's time. */
   emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;
+
+  /**
+   * What a gradebook may tell to the actor, for `level` of a request: programs by slug, and the courses of a collection.
+   * Throws `Refusal`.
+   */
+  gradebookLevel(scope: GradebookScope, context: Context): GradebookLevel;
 
   /** A page of the user list as of the context's time. */
   userList(request: UserListRequest, context: Context): Promise<UserList>;
@@ -312,6 +352,46 @@ export declare class Register {
   forecast(contract: ContractId, at: Time | Date, days: number): Forecast | null;
   /** How often each item of a program's collections is taken, each once, in the order of the catalog. */
   catalogCounts(program: ProgramId): CatalogCount[] | null;
+  /** Who may do what, as things stand: commands in their order, then questions. */
+  rights(): Right[];
+  /** The register as an actor sees it at an instant. */
+  seenBy(context: Context): View;
+}
+
+/**
+ * A register as one actor sees it at one instant; see `Register.seenBy`.
+ *
+ * Whoever has no right to a question gets a `Refusal`. A program administrator is told of the programs administrated, a
+ * learner of themselves; what lies outside is as if it were not there.
+ */
+export declare class View {
+  private constructor();
+  /** Answers a question that came as data. */
+  ask(question: Question): unknown;
+  contracts(): ContractView[];
+  contractById(contract: ContractId): ContractView | null;
+  programs(): ProgramView[];
+  programById(program: ProgramId): ProgramView | null;
+  funnel(): Funnel;
+  learner(learner: LearnerId): LearnerView | null;
+  learnerByEmail(email: string): LearnerView | null;
+  membership(program: ProgramId, learner: LearnerId): MembershipView | null;
+  enrollments(program: ProgramId, learner: LearnerId): EnrollmentView[];
+  invitation(invitation: InvitationId): InvitationView | null;
+  invitationOf(program: ProgramId, email: string): InvitationView | null;
+  whitelist(program: ProgramId): DomainView[] | null;
+  courses(): CourseView[];
+  specializations(): SpecializationView[];
+  collections(program: ProgramId): CollectionView[] | null;
+  catalogCounts(program: ProgramId): CatalogCount[] | null;
+  administrators(): AdministratorView[];
+  /** `start` and `limit` count all entries, those that the actor does not see included. */
+  ledger(contract: ContractId, units: boolean, start: number, limit: number): LedgerEntry[] | null;
+  seatsAsOf(contract: ContractId, at: Time | Date): number | null;
+  unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  notices(): ContractNotice[];
+  forecast(contract: ContractId, days: number): Forecast | null;
+  rights(): Right[];
 }
 
 /** A file that was read: its good rows, and everything that is wrong with the others. */
@@ -372,7 +452,67 @@ export declare function summarizeReports(
 ): Promise<FileSummary>;
 
 /** The empty files that people fill in. */
-export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity', string>>;
+export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;
+
+/** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
+export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
+/**
+ * The reports that are due by a schedule after an instant and until another, this one included, in order: at most
+ * `limit`, and never more than 10,000; when that many come back, ask again after the last one.
+ */
+export declare function dueBetween(
+  schedule: ReportSchedule,
+  after: Time | Date,
+  until: Time | Date,
+  limit?: number,
+): DueReport[];
+/** The release of the IANA time-zone database by which schedules are reckoned, as `2025b`. */
+export declare function zoneDataVersion(): string;
+
+/** Reads a file of assessment attempts as a whole. */
+export declare function readAttempts(
+  bytes: Uint8Array,
+  options?: ReadOptions,
+): Promise<ReadFile<AssessmentAttempt> & { lines: number[] }>;
+/** Reads a gradebook in its long form. */
+export declare function readGradebook(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<GradebookRow>>;
+
+/**
+ * Takes in facts of assessment attempts in any order, and makes gradebooks of them. Facts that several accumulators took in
+ * and that were merged give the same as those that one took in. Methods that return promises work off the event loop, one
+ * after the other in the order of the calls.
+ */
+export declare class GradebookAccumulator {
+  constructor();
+  /** Takes in a fact. Throws `InvalidInput` when it does not say whose attempt at what it is. */
+  observe(attempt: AssessmentAttempt): void;
+  /**
+   * Takes in facts, and gives their number. All are read first: when one is none, the promise rejects with `InvalidInput`
+   * and nothing is taken in.
+   */
+  observeMany(attempts: Iterable<AssessmentAttempt>): Promise<number>;
+  /** Takes in a file of assessment attempts of any size. Bad rows are reported and left out. */
+  read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. */
+  merge(other: GradebookAccumulator): Promise<void>;
+  /** The facts as bytes, the same in every language: to be stored, or sent to where they are merged. They are personal. */
+  toBytes(): Promise<Uint8Array>;
+  /** The facts of what `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<GradebookAccumulator>;
+  /** Makes the gradebook of a request, as of `madeAt`. Rejects with `InvalidInput` when it chooses nothing. */
+  finish(request: GradebookRequest, madeAt: Time | Date): Promise<Gradebook>;
+}
+
+/** A gradebook: its files, the archive of them, and what it holds. */
+export declare class Gradebook {
+  private constructor();
+  /** The files, in order. */
+  readonly files: { readonly name: string; readonly bytes: Uint8Array }[];
+  /** The files as one ZIP. */
+  readonly archive: Uint8Array;
+  /** What it holds. */
+  readonly summary: GradebookSummary;
+}
 
 /** A column of a report that was read. */
 export interface TableColumn {

@@ -4,8 +4,11 @@ const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const { ApplyError, InvalidInput, MatriculaError, Refusal, RestoreError } = require('./errors.js');
 const files = require('./files.js');
+const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
 const tables = require('./tables.js');
+const schedule = require('./schedule.js');
+const { View } = require('./view.js');
 
 const OPERATOR = Object.freeze({ kind: 'operator' });
 const HOST = Object.freeze({ kind: 'host' });
@@ -16,6 +19,8 @@ module.exports = {
   ApplyError,
   Commit,
   EmailReport: files.EmailReport,
+  Gradebook: gradebook.Gradebook,
+  GradebookAccumulator: gradebook.GradebookAccumulator,
   HOST,
   InvalidInput,
   MatriculaError,
@@ -25,14 +30,19 @@ module.exports = {
   Report: tables.Report,
   ReportStream: tables.ReportStream,
   RestoreError,
+  View,
   administrator,
   commands,
   iterMembershipReport: tables.iterMembershipReport,
   iterSpecializationReport: tables.iterSpecializationReport,
   iterUsageReport: tables.iterUsageReport,
+  dueBetween: schedule.dueBetween,
   learner,
+  nextDue: schedule.nextDue,
   readActivity: files.readActivity,
+  readAttempts: files.readAttempts,
   readCatalog: files.readCatalog,
+  readGradebook: files.readGradebook,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
   readMembershipReport: tables.readMembershipReport,
@@ -46,4 +56,5 @@ module.exports = {
   writeMembershipReport: tables.writeMembershipReport,
   writeSpecializationReport: tables.writeSpecializationReport,
   writeUsageReport: tables.writeUsageReport,
+  zoneDataVersion: schedule.zoneDataVersion,
 };

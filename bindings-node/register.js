@@ -6,6 +6,7 @@ const { bytesOf, fail, invalid, listOf, textOf } = require('./check.js');
 const { Commit, give, ofBytes, ofText } = require('./commit.js');
 const { errorOf, refusalsOf } = require('./errors.js');
 const { EmailReport, gather, parse } = require('./files.js');
+const { View } = require('./view.js');
 
 /** Commands or commits that cross at once. The event loop goes on in between. */
 const PIECE = 2048;
@@ -293,13 +294,38 @@ class Register {
     });
   }
 
+  async replayUntil(commits, until) {
+    const all = listOf(commits, 'commits');
+    const instant = textOf({ until }, 'until', '').slice('{"until":'.length, -1);
+    return this.#after(async () => {
+      let taken = 0;
+      for (let start = 0; start === 0 || start < all.length; start += PIECE) {
+        const made = await this.#native.replayUntilAsync(packed(all.slice(start, start + PIECE)), instant);
+        if (typeof made === 'string') fail(made, [{ value: { until }, name: 'until', prefix: '' }]);
+        const [count, goesOn] = made;
+        taken += Number(new DataView(count.buffer, count.byteOffset).getBigUint64(0, true));
+        if (goesOn[0] === 0) break;
+      }
+      return taken;
+    });
+  }
+
   async emailReport(request, context) {
     const texts = [textOf(request, 'request', 'request'), contextText(context)];
     return new EmailReport(await this.#work('emailReportAsync', ...texts));
   }
 
+  gradebookLevel(scope, context) {
+    return this.#ask('gradebook_level', { scope, context });
+  }
+
   async userList(request, context) {
     const [text] = await this.#work('userListAsync', textOf(request, 'request', 'request'), contextText(context));
+    return parse(text);
+  }
+
+  async leaderboard(request, context) {
+    const [text] = await this.#work('leaderboardAsync', textOf(request, 'request', 'request'), contextText(context));
     return parse(text);
   }
 
@@ -332,6 +358,28 @@ class Register {
     this.#native.reserve(Math.min(learners, 0xffffffff), Math.min(enrollments, 0xffffffff));
   }
 
+  rights() {
+    return this.#ask('rights', {});
+  }
+
+  seenBy(context) {
+    const seenBy = contextText(context);
+    this.#told(this.#native.ask('{"question":"courses"}', seenBy, true), context, {});
+    return new View((question) =>
+      this.#told(this.#native.ask(textOf(question, 'question', ''), seenBy, false), context, question),
+    );
+  }
+
+  #told(text, context, question) {
+    if (text.startsWith('{"error":')) {
+      fail(text, [
+        { value: question, name: 'question', prefix: '' },
+        { value: context, name: 'context', prefix: 'context' },
+      ]);
+    }
+    return JSON.parse(text);
+  }
+
   #ask(name, about) {
     const text = this.#native.query(name, textOf(about, 'argument', ''));
     if (text.startsWith('{"error":')) fail(text, [{ value: about, name: 'argument', prefix: '' }]);
@@ -352,6 +400,18 @@ class Register {
 
   nextDeadline(after) {
     return this.#ask('next_deadline', { after });
+  }
+
+  home(request, context) {
+    return this.#ask('home', { request, context });
+  }
+
+  organization(context) {
+    return this.#ask('organization', { context });
+  }
+
+  previewProgram(program, learner, context) {
+    return this.#ask('preview_program', { program, learner: learner ?? null, context });
   }
 
   contracts(at) {

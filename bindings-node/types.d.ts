@@ -39,6 +39,9 @@ export type OrganizationId = string;
 /** The id of a program: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type ProgramId = string;
 
+/** The id of a schedule: a UUID with hyphens, or its 22 characters of URL-safe base64. */
+export type ScheduleId = string;
+
 /** The id of a specialization: a UUID with hyphens, or its 22 characters of URL-safe base64. */
 export type SpecializationId = string;
 
@@ -196,6 +199,20 @@ export type CatalogItem =
   | CourseItem
   | SpecializationItem;
 
+/**
+ * How hard a course or specialization is.
+ *
+ * - `beginner`: For those who know nothing of it yet.
+ * - `intermediate`: For those who know the basics.
+ * - `advanced`: For those who know much of it.
+ * - `mixed`: Of several difficulties.
+ */
+export type Difficulty =
+  | 'beginner'
+  | 'intermediate'
+  | 'advanced'
+  | 'mixed';
+
 /** An invitee, until the invitation is accepted. */
 export interface InviteeSubject {
   kind: 'invitee';
@@ -257,6 +274,30 @@ export interface PersonalRecord {
   external_id: string | null;
   /** The whole profile. */
   profile: Profile | null;
+}
+
+/**
+ * What someone is to the organization, for the table of rights (`ADM-3`).
+ *
+ * - `operator`: The platform's operator, who may do everything.
+ * - `host`: The host on behalf of nobody.
+ * - `organization_administrator`: An administrator of the organization.
+ * - `program_administrator`: An administrator of the program that the action is about; of a question, of at least one program: the answer  then tells of these programs alone.
+ * - `learner`: The learner whom the action is about.
+ */
+export type Role =
+  | 'operator'
+  | 'host'
+  | 'organization_administrator'
+  | 'program_administrator'
+  | 'learner';
+
+/** Who may do something, as things stand (`ADM-3`). */
+export interface Right {
+  /** A command's kind or a question's name. */
+  action: string;
+  /** The roles that may, in the order of `Role`. */
+  roles: Role[];
 }
 
 /**
@@ -1076,6 +1117,17 @@ export interface InvitationElsewhereRefusal {
 }
 
 /**
+ * The line of a row is larger than every language can hold.
+ *
+ * Rule INV-3; cure: never.
+ */
+export interface LineOutOfRangeRefusal {
+  code: 'line_out_of_range';
+  /** The largest line that may be given. */
+  limit: number;
+}
+
+/**
  * Some rows are refused and the command was to do all or nothing.
  *
  * Rule INV-4; cure: administrator.
@@ -1125,6 +1177,143 @@ export interface PageSizeOutOfRangeRefusal {
  */
 export interface CursorOfAnotherListRefusal {
   code: 'cursor_of_another_list';
+}
+
+/**
+ * The contract that a renewal goes on in has too few seats for those who are carried over.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTooSmallRefusal {
+  code: 'renewal_too_small';
+  /** The contract that goes on. */
+  contract: ContractId;
+  /** Seats that it sells. */
+  seats: number;
+  /** Members who are to be carried over. */
+  carried: number;
+}
+
+/**
+ * Something of the contract that a renewal should go on in is taken already, or it is part of another renewal.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTargetUsedRefusal {
+  code: 'renewal_target_used';
+  /** The contract that should go on. */
+  contract: ContractId;
+}
+
+/**
+ * The contract that a renewal should go on in sells more already than the renewal says.
+ *
+ * Rule CON-5; cure: administrator.
+ */
+export interface RenewalTargetLargerRefusal {
+  code: 'renewal_target_larger';
+  /** The contract that should go on. */
+  contract: ContractId;
+  /** Seats or units it sells. */
+  sold: number;
+  /** Seats or units that the renewal says. */
+  wanted: number;
+}
+
+/**
+ * A renewal, or an amendment beside one, would carry members over outside the period of one of the contracts.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface RenewalOutsidePeriodsRefusal {
+  code: 'renewal_outside_periods';
+  /** When members would be carried over. */
+  renews_at: Time;
+  /** When the contract that is renewed ends. */
+  ends_at: Time;
+  /** When the contract that goes on starts. */
+  starts_at: Time;
+}
+
+/**
+ * The contract has a renewal already.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface AlreadyRenewedRefusal {
+  code: 'already_renewed';
+  /** The contract. */
+  contract: ContractId;
+  /** When. */
+  renews_at: Time;
+}
+
+/**
+ * The contract has no renewal that could be taken back.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface NoRenewalRefusal {
+  code: 'no_renewal';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * The contract sells no seats.
+ *
+ * Rule CON-7; cure: never.
+ */
+export interface NoSeatsRefusal {
+  code: 'no_seats';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/**
+ * The table of rights has no such action.
+ *
+ * Rule ADM-3; cure: never.
+ */
+export interface UnknownActionRefusal {
+  code: 'unknown_action';
+  /** The action given. */
+  action: string;
+}
+
+/**
+ * A role can never have a right, whatever the table says.
+ *
+ * Rule ADM-3; cure: never.
+ */
+export interface RightOutOfReachRefusal {
+  code: 'right_out_of_reach';
+  /** The action. */
+  action: string;
+  /** The role. */
+  role: Role;
+  /** What it would have to be about: one program, or the learner. */
+  subject: string;
+}
+
+/**
+ * Reports are to be made on no day, or of no program.
+ *
+ * Rule REP-4; cure: never.
+ */
+export interface EmptyCadenceRefusal {
+  code: 'empty_cadence';
+  /** `day` or `program`. */
+  what: string;
+}
+
+/**
+ * Learning hours are known in all and not by day, so that they have no period.
+ *
+ * Rule VIEW-4; cure: never.
+ */
+export interface HoursHaveNoPeriodRefusal {
+  code: 'hours_have_no_period';
 }
 
 /** Why a command was not carried out. The variants stand in the order in which they are judged. */
@@ -1195,10 +1384,22 @@ export type RefusalRecord =
   | RosterRemovesTooManyRefusal
   | ListedTwiceRefusal
   | InvitationElsewhereRefusal
+  | LineOutOfRangeRefusal
   | RowsRefusedRefusal
   | RegisterFullRefusal
   | PageSizeOutOfRangeRefusal
-  | CursorOfAnotherListRefusal;
+  | CursorOfAnotherListRefusal
+  | RenewalTooSmallRefusal
+  | RenewalTargetUsedRefusal
+  | RenewalTargetLargerRefusal
+  | RenewalOutsidePeriodsRefusal
+  | AlreadyRenewedRefusal
+  | NoRenewalRefusal
+  | NoSeatsRefusal
+  | UnknownActionRefusal
+  | RightOutOfReachRefusal
+  | EmptyCadenceRefusal
+  | HoursHaveNoPeriodRefusal;
 
 /** The stable code of a refusal, the same in every language. */
 export type RefusalCode = RefusalRecord['code'];
@@ -1640,6 +1841,48 @@ export interface Banner {
   width: number;
   /** Its height in pixels. */
   height: number;
+}
+
+/** An organization's logo (`ADM-1`). */
+export interface Logo {
+  /** Where the image is. */
+  url: string;
+  /** Its width in pixels. */
+  width: number;
+  /** Its height in pixels. */
+  height: number;
+}
+
+/**
+ * A day of the week.
+ *
+ * - `monday`: Monday.
+ * - `tuesday`: Tuesday.
+ * - `wednesday`: Wednesday.
+ * - `thursday`: Thursday.
+ * - `friday`: Friday.
+ * - `saturday`: Saturday.
+ * - `sunday`: Sunday.
+ */
+export type Weekday =
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday'
+  | 'sunday';
+
+/** On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`). */
+export interface ReportCadence {
+  /** Of which programs, each once; absent means of all. */
+  programs?: readonly ProgramId[] | null;
+  /** On which days; kept in the order of the week, each once. */
+  weekdays: readonly Weekday[];
+  /** At which local time: hours and minutes, as in `08:30`. */
+  time: string;
+  /** In which time zone of the IANA's list, as in `Europe/Berlin`. */
+  zone: string;
 }
 
 /** Creates the one organization of this register. Only the platform operator may. */
@@ -2218,6 +2461,136 @@ export interface MoveMembers {
   mode: BulkMode;
 }
 
+/**
+ * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+ * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+ * it done as of that instant (`API-5`).
+ */
+export interface RenewContract {
+  kind: 'renew_contract';
+  /** The contract that is renewed. */
+  contract: ContractId;
+  /** The contract that goes on: created before, of which nothing is taken yet. */
+  into: ContractId;
+  /** When members are carried over: not before the other contract starts, not after this one ends. */
+  renews_at: Time | Date;
+  /** What the other contract sells from now on, if that differs; never less than it sells already. */
+  terms?: ContractTerms | null;
+}
+
+/** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+export interface CancelRenewal {
+  kind: 'cancel_renewal';
+  /** The contract that was to be renewed. */
+  contract: ContractId;
+}
+
+/**
+ * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+ * the seat of whoever is removed or moved stays theirs.
+ */
+export interface LimitReuse {
+  kind: 'limit_reuse';
+  /** The contract. */
+  contract: ContractId;
+  /** How many; absent means any number. */
+  seats?: number | null;
+}
+
+/**
+ * Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+ * question the work of a renewal that has come about.
+ */
+export interface Advance {
+  kind: 'advance';
+}
+
+/** Says who may do something, in place of the library's own table (`ADM-3`). */
+export interface SetRights {
+  kind: 'set_rights';
+  /** A command's kind or a question's name, as the table of rights lists them. */
+  action: string;
+  /** The roles that may. The operator always may. */
+  roles: readonly Role[];
+}
+
+/**
+ * Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+ * becomes of the domain of their email.
+ */
+export interface UpdateOrganization {
+  kind: 'update_organization';
+  /** Its name. */
+  name: string;
+  /** The email domains of its own people; new administrators have an email of one of them (`ADM-2`). */
+  domains: readonly string[];
+  /** Its color, as `#` and six hexadecimal digits; absent means none. */
+  brand_color?: string | null;
+  /** Its banner; absent means none. */
+  banner?: Banner | null;
+  /** Its logo; absent means none. */
+  logo?: Logo | null;
+  /** When reports are made by themselves; absent means never. */
+  report_cadence?: ReportCadence | null;
+  /**
+   * What invitations say unless a program says otherwise: at most 2000 characters, with line breaks, kept as
+   * given; absent means none.
+   */
+  invitation_message?: string | null;
+}
+
+/** Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`). */
+export interface UpdateCourse {
+  kind: 'update_course';
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** The partner that authored it: that of every specialization it belongs to. */
+  partner: string;
+  /** How hard it is; absent means unknown. */
+  difficulty?: Difficulty | null;
+  /** The skills that it teaches, in order, each once; may be empty. */
+  skills: readonly string[];
+}
+
+/** Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`). */
+export interface UpdateSpecialization {
+  kind: 'update_specialization';
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** The partner that authored it. Another one becomes that of all its courses. */
+  partner: string;
+  /** How hard it is; absent means unknown. */
+  difficulty?: Difficulty | null;
+  /** The skills that it teaches, in order, each once; may be empty. */
+  skills: readonly string[];
+}
+
+/** Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`). */
+export interface RecordLessons {
+  kind: 'record_lessons';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Lessons taken so far, in all. */
+  lessons: number;
+}
+
+/** Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is. */
+export interface SetLeaderboardListing {
+  kind: 'set_leaderboard_listing';
+  /** The learner. */
+  learner: LearnerId;
+  /** Whether the learner is named. */
+  listed: boolean;
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2264,7 +2637,17 @@ export type Command =
   | RemoveLearners
   | RemoveInvitations
   | SyncRoster
-  | MoveMembers;
+  | MoveMembers
+  | RenewContract
+  | CancelRenewal
+  | LimitReuse
+  | Advance
+  | SetRights
+  | UpdateOrganization
+  | UpdateCourse
+  | UpdateSpecialization
+  | RecordLessons
+  | SetLeaderboardListing;
 
 /**
  * What let a learner in.
@@ -2732,6 +3115,124 @@ export interface MemberMoved {
   contract: ContractId;
 }
 
+/** A contract will be renewed into another (`CON-5`). */
+export interface RenewalScheduled {
+  kind: 'renewal_scheduled';
+  /** The contract that is renewed. */
+  contract: ContractId;
+  /** The contract that goes on. */
+  into: ContractId;
+  /** When members are carried over. */
+  renews_at: Time;
+  /** What the other contract sells from now on. */
+  terms: ContractTerms;
+}
+
+/** The renewal of a contract will not come about (`CON-5`). */
+export interface RenewalCanceled {
+  kind: 'renewal_canceled';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** A contract has another limit of seats that may be released and reused (`CON-7`). */
+export interface ReuseLimited {
+  kind: 'reuse_limited';
+  /** The contract. */
+  contract: ContractId;
+  /** How many; absent means any number. */
+  seats: number | null;
+}
+
+/** Other roles may do something from now on (`ADM-3`). */
+export interface RightsSet {
+  kind: 'rights_set';
+  /** A command's kind or a question's name. */
+  action: string;
+  /** The roles that may, each once, in the table's order. */
+  roles: Role[];
+}
+
+/** The organization's settings were set (`ADM-1`). */
+export interface OrganizationUpdated {
+  kind: 'organization_updated';
+  /** Its name. */
+  name: string;
+  /** Its email domains, in their compared form. */
+  domains: string[];
+  /** Its color, in small letters. */
+  brand_color: string | null;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its logo. */
+  logo: Logo | null;
+  /** When reports are made by themselves. */
+  report_cadence: ReportCadence | null;
+  /** What invitations say unless a program says otherwise. */
+  invitation_message: string | null;
+}
+
+/** A course was described anew. */
+export interface CourseUpdated {
+  kind: 'course_updated';
+  /** The course. */
+  course: CourseId;
+  /** Its name. */
+  name: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+}
+
+/** A specialization was described anew; its partner is that of all its courses from now on. */
+export interface SpecializationUpdated {
+  kind: 'specialization_updated';
+  /** The specialization. */
+  specialization: SpecializationId;
+  /** Its name. */
+  name: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+}
+
+/** A learner has taken so many lessons of a course. */
+export interface LessonsRecorded {
+  kind: 'lessons_recorded';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+  /** The course. */
+  course: CourseId;
+  /** Lessons taken so far, in all. */
+  lessons: number;
+}
+
+/** A learner is named on leaderboards from now on, or no longer. */
+export interface LeaderboardListingSet {
+  kind: 'leaderboard_listing_set';
+  /** The learner. */
+  learner: LearnerId;
+  /** Whether the learner is named. */
+  listed: boolean;
+}
+
+/** An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`). */
+export interface InvitationAccepted {
+  kind: 'invitation_accepted';
+  /** The invitation. */
+  invitation: InvitationId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
 /** Everything that can have happened. */
 export type Event =
   | OrganizationCreated
@@ -2772,7 +3273,17 @@ export type Event =
   | ItemsMoved
   | ProgramWasRemoved
   | PersonErased
-  | MemberMoved;
+  | MemberMoved
+  | RenewalScheduled
+  | RenewalCanceled
+  | ReuseLimited
+  | RightsSet
+  | OrganizationUpdated
+  | CourseUpdated
+  | SpecializationUpdated
+  | LessonsRecorded
+  | LeaderboardListingSet
+  | InvitationAccepted;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {
@@ -2924,6 +3435,8 @@ export type Access =
  * - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
  * - `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
  * - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
+ * - `carried_in`: A renewal carried a member over, who occupies a seat of this contract (`CON-5`).
+ * - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
  */
 export type Movement =
   | 'joined'
@@ -2932,7 +3445,9 @@ export type Movement =
   | 'enrolled'
   | 'unenrolled'
   | 'moved_in'
-  | 'moved_out';
+  | 'moved_out'
+  | 'carried_in'
+  | 'carried_out';
 
 /** A contract, as the guide's contract table shows it (`CON-1`). */
 export interface ContractView {
@@ -2958,6 +3473,14 @@ export interface ContractView {
   units_used: number;
   /** Open invitations that name it. */
   invited: number;
+  /** Seats that removals and moves have released in its term (`CON-7`). */
+  released: number;
+  /** How many seats may be released and reused in its term; absent means any number. */
+  reuse_limit: number | null;
+  /** The contract that it is or was renewed into (`CON-5`). */
+  renews_into: ContractId | null;
+  /** When it is or was renewed. */
+  renews_at: Time | null;
 }
 
 /** How far people have come: invited, joined, enrolled, completed (`VIEW-1`, `ENR-4`). */
@@ -3122,6 +3645,10 @@ export interface CourseView {
   slug: string;
   /** Its partner. */
   partner: string;
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
 }
 
 /** A specialization (`ENR-1`). */
@@ -3136,6 +3663,10 @@ export interface SpecializationView {
   partner: string;
   /** Its courses, in order. */
   courses: CourseId[];
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
 }
 
 /** A collection of a program's catalog (`VIEW-3`). */
@@ -3231,6 +3762,195 @@ export interface Forecast {
   /** When none will be left; absent if nothing is taken any more or nothing is limited. It may lie after the end. */
   runs_out_at: Time | null;
 }
+
+/** All contracts. */
+export interface AskContracts {
+  question: 'contracts';
+}
+
+/** A contract. */
+export interface AskContractById {
+  question: 'contract_by_id';
+  /** The contract. */
+  contract: ContractId;
+}
+
+/** The programs that the actor sees. */
+export interface AskPrograms {
+  question: 'programs';
+}
+
+/** A program. */
+export interface AskProgramById {
+  question: 'program_by_id';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** The funnel of the programs that the actor sees. */
+export interface AskFunnel {
+  question: 'funnel';
+}
+
+/** A learner, with the memberships that the actor sees. */
+export interface AskLearner {
+  question: 'learner';
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** The learner whose account has an email. */
+export interface AskLearnerByEmail {
+  question: 'learner_by_email';
+  /** The email. */
+  email: string;
+}
+
+/** What a learner is to a program. */
+export interface AskMembership {
+  question: 'membership';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** A learner's enrollments in a program. */
+export interface AskEnrollments {
+  question: 'enrollments';
+  /** The program. */
+  program: ProgramId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** An invitation. */
+export interface AskInvitation {
+  question: 'invitation';
+  /** The invitation. */
+  invitation: InvitationId;
+}
+
+/** The latest invitation of an email to a program. */
+export interface AskInvitationOf {
+  question: 'invitation_of';
+  /** The program. */
+  program: ProgramId;
+  /** The email. */
+  email: string;
+}
+
+/** A program's whitelist. */
+export interface AskWhitelist {
+  question: 'whitelist';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** Every course. */
+export interface AskCourses {
+  question: 'courses';
+}
+
+/** Every specialization. */
+export interface AskSpecializations {
+  question: 'specializations';
+}
+
+/** A program's collections. */
+export interface AskCollections {
+  question: 'collections';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** How often each item of a program's collections is taken. */
+export interface AskCatalogCounts {
+  question: 'catalog_counts';
+  /** The program. */
+  program: ProgramId;
+}
+
+/** The administrators of the organization and of the programs that the actor sees. */
+export interface AskAdministrators {
+  question: 'administrators';
+}
+
+/** The movements of a contract's seats or units that the actor sees. */
+export interface AskLedger {
+  question: 'ledger';
+  /** The contract. */
+  contract: ContractId;
+  /** Whether of its units; of its seats otherwise. */
+  units: boolean;
+  /** From which place, counted from 0. */
+  start: number;
+  /** How many places at most. */
+  limit: number;
+}
+
+/** Seats occupied of a contract at an instant. */
+export interface AskSeatsAsOf {
+  question: 'seats_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
+/** Units used of a contract at an instant. */
+export interface AskUnitsAsOf {
+  question: 'units_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
+/** The notices about contracts that are due. */
+export interface AskNotices {
+  question: 'notices';
+}
+
+/** When a contract's seats or units will have run out. */
+export interface AskForecast {
+  question: 'forecast';
+  /** The contract. */
+  contract: ContractId;
+  /** Days to look back on. */
+  days: number;
+}
+
+/** Who may do what. */
+export interface AskRights {
+  question: 'rights';
+}
+
+/** Something that an actor asks about the organization. The methods of `View` have the same names and say more. */
+export type Question =
+  | AskContracts
+  | AskContractById
+  | AskPrograms
+  | AskProgramById
+  | AskFunnel
+  | AskLearner
+  | AskLearnerByEmail
+  | AskMembership
+  | AskEnrollments
+  | AskInvitation
+  | AskInvitationOf
+  | AskWhitelist
+  | AskCourses
+  | AskSpecializations
+  | AskCollections
+  | AskCatalogCounts
+  | AskAdministrators
+  | AskLedger
+  | AskSeatsAsOf
+  | AskUnitsAsOf
+  | AskNotices
+  | AskForecast
+  | AskRights;
 
 /**
  * Of which contracts a report tells (`REP-3`).
@@ -3480,6 +4200,249 @@ export type UserSelection =
   | AllUsers
   | ChosenUsers;
 
+/** The organization and its settings (`ADM-1`). */
+export interface OrganizationView {
+  /** The organization. */
+  organization: OrganizationId;
+  /** Its name. */
+  name: string;
+  /** Its email domains, in their compared form and in order (`ADM-2`). */
+  domains: string[];
+  /** Its color, as `#` and six hexadecimal digits in small letters. */
+  brand_color: string | null;
+  /** Its banner. */
+  banner: Banner | null;
+  /** Its logo. */
+  logo: Logo | null;
+  /** When reports are made by themselves. */
+  report_cadence: ReportCadence | null;
+  /** What invitations say unless a program says otherwise. */
+  invitation_message: string | null;
+  /** The register's policies. */
+  policies: RegisterPolicies;
+}
+
+/** Of what the home page tells. */
+export interface HomeRequest {
+  /** Of which programs; absent means all that the actor may see. */
+  programs?: readonly ProgramId[] | null;
+}
+
+/**
+ * The figures at the top of the home page: of courses that were not given up, by members and former ones, as in the
+ * email report (`REP-3`).
+ */
+export interface HomeSummary {
+  /** Since when they count: the start of the first contract. Absent if there is none. */
+  since: Time | null;
+  /** Course enrollments. */
+  enrollments: number;
+  /** Learning hours. */
+  learning_hours: Hours;
+  /** Lessons taken. */
+  lessons: number;
+}
+
+/**
+ * How far someone has come.
+ *
+ * - `invited`: Invited, and not joined yet.
+ * - `joined`: Joined.
+ * - `enrolled`: Enrolled in at least one course.
+ */
+export type FunnelStage =
+  | 'invited'
+  | 'joined'
+  | 'enrolled';
+
+/** A stage of the funnel, and whom to remind so that they take the next step (`VIEW-1`). */
+export interface HomeStage {
+  /** The stage. */
+  stage: FunnelStage;
+  /** How many have come that far: open invitations, members, members with a course. */
+  count: number;
+  /**
+   * How many of them stop there: open invitations, members without a course, members without a completion. An
+   * invitation of someone who has joined by another address counts here and has no row in the list.
+   */
+  to_remind: number;
+  /** The user list of those to remind. With `all` it is a selection of the user list's file. */
+  reminder: UserListRequest;
+}
+
+/** How much of what was bought is used, over the contracts that hold (`VIEW-1`). */
+export interface Utilization {
+  /** Seats of memberships contracts. */
+  seats_sold: number;
+  /** Those of them that are occupied. */
+  seats_occupied: number;
+  /** Those of them whose member has enrolled. */
+  seats_utilized: number;
+  /** Enrollments of enrollments contracts. */
+  units_sold: number;
+  /** Those of them that are used. */
+  units_used: number;
+}
+
+/** The home page (`VIEW-1`). */
+export interface Home {
+  /** As of when: the context's time, or the latest that the register has seen if that is later. */
+  at: Time;
+  /** The organization's name. */
+  organization: string;
+  /** The figures at the top. */
+  summary: HomeSummary;
+  /** The stages of the funnel, in order. */
+  funnel: HomeStage[];
+  /** The cards of the programs, removed ones left out, in the order of their creation. */
+  programs: ProgramView[];
+  /**
+   * The contracts in the order of their creation. A program administrator sees those under which the programs have
+   * members or whitelisted domains; their figures are those of the whole contract.
+   */
+  contracts: ContractView[];
+  /** How much of these contracts is used. */
+  utilization: Utilization;
+}
+
+/**
+ * By what a leaderboard ranks.
+ *
+ * - `learning_hours`: Estimated learning hours in courses that were not given up.
+ * - `completions`: Completed courses that were not given up.
+ * - `enrollments`: Courses enrolled in and not given up.
+ */
+export type LeaderboardMeasure =
+  | 'learning_hours'
+  | 'completions'
+  | 'enrollments';
+
+/** Which leaderboard, and which page of it (`VIEW-4`). */
+export interface LeaderboardRequest {
+  /** Of which programs; absent means all that the actor may see. A learner of several counts with all of them. */
+  programs?: readonly ProgramId[] | null;
+  /** By what it ranks. */
+  measure: LeaderboardMeasure;
+  /** Counts what was completed or enrolled in at this instant or later; absent means from the beginning. */
+  since?: Time | Date | null;
+  /** Counts what was completed or enrolled in before this instant; absent means up to now. */
+  until?: Time | Date | null;
+  /** Whose own row is given beside the page; absent means that of the learner who asks. */
+  learner?: LearnerId | null;
+  /** Rows of a page: 1 to 1000. */
+  page_size: number;
+  /** The page, counted from 0. */
+  page: number;
+}
+
+/** A row of a leaderboard. */
+export interface LeaderboardRow {
+  /**
+   * The place: one more than there are learners with more. Equals share a place, and the next one skips as many
+   * (1, 2, 2, 4).
+   */
+  rank: number;
+  /** The learner. */
+  learner: LearnerId;
+  /** The full name. */
+  name: string;
+  /** Completions or enrollments; absent when hours rank. */
+  count: number | null;
+  /** Learning hours; absent when something else ranks. */
+  hours: Hours | null;
+}
+
+/**
+ * A page of a leaderboard.
+ *
+ * On it are members with something to count, each once. Left out are those who had themselves left out
+ * (`set_leaderboard_listing`), those who were erased (`ID-4`), and former members.
+ */
+export interface Leaderboard {
+  /** As of when. */
+  at: Time;
+  /** How many learners it ranks, on all pages. */
+  total: number;
+  /** The rows of this page: the most first, equals in the order in which they joined the organization. */
+  rows: LeaderboardRow[];
+  /** The row of the learner asked for; absent if none is asked for, or if it is left out. */
+  own: LeaderboardRow | null;
+}
+
+/** A course or specialization, as a program offers it. */
+export interface Offer {
+  /** The course or specialization. */
+  item: CatalogItem;
+  /** Its name. */
+  name: string;
+  /** Its slug. */
+  slug: string;
+  /** Its partner. */
+  partner: string;
+  /** How hard it is, if that is known. */
+  difficulty: Difficulty | null;
+  /** The skills that it teaches, in order. */
+  skills: string[];
+  /** The learner's own enrollment, given up or not. */
+  enrollment: EnrollmentView | null;
+  /** Whether the learner may enroll now; absent without a learner. */
+  may_enroll: boolean | null;
+  /** Everything that stands against it, in the documented order (`API-7`). */
+  barriers: RefusalRecord[];
+}
+
+/** Something of a collection, with what belongs to it. */
+export interface OfferedItem {
+  /** The course or specialization itself. */
+  offer: Offer;
+  /** The courses of a specialization, in order. */
+  courses: Offer[];
+}
+
+/** A collection, as learners see it. */
+export interface CollectionPreview {
+  /** The collection. */
+  collection: CollectionId;
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description: string;
+  /** What it holds, in order. */
+  items: OfferedItem[];
+}
+
+/** A program as its learners see it, or one of them (`VIEW-4`). It tells nothing of any other learner. */
+export interface ProgramPreview {
+  /** As of when. */
+  at: Time;
+  /** The program. */
+  program: ProgramId;
+  /** Its name. */
+  name: string;
+  /** Its tagline. */
+  tagline: string;
+  /** Its URL. */
+  url: string;
+  /** Its banner, or else that of the organization. */
+  banner: Banner | null;
+  /** The organization's name. */
+  organization: string;
+  /** The organization's color. */
+  brand_color: string | null;
+  /** The organization's logo. */
+  logo: Logo | null;
+  /** How many courses a learner may enroll in. */
+  course_limit: number | null;
+  /** The collections in order. */
+  collections: CollectionPreview[];
+  /** What the learner is to the program; absent without a learner. */
+  membership: MembershipView | null;
+  /** How many courses the learner may still enroll in by the program's limit; absent without one. */
+  enrollments_left: number | null;
+  /** The learner's enrollments, in the order of enrolling first, given up ones included. */
+  enrollments: EnrollmentView[];
+}
+
 /** How the reading of one file went. */
 export interface FileRead {
   /** Rows seen, good and bad, without blank ones. */
@@ -3530,6 +4493,330 @@ export interface FileFigures {
   figures: UsageFigures;
   /** How reading went. Problems are those of whole rows and of the columns that the figures use. */
   usage: FileRead;
+}
+
+/**
+ * A report schedule: of which programs the email report is sent, on which days of the week and when (`REP-4`).
+ *
+ * A report is due once on each local date whose weekday is chosen, at the local time of the zone. Where clocks change,
+ * RFC 5545 holds: a time that comes twice is the first, and one that is skipped is counted with the offset from before
+ * the gap, so that 02:30 on the night on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole,
+ * as Samoa did with 2011-12-30, has no report.
+ */
+export interface ReportSchedule {
+  /** The schedule, by which its reports are told from others'. */
+  schedule: ScheduleId;
+  /** Of which programs; absent means all. */
+  programs?: readonly ProgramId[] | null;
+  /** On which days of the week; the order and repeats do not matter. */
+  weekdays: readonly Weekday[];
+  /** The local time, as hour and minute of 24 hours: `08:30`. */
+  time: string;
+  /** The name of the zone in the IANA database: `Europe/London`. */
+  zone: string;
+}
+
+/** A report that is due by a schedule (`REP-4`). */
+export interface DueReport {
+  /** The schedule. */
+  schedule: ScheduleId;
+  /**
+   * What tells this report from every other: `report-schedule:`, the schedule's id, `:` and the local date. It does not
+   * depend on the time of day or the zone, so that a schedule moved to a later hour sends nothing twice on one date.
+   * Whoever keeps the keys of what was sent sends each report once.
+   */
+  key: string;
+  /** When it is due. */
+  at: Time;
+  /** The local date for which it is due, as `2024-03-10`. */
+  date: string;
+  /** The weekday of that date. */
+  weekday: Weekday;
+}
+
+/**
+ * A fact about an assessment attempt (`REP-5`), with the names of the file's columns.
+ *
+ * A learner is known by `learner_id`, or where that is absent by `email`; one of them must be there, and the same one
+ * throughout. An item is known by its id within its course. A fact without `attempt`, `submitted_at` and `item_grade`
+ * tells of an item that the learner has not submitted.
+ */
+export interface AssessmentAttempt {
+  /** The person's full name. */
+  name?: string | null;
+  /** The person's email. */
+  email?: string | null;
+  /** The organization's own id of the person. */
+  external_id?: string | null;
+  /** The platform's id of the person. */
+  learner_id?: string | null;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name?: string | null;
+  /** The course's id, in either form. */
+  course_id: string;
+  /** The course's name. */
+  course?: string | null;
+  /** The course's slug. */
+  course_slug?: string | null;
+  /** The id of the module in which the item stands. */
+  module_id?: string | null;
+  /** The name of the module. */
+  module_name?: string | null;
+  /** The id of the lesson in which the item stands. */
+  lesson_id?: string | null;
+  /** The name of the lesson. */
+  lesson_name?: string | null;
+  /** The id of the graded item, within its course. */
+  item_id: string;
+  /** The item's name. */
+  item_name?: string | null;
+  /** What it is: a quiz, an exam, a peer review. */
+  item_type?: string | null;
+  /** The item's place in its course. */
+  item_order?: number | null;
+  /** The share of the course grade, of 100. Absent or 0: it does not count for it. */
+  item_weight?: Percent | number | null;
+  /** The least grade with which the item is passed. Absent: nobody passes or fails it. */
+  passing_threshold?: Percent | number | null;
+  /** Until when this person was to submit it; the deadline itself is in time. */
+  item_deadline?: Time | Date | null;
+  /** The number of the attempt, from 1. */
+  attempt?: number | null;
+  /** When the attempt was submitted. */
+  submitted_at?: Time | Date | null;
+  /** The attempt's grade. Absent: it is not graded yet. */
+  item_grade?: Percent | number | null;
+}
+
+/** A file of assessment attempts, read as a whole (`REP-5`). `AttemptReader` reads one of any size. */
+export interface AttemptFile {
+  /** The facts that could be read, in file order. */
+  rows: AssessmentAttempt[];
+  /** For each of them, the physical line on which it starts, from 1. */
+  lines: number[];
+  /** Everything that is wrong with the file. */
+  problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  records: number;
+}
+
+/** All learners of some courses of a program: *Download Grades*. */
+export interface CourseLevel {
+  kind: 'course';
+  /** The program's slug. */
+  program_slug: string;
+  /** The courses' ids, in either form; at least one. */
+  course_ids: readonly string[];
+}
+
+/** All learners and all courses with activity of a collection: *Export Gradebook* in the catalog. */
+export interface CollectionLevel {
+  kind: 'collection';
+  /** The program's slug. */
+  program_slug: string;
+  /** The ids of the collection's courses, in either form. */
+  course_ids: readonly string[];
+}
+
+/** Chosen programs: *Export Gradebook* above the program cards. */
+export interface ProgramLevel {
+  kind: 'program';
+  /** Their slugs; at least one. */
+  program_slugs: readonly string[];
+}
+
+/** Every program of which facts were taken in. */
+export interface OrganizationLevel {
+  kind: 'organization';
+}
+
+/** Of what a gradebook tells (`REP-5`), in the words of the facts: by slugs and course ids. */
+export type GradebookLevel =
+  | CourseLevel
+  | CollectionLevel
+  | ProgramLevel
+  | OrganizationLevel;
+
+/** Some courses of a program. */
+export interface CourseScope {
+  kind: 'course';
+  /** The program. */
+  program: ProgramId;
+  /** The courses; at least one. */
+  courses: readonly CourseId[];
+}
+
+/** A collection of a program's catalog: its courses, and those of its specializations. */
+export interface CollectionScope {
+  kind: 'collection';
+  /** The program. */
+  program: ProgramId;
+  /** The collection. */
+  collection: CollectionId;
+}
+
+/** Chosen programs. */
+export interface ProgramScope {
+  kind: 'program';
+  /** The programs; at least one. */
+  programs: readonly ProgramId[];
+}
+
+/** All programs that the actor may see. */
+export interface OrganizationScope {
+  kind: 'organization';
+}
+
+/**
+ * Of what a gradebook is asked, in the words of a register: by ids. `Register::gradebook_level` makes a
+ * `GradebookLevel` of it, narrowed to what the actor may see.
+ */
+export type GradebookScope =
+  | CourseScope
+  | CollectionScope
+  | ProgramScope
+  | OrganizationScope;
+
+/**
+ * Whose grades a date range selects.
+ *
+ * - `courses`: All learners' grades of each course of a program in which anyone submitted something in the range, as the guide  says: *learner grades for courses that had activity*.
+ * - `learners`: The grades of those learners only who submitted something in the course and range.
+ */
+export type GradebookActivity =
+  | 'courses'
+  | 'learners';
+
+/**
+ * Into how many files a gradebook goes.
+ *
+ * - `one_file`: One for all programs: the guide's preset.
+ * - `file_per_program`: One for each program.
+ */
+export type GradebookBundling =
+  | 'one_file'
+  | 'file_per_program';
+
+/**
+ * How a gradebook is laid out.
+ *
+ * - `long`: One row for each learner and item.
+ * - `wide`: One row for each learner and program, with a column for each item and two for each course.
+ * - `canvas`: As Canvas imports grades: a column for each item, points out of 100.
+ * - `moodle`: As Moodle exports grades: a column for each item, and the total of each course.
+ * - `one_roster`: The results file of OneRoster 1.2, for bulk processing: one row for each learner and item.
+ */
+export type GradebookLayout =
+  | 'long'
+  | 'wide'
+  | 'canvas'
+  | 'moodle'
+  | 'one_roster';
+
+/**
+ * Whether an attempt that was submitted after its deadline counts for the grade. It is listed in either case.
+ *
+ * - `counted`: It counts as any other does.
+ * - `not_counted`: It does not count.
+ */
+export type LateWork =
+  | 'counted'
+  | 'not_counted';
+
+/** How a gradebook is made (`REP-5`). */
+export interface GradebookOptions {
+  /** The start of the date range; absent means from the beginning. */
+  from?: Time | Date | null;
+  /** The end of the date range, which does not belong to it; absent means until now. */
+  until?: Time | Date | null;
+  /**
+   * Whose grades the range selects; absent means `courses`. Grades are always those of all attempts: one of half the
+   * items would be wrong.
+   */
+  activity?: GradebookActivity | null;
+  /** Into how many files it goes; absent means `one_file`. */
+  bundling?: GradebookBundling | null;
+  /** How it is laid out; absent means `long`. */
+  layout?: GradebookLayout | null;
+  /** Whether late attempts count; absent means `counted`. */
+  late_work?: LateWork | null;
+  /**
+   * Whether the file of assessment attempts is made as well, with those submitted in the range; absent means at the
+   * level of courses only, as the guide has it.
+   */
+  attempts?: boolean | null;
+  /** For how many hours the link to it holds; absent means 24. */
+  link_hours?: number | null;
+  /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
+  guard_formulas: boolean;
+}
+
+/** A gradebook that is asked for (`REP-5`). */
+export interface GradebookRequest {
+  /** Of what it tells. */
+  level: GradebookLevel;
+  /** How it is made. */
+  options: GradebookOptions;
+}
+
+/**
+ * What is remarkable about the facts of a gradebook.
+ *
+ * - `conflicting_attempt`: An attempt was told with different grades or times: the later submission holds, then the higher grade.
+ * - `future_attempt`: An attempt was submitted after the gradebook was made: it is left out.
+ * - `changed_item`: An item's name, type, order, weight, threshold, module or lesson changed: the latest holds for everyone.
+ * - `uneven_weights`: The weights of a course's items do not sum to 100: its grade is shared out by their sum.
+ * - `no_weights`: No item of the course has a weight: it has no course grade.
+ * - `repeated_attempt`: An attempt was told more than once: it counts once.
+ */
+export type FindingKind =
+  | 'conflicting_attempt'
+  | 'future_attempt'
+  | 'changed_item'
+  | 'uneven_weights'
+  | 'no_weights'
+  | 'repeated_attempt';
+
+/** Something remarkable about the facts of a gradebook, and what was made of it. */
+export interface GradebookFinding {
+  /** What it is. */
+  kind: FindingKind;
+  /** The program's slug, where it is about an attempt. */
+  program_slug: string | null;
+  /** The course's id. */
+  course_id: string;
+  /** The item's id; absent when it is about the course. */
+  item_id: string | null;
+  /** The learner's email, or id where there is no email; absent when it is about no learner. */
+  learner: string | null;
+  /** The number of the attempt, where it is about one. */
+  attempt: number | null;
+  /** What it is and what was made of it, as a sentence without the learner. */
+  message: string;
+}
+
+/** What a gradebook holds (`REP-5`). */
+export interface GradebookSummary {
+  /** When it was made. */
+  made_at: Time;
+  /** Until when the link to it holds: the host is to refuse it from then on. */
+  expires_at: Time;
+  /** Programs in it. */
+  programs: number;
+  /** Courses in it. */
+  courses: number;
+  /** Learners in it. */
+  learners: number;
+  /** Items in it. */
+  items: number;
+  /** Attempts on which its grades rest. */
+  attempts: number;
+  /** What is remarkable, by kind, course, item, learner and attempt: the first thousand. */
+  findings: GradebookFinding[];
+  /** How many findings there are. */
+  findings_total: number;
 }
 
 /** A row of the usage report. */
@@ -3690,4 +4977,64 @@ export interface SpecializationRow {
   location_country: string;
   /** *Location Region*: The region, province or state the person works in. */
   location_region: string;
+}
+
+/** A row of the gradebook. */
+export interface GradebookRow {
+  /** *Name*: The person's full name. */
+  name: string;
+  /** *Email*: The person's email. */
+  email: string;
+  /** *External Id*: The organization's own id of the person. */
+  external_id: string;
+  /** *Learner ID*: The platform's id of the person. */
+  learner_id: string;
+  /** *Program Slug*: The program's slug. */
+  program_slug: string;
+  /** *Program Name*: The program's name. */
+  program_name: string;
+  /** *Course*: The course's name. */
+  course: string;
+  /** *Course ID*: The course's id. */
+  course_id: string;
+  /** *Course Slug*: The course's slug. */
+  course_slug: string;
+  /** *Module ID*: The id of the module in which the item stands. */
+  module_id: string;
+  /** *Module Name*: The name of the module. */
+  module_name: string;
+  /** *Lesson ID*: The id of the lesson in which the item stands. */
+  lesson_id: string;
+  /** *Lesson Name*: The name of the lesson. */
+  lesson_name: string;
+  /** *Item ID*: The id of the graded item, within its course. */
+  item_id: string;
+  /** *Item Name*: The item's name. */
+  item_name: string;
+  /** *Item Type*: What it is: a quiz, an exam, a peer review. */
+  item_type: string;
+  /** *Item Order*: The item's place in its course. */
+  item_order: number;
+  /** *Item Weight*: The share of the course grade, of 100. */
+  item_weight: Percent | null;
+  /** *Passing Threshold*: The least grade with which the item is passed. */
+  passing_threshold: Percent | null;
+  /** *Item Deadline*: Until when this person was to submit it. */
+  item_deadline: Time | null;
+  /** *Item Grade*: The highest grade of all attempts that count. Empty: none is graded. */
+  item_grade: Percent | null;
+  /** *Is Item Passed*: `Yes` when the grade reaches the threshold, `No` when not; empty without grade or threshold. */
+  is_item_passed: string;
+  /** *Attempts*: How many attempts were submitted. */
+  attempts: number;
+  /** *Counted Attempt*: The number of the attempt whose grade it is; 0 when there is none. Of equal grades the earliest. */
+  counted_attempt: number;
+  /** *Submitted At*: When that attempt was submitted. */
+  submitted_at: Time | null;
+  /** *Is Late*: `Yes` when that was after the deadline, `No` when not; empty without attempt or deadline. */
+  is_late: string;
+  /** *Course Grade*: The average of the course's items by weight, those without a grade as 0, exact, and rounded half up to two decimal places. Empty: no item has a weight. */
+  course_grade: Percent | null;
+  /** *Course Grade So Far*: The same over the items with a grade only. */
+  course_grade_so_far: Percent | null;
 }

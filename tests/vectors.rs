@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 /// Every rule that must have a scenario.
 const RULES: &[&str] = &[
     "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-7", "CON-8",
-    "PRG-1", "PRG-2", "VIEW-2", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5", "INV-6", "ROS-1",
-    "WL-1", "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3", "API-5", "API-6",
-    "API-7",
+    "PRG-1", "PRG-2", "VIEW-1", "VIEW-2", "VIEW-4", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5",
+    "INV-6", "ROS-1", "WL-1", "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3",
+    "API-3", "API-5", "API-6", "API-7", "REP-5",
 ];
 
 #[derive(Deserialize)]
@@ -71,7 +71,11 @@ struct Step {
 #[serde(deny_unknown_fields)]
 struct Question {
     ask: String,
+    /// The actor and the time, where it is asked for someone.
+    seen_by: Option<Value>,
     with: Map<String, Value>,
+    /// The instant up to which the commits are replayed before the question is asked.
+    as_of: Option<Value>,
     answer: Value,
 }
 
@@ -302,6 +306,27 @@ impl Run {
         }
     }
 
+    /// The register as of an earlier instant: replayed from nothing, and from a snapshot on the way.
+    fn as_of(&self, at: &Value) -> Result<(Register, Register), String> {
+        let at = parsed(at, "as_of")?;
+        let replay = |mut register: Register| {
+            register.replay_until(&self.commits, at).map_err(|error| error.to_string())?;
+            Ok::<_, String>(register)
+        };
+        let replayed = replay(Register::new())?;
+        let half = usize::try_from(replayed.sequence() / 2).unwrap();
+        let mut earlier = Register::new();
+        for commit in &self.commits[..half] {
+            earlier.apply(commit).map_err(|error| error.to_string())?;
+        }
+        let restored = Register::restore(&earlier.snapshot()).map_err(|error| error.to_string())?;
+        let restored = replay(restored)?;
+        if restored.snapshot() != replayed.snapshot() {
+            return Err("replay from a snapshot gives another register".into());
+        }
+        Ok((replayed, restored))
+    }
+
     /// What holds after every scenario, whatever it is about.
     fn close(&self) -> Result<(), String> {
         self.register.check_invariants().map_err(|error| error.to_string())?;
@@ -352,6 +377,13 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         };
     }
     let text = |name: &str| argument::<String>(&question.with, name);
+    if let Some(context) = &question.seen_by {
+        let context: Context = parsed(context, "seen_by")?;
+        let mut asked = question.with.clone();
+        asked.insert("question".into(), question.ask.as_str().into());
+        let asked: matricula::question::Question = parsed(&asked.into(), "the question")?;
+        return Ok(told(register.seen_by(&context).answer(&asked)));
+    }
     Ok(match question.ask.as_str() {
         "contracts" => answer!(contracts by value at),
         "contract_by_id" => answer!(contract_by_id by value contract, at),
@@ -381,6 +413,7 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         "notices" => answer!(notices by value at),
         "forecast" => answer!(forecast by value contract, at, days),
         "catalog_counts" => answer!(catalog_counts by value program),
+        "rights" => json_of(&register.rights()),
         "user_list" => told(
             register.user_list(&argument(&question.with, "request")?, &argument(&question.with, "context")?),
         ),
@@ -393,6 +426,23 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
             let file = register.user_list_csv(&selection, &columns, guard, &context);
             told(file.map(|bytes| String::from_utf8(bytes).unwrap()))
         }
+        "home" => {
+            told(register.home(&argument(&question.with, "request")?, &argument(&question.with, "context")?))
+        }
+        "leaderboard" => told(
+            register
+                .leaderboard(&argument(&question.with, "request")?, &argument(&question.with, "context")?),
+        ),
+        "preview_program" => told(register.preview_program(
+            argument(&question.with, "program")?,
+            argument(&question.with, "learner")?,
+            &argument(&question.with, "context")?,
+        )),
+        "organization" => told(register.organization(&argument(&question.with, "context")?)),
+        "gradebook_level" => told(
+            register
+                .gradebook_level(&argument(&question.with, "scope")?, &argument(&question.with, "context")?),
+        ),
         "next_deadline" => answer!(next_deadline by value after),
         "latest" => json_of(&register.latest()),
         "sequence" => json_of(&register.sequence()),
@@ -415,10 +465,15 @@ fn live(scenario: &Scenario, bases: &Bases) -> Result<(), String> {
         let place = format!("then {}", number + 1);
         let question: Question = parsed(&resolve(question, &run.names), &place)?;
         let known = bases.questions.get(&question.ask).ok_or_else(|| format!("{place}: no such question"))?;
-        if !question.with.keys().all(|name| known.contains(name)) {
+        if question.seen_by.is_none() && !question.with.keys().all(|name| known.contains(name)) {
             return Err(format!("{place}: {} takes {known:?}", question.ask));
         }
-        for register in [&run.register, &restored] {
+        let earlier = question.as_of.as_ref().map(|at| run.as_of(at)).transpose()?;
+        let asked = match &earlier {
+            Some((replayed, restored)) => [replayed, restored],
+            None => [&run.register, &restored],
+        };
+        for register in asked {
             let found = ask(register, &question).map_err(|error| format!("{place}: {error}"))?;
             ensure_like(&question.answer, &found, &format!("{place} {}", question.ask))?;
         }

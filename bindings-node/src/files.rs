@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use matricula::report::{self, FileSummarizer, Table};
+use matricula::report::{self, AttemptFile, FileSummarizer, Table};
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
 use matricula::table::{
@@ -41,7 +41,7 @@ const OPTIONS: &[FieldSchema] = &[
     FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
 ];
 
-fn options(text: &str) -> Result<ReadOptions, Failure> {
+pub(crate) fn options(text: &str) -> Result<ReadOptions, Failure> {
     let given: Options =
         shape::read_fields(text, OPTIONS).map_err(|defect| shape::under("options", defect))?;
     let strictness = if given.lenient == Some(true) {
@@ -88,6 +88,14 @@ fn read(what: &str, bytes: &[u8], given: &str) -> Made {
         "activity" => file!(bytes, ActivityFile),
         "usage" => table(&report::read_usage(bytes, options(given)?)),
         "membership" => table(&report::read_membership(bytes, options(given)?)),
+        "attempts" => {
+            let file = AttemptFile::read(bytes, options(given)?);
+            pieces(
+                &file.rows,
+                &json!({ "lines": file.lines, "problems": file.problems, "records": file.records }),
+            )
+        }
+        "gradebook" => table(&report::read_gradebook(bytes, options(given)?)),
         _ => table(&report::read_specialization(bytes, options(given)?)),
     }
 }
@@ -106,6 +114,7 @@ pub fn template(what: String) -> &'static str {
         "invitations" => InvitationFile::template(),
         "whitelist" => WhitelistFile::template(),
         "catalog" => CatalogFile::template(),
+        "attempts" => AttemptFile::template(),
         _ => ActivityFile::template(),
     }
 }

@@ -1,13 +1,22 @@
 //! Questions to a register, by name and with their arguments as an object.
 
+use matricula::report::GradebookScope;
 use matricula::schema::{Described, FieldSchema};
-use matricula::{ContractId, InvitationId, LearnerId, ProgramId, Register, Timestamp};
+use matricula::{Context, ContractId, HomeRequest, InvitationId, LearnerId, ProgramId, Register, Timestamp};
 
 use crate::answer::{Failure, json};
 use crate::shape;
 
 macro_rules! queries {
-    ($( $name:ident ( $($field:ident : $type:ty),* ) => |$register:ident| $answer:expr; )*) => {
+    (
+        // Questions that may be refused.
+        told { $( $told_name:ident ( $($told_field:ident : $told_type:ty),* ) => |$told_register:ident| $told:expr; )* }
+        $( $name:ident ( $($field:ident : $type:ty),* ) => |$register:ident| $answer:expr; )*
+    ) => {
+        queries! { @ $( $name ( $($field : $type),* ) => |$register| Ok::<_, Failure>($answer); )*
+            $( $told_name ( $($told_field : $told_type),* ) => |$told_register| $told; )* }
+    };
+    (@ $( $name:ident ( $($field:ident : $type:ty),* ) => |$register:ident| $answer:expr; )*) => {
         /// Answers a question as JSON text.
         pub(crate) fn answer(register: &Register, name: &str, arguments: &str) -> Result<String, Failure> {
             match name {
@@ -23,7 +32,7 @@ macro_rules! queries {
                         } ),*];
                         let Arguments { $($field),* } = shape::read_fields(arguments, FIELDS)?;
                         let $register = register;
-                        Ok(json(&$answer))
+                        Ok(json(&$answer?))
                     }
                 )*
                 _ => Ok("null".to_owned()),
@@ -33,6 +42,11 @@ macro_rules! queries {
 }
 
 queries! {
+    told {
+        home(request: HomeRequest, context: Context) => |register| register.home(&request, &context);
+        organization(context: Context) => |register| register.organization(&context);
+        preview_program(program: ProgramId, learner: Option<LearnerId>, context: Context) => |register| register.preview_program(program, learner, &context);
+    }
     contracts(at: Timestamp) => |register| register.contracts(at);
     contract_by_id(contract: ContractId, at: Timestamp) => |register| register.contract_by_id(contract, at);
     programs(at: Timestamp) => |register| register.programs(at);
@@ -55,8 +69,10 @@ queries! {
     notices(at: Timestamp) => |register| register.notices(at);
     forecast(contract: ContractId, at: Timestamp, days: u16) => |register| register.forecast(contract, at, days);
     catalog_counts(program: ProgramId) => |register| register.catalog_counts(program);
+    gradebook_level(scope: GradebookScope, context: Context) => |register| register.gradebook_level(&scope, &context)?;
     next_deadline(after: Timestamp) => |register| register.next_deadline(after);
     sequence() => |register| register.sequence();
     latest() => |register| register.latest();
     size() => |register| register.size();
+    rights() => |register| register.rights();
 }

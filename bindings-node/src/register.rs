@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use matricula::question::Question;
 use matricula::report::ReportRequest;
 use matricula::schema::Described;
 use matricula::table::FormulaGuard;
 use matricula::{
-    Command, Commit, Context, Decision, ImportPreview, Refusal, Register, RowOutcome, UserColumn,
-    UserListRequest, UserSelection,
+    Command, Commit, Context, Decision, ImportPreview, LeaderboardRequest, Refusal, Register, RowOutcome,
+    Timestamp, UserColumn, UserListRequest, UserSelection,
 };
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi::{Env, JsString};
@@ -269,10 +270,45 @@ impl NativeRegister {
         })
     }
 
+    /// Takes in commits of its history up to an instant, given as in `apply_many_async`. Made is the count of those taken
+    /// in, and a byte that tells whether more may follow.
+    #[napi]
+    pub fn replay_until_async(&self, commits: Uint8Array, until: String) -> AsyncTask<Work> {
+        let (shared, commits) = (Arc::clone(&self.shared), commits.to_vec());
+        Work::new(move || {
+            let until: Timestamp = shape::read(&until, "until", Timestamp::TYPE)?;
+            let mut rest = commits.as_slice();
+            let mut read = Vec::new();
+            while let Some((length, behind)) = rest.split_first_chunk::<4>() {
+                let length = u32::from_le_bytes(*length) as usize;
+                let (bytes, behind) = behind.split_at_checked(length).unwrap_or((behind, &[]));
+                read.push(forms::from_bytes(bytes)?);
+                rest = behind;
+            }
+            let goes_on = read.last().is_none_or(|last: &Commit| last.at <= until);
+            let taken = lock(&shared)?.replay_until(&read, until)?;
+            Ok(vec![taken.to_le_bytes().into(), vec![goes_on.into()]])
+        })
+    }
+
     /// Answers a question as JSON text.
     #[napi(catch_unwind)]
     pub fn query(&self, name: String, arguments: String) -> String {
         let answer = || query::answer(&*lock(&self.shared)?, &name, &arguments);
+        answer().unwrap_or_else(|failure| failure.told())
+    }
+
+    /// Answers a question that came as data, as JSON text. With `check` only the context is looked at.
+    #[napi(catch_unwind)]
+    pub fn ask(&self, question: String, context: String, check: bool) -> String {
+        let answer = || -> Result<String, Failure> {
+            let context = self::context(&context)?;
+            if check {
+                return Ok("null".to_owned());
+            }
+            let question: Question = shape::read(&question, "question", Question::TYPE)?;
+            Ok(json(&lock(&self.shared)?.seen_by(&context).answer(&question)?))
+        };
         answer().unwrap_or_else(|failure| failure.told())
     }
 
@@ -347,6 +383,19 @@ impl NativeRegister {
             let context = self::context(&context)?;
             let list = lock(&shared)?.user_list(&request, &context)?;
             Ok(vec![json(&list).into_bytes()])
+        })
+    }
+
+    /// A page of a leaderboard as JSON text, on a worker thread.
+    #[napi]
+    pub fn leaderboard_async(&self, request: String, context: String) -> AsyncTask<Work> {
+        let shared = Arc::clone(&self.shared);
+        Work::new(move || {
+            let request: LeaderboardRequest =
+                shape::read_argument(&request, "request", LeaderboardRequest::TYPE)?;
+            let context = self::context(&context)?;
+            let board = lock(&shared)?.leaderboard(&request, &context)?;
+            Ok(vec![json(&board).into_bytes()])
         })
     }
 

@@ -1,6 +1,6 @@
 // Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.
 // Checked by `tsc --strict`, never run.
-import type { ContractTerms, CatalogItem, Subject, RefusalRecord, RowResult, Command, Event, Actor, ChosenUser, UserSelection } from 'matricula';
+import type { ContractTerms, CatalogItem, Subject, RefusalRecord, RowResult, Command, Event, Actor, Question, ChosenUser, UserSelection, GradebookLevel, GradebookScope } from 'matricula';
 
 export function ofContractTerms(value: ContractTerms): number {
   switch (value.kind) {
@@ -315,21 +315,69 @@ export function ofRefusalRecord(value: RefusalRecord): number {
       const found: 'invitation_elsewhere' = value.code;
       return found.length + 65;
     }
+    case 'line_out_of_range': {
+      const found: 'line_out_of_range' = value.code;
+      return found.length + 66;
+    }
     case 'rows_refused': {
       const found: 'rows_refused' = value.code;
-      return found.length + 66;
+      return found.length + 67;
     }
     case 'register_full': {
       const found: 'register_full' = value.code;
-      return found.length + 67;
+      return found.length + 68;
     }
     case 'page_size_out_of_range': {
       const found: 'page_size_out_of_range' = value.code;
-      return found.length + 68;
+      return found.length + 69;
     }
     case 'cursor_of_another_list': {
       const found: 'cursor_of_another_list' = value.code;
-      return found.length + 69;
+      return found.length + 70;
+    }
+    case 'renewal_too_small': {
+      const found: 'renewal_too_small' = value.code;
+      return found.length + 71;
+    }
+    case 'renewal_target_used': {
+      const found: 'renewal_target_used' = value.code;
+      return found.length + 72;
+    }
+    case 'renewal_target_larger': {
+      const found: 'renewal_target_larger' = value.code;
+      return found.length + 73;
+    }
+    case 'renewal_outside_periods': {
+      const found: 'renewal_outside_periods' = value.code;
+      return found.length + 74;
+    }
+    case 'already_renewed': {
+      const found: 'already_renewed' = value.code;
+      return found.length + 75;
+    }
+    case 'no_renewal': {
+      const found: 'no_renewal' = value.code;
+      return found.length + 76;
+    }
+    case 'no_seats': {
+      const found: 'no_seats' = value.code;
+      return found.length + 77;
+    }
+    case 'unknown_action': {
+      const found: 'unknown_action' = value.code;
+      return found.length + 78;
+    }
+    case 'right_out_of_reach': {
+      const found: 'right_out_of_reach' = value.code;
+      return found.length + 79;
+    }
+    case 'empty_cadence': {
+      const found: 'empty_cadence' = value.code;
+      return found.length + 80;
+    }
+    case 'hours_have_no_period': {
+      const found: 'hours_have_no_period' = value.code;
+      return found.length + 81;
     }
   }
 }
@@ -573,6 +621,46 @@ export function ofCommand(value: Command): number {
       const found: 'move_members' = value.kind;
       return found.length + 44;
     }
+    case 'renew_contract': {
+      const found: 'renew_contract' = value.kind;
+      return found.length + 45;
+    }
+    case 'cancel_renewal': {
+      const found: 'cancel_renewal' = value.kind;
+      return found.length + 46;
+    }
+    case 'limit_reuse': {
+      const found: 'limit_reuse' = value.kind;
+      return found.length + 47;
+    }
+    case 'advance': {
+      const found: 'advance' = value.kind;
+      return found.length + 48;
+    }
+    case 'set_rights': {
+      const found: 'set_rights' = value.kind;
+      return found.length + 49;
+    }
+    case 'update_organization': {
+      const found: 'update_organization' = value.kind;
+      return found.length + 50;
+    }
+    case 'update_course': {
+      const found: 'update_course' = value.kind;
+      return found.length + 51;
+    }
+    case 'update_specialization': {
+      const found: 'update_specialization' = value.kind;
+      return found.length + 52;
+    }
+    case 'record_lessons': {
+      const found: 'record_lessons' = value.kind;
+      return found.length + 53;
+    }
+    case 'set_leaderboard_listing': {
+      const found: 'set_leaderboard_listing' = value.kind;
+      return found.length + 54;
+    }
   }
 }
 
@@ -734,6 +822,46 @@ export function ofEvent(value: Event): number {
       const found: 'member_moved' = value.kind;
       return found.length + 38;
     }
+    case 'renewal_scheduled': {
+      const found: 'renewal_scheduled' = value.kind;
+      return found.length + 39;
+    }
+    case 'renewal_canceled': {
+      const found: 'renewal_canceled' = value.kind;
+      return found.length + 40;
+    }
+    case 'reuse_limited': {
+      const found: 'reuse_limited' = value.kind;
+      return found.length + 41;
+    }
+    case 'rights_set': {
+      const found: 'rights_set' = value.kind;
+      return found.length + 42;
+    }
+    case 'organization_updated': {
+      const found: 'organization_updated' = value.kind;
+      return found.length + 43;
+    }
+    case 'course_updated': {
+      const found: 'course_updated' = value.kind;
+      return found.length + 44;
+    }
+    case 'specialization_updated': {
+      const found: 'specialization_updated' = value.kind;
+      return found.length + 45;
+    }
+    case 'lessons_recorded': {
+      const found: 'lessons_recorded' = value.kind;
+      return found.length + 46;
+    }
+    case 'leaderboard_listing_set': {
+      const found: 'leaderboard_listing_set' = value.kind;
+      return found.length + 47;
+    }
+    case 'invitation_accepted': {
+      const found: 'invitation_accepted' = value.kind;
+      return found.length + 48;
+    }
   }
 }
 
@@ -754,6 +882,103 @@ export function ofActor(value: Actor): number {
     case 'learner': {
       const found: 'learner' = value.kind;
       return found.length + 3;
+    }
+  }
+}
+
+export function ofQuestion(value: Question): number {
+  switch (value.question) {
+    case 'contracts': {
+      const found: 'contracts' = value.question;
+      return found.length + 0;
+    }
+    case 'contract_by_id': {
+      const found: 'contract_by_id' = value.question;
+      return found.length + 1;
+    }
+    case 'programs': {
+      const found: 'programs' = value.question;
+      return found.length + 2;
+    }
+    case 'program_by_id': {
+      const found: 'program_by_id' = value.question;
+      return found.length + 3;
+    }
+    case 'funnel': {
+      const found: 'funnel' = value.question;
+      return found.length + 4;
+    }
+    case 'learner': {
+      const found: 'learner' = value.question;
+      return found.length + 5;
+    }
+    case 'learner_by_email': {
+      const found: 'learner_by_email' = value.question;
+      return found.length + 6;
+    }
+    case 'membership': {
+      const found: 'membership' = value.question;
+      return found.length + 7;
+    }
+    case 'enrollments': {
+      const found: 'enrollments' = value.question;
+      return found.length + 8;
+    }
+    case 'invitation': {
+      const found: 'invitation' = value.question;
+      return found.length + 9;
+    }
+    case 'invitation_of': {
+      const found: 'invitation_of' = value.question;
+      return found.length + 10;
+    }
+    case 'whitelist': {
+      const found: 'whitelist' = value.question;
+      return found.length + 11;
+    }
+    case 'courses': {
+      const found: 'courses' = value.question;
+      return found.length + 12;
+    }
+    case 'specializations': {
+      const found: 'specializations' = value.question;
+      return found.length + 13;
+    }
+    case 'collections': {
+      const found: 'collections' = value.question;
+      return found.length + 14;
+    }
+    case 'catalog_counts': {
+      const found: 'catalog_counts' = value.question;
+      return found.length + 15;
+    }
+    case 'administrators': {
+      const found: 'administrators' = value.question;
+      return found.length + 16;
+    }
+    case 'ledger': {
+      const found: 'ledger' = value.question;
+      return found.length + 17;
+    }
+    case 'seats_as_of': {
+      const found: 'seats_as_of' = value.question;
+      return found.length + 18;
+    }
+    case 'units_as_of': {
+      const found: 'units_as_of' = value.question;
+      return found.length + 19;
+    }
+    case 'notices': {
+      const found: 'notices' = value.question;
+      return found.length + 20;
+    }
+    case 'forecast': {
+      const found: 'forecast' = value.question;
+      return found.length + 21;
+    }
+    case 'rights': {
+      const found: 'rights' = value.question;
+      return found.length + 22;
     }
   }
 }
@@ -780,6 +1005,48 @@ export function ofUserSelection(value: UserSelection): number {
     case 'chosen': {
       const found: 'chosen' = value.kind;
       return found.length + 1;
+    }
+  }
+}
+
+export function ofGradebookLevel(value: GradebookLevel): number {
+  switch (value.kind) {
+    case 'course': {
+      const found: 'course' = value.kind;
+      return found.length + 0;
+    }
+    case 'collection': {
+      const found: 'collection' = value.kind;
+      return found.length + 1;
+    }
+    case 'program': {
+      const found: 'program' = value.kind;
+      return found.length + 2;
+    }
+    case 'organization': {
+      const found: 'organization' = value.kind;
+      return found.length + 3;
+    }
+  }
+}
+
+export function ofGradebookScope(value: GradebookScope): number {
+  switch (value.kind) {
+    case 'course': {
+      const found: 'course' = value.kind;
+      return found.length + 0;
+    }
+    case 'collection': {
+      const found: 'collection' = value.kind;
+      return found.length + 1;
+    }
+    case 'program': {
+      const found: 'program' = value.kind;
+      return found.length + 2;
+    }
+    case 'organization': {
+      const found: 'organization' = value.kind;
+      return found.length + 3;
     }
   }
 }

@@ -212,6 +212,9 @@ test('a commit of the wrong shape is refused', () => {
     ['commit', undefined],
     ['sequence', { ...record, sequence: NaN }],
     ['sequence', { ...record, sequence: -1 }],
+    // In a text, too, no number that would be rounded is taken.
+    ['sequence', JSON.stringify({ ...record, sequence: 7777 }).replace('7777', '9007199254740992')],
+    ['rows[0].line', JSON.stringify({ ...record, rows: [{ line: 7777, result: { result: 'removed' } }] }).replace('7777', '9007199254740993')],
     ['events[0].kind', { ...record, events: [{ kind: 'joined' }] }],
     ['personal[0].subject.kind', { ...record, personal: [{ ...record.personal[0], subject: {} }] }],
     ['rows', { ...record, rows: undefined }],

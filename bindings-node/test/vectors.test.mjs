@@ -130,6 +130,20 @@ class Run {
     if (save !== undefined) this.names[`$${save}`] = made.preview;
   }
 
+  /** The register as of an earlier instant: a snapshot on the way, and the commits behind it. */
+  async asOf(instant) {
+    const replica = new Register();
+    const taken = await replica.replayUntil(this.commits, instant);
+    assert.equal(taken, replica.sequence);
+    const half = Math.floor(taken / 2);
+    const earlier = new Register();
+    await earlier.applyMany(this.commits.slice(0, half));
+    const restored = await Register.restore(await earlier.snapshot());
+    assert.equal(await restored.replayUntil(this.commits, new Date(instant)), taken - half);
+    assert.ok(Buffer.from(await restored.snapshot()).equals(Buffer.from(await replica.snapshot())));
+    return restored;
+  }
+
   /** Checks what holds after every scenario, whatever it is about. */
   async close() {
     await this.register.checkInvariants();
@@ -143,9 +157,13 @@ class Run {
   }
 }
 
-async function ask(register, { ask: name, with: given }) {
+async function ask(register, { ask: name, seen_by: context, with: given }) {
   const method = name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   if (name === 'latest' || name === 'sequence') return register[method];
+  if (context) {
+    const { made, refusal } = await outcome(() => register.seenBy(context)[method](...Object.values(given)));
+    return refusal ? { refused: told(refusal) } : made;
+  }
   const { made, refusal } = await outcome(() => register[method](...BASES.questions[name].map((argument) => given[argument])));
   if (refusal) return { refused: told(refusal) };
   return made instanceof Uint8Array ? new TextDecoder().decode(made) : made;
@@ -160,7 +178,8 @@ for (const file of FILES) {
         await run.take(scenario.when ?? []);
         const restored = await Register.restore(await run.register.snapshot());
         for (const question of resolve(scenario.then ?? [], run.names)) {
-          for (const register of [run.register, restored]) check(question.answer, await ask(register, question), question.ask);
+          const asked = question.as_of === undefined ? [run.register, restored] : [await run.asOf(question.as_of)];
+          for (const register of asked) check(question.answer, await ask(register, question), question.ask);
         }
         await run.close();
       });

@@ -33,7 +33,7 @@ pub(crate) fn bytes<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyByte
     }
 }
 
-fn read<'py, T: Serialize + Send>(
+pub(crate) fn read<'py, T: Serialize + Send>(
     data: &Bound<'py, PyAny>,
     read: impl FnOnce(&[u8]) -> T + Send,
 ) -> PyResult<Bound<'py, PyAny>> {
@@ -97,7 +97,7 @@ pub(crate) const fn activity_template() -> &'static str {
 
 /// A report that was read, in the form of a record.
 #[derive(Serialize)]
-struct ReportTable<R> {
+pub(crate) struct ReportTable<R> {
     rows: Vec<R>,
     lines: Vec<u64>,
     other_headers: Vec<Box<str>>,
@@ -179,30 +179,30 @@ pub(crate) fn summarize_reports<'py>(
         [(usage, FileSummarizer::push_usage), (membership, FileSummarizer::push_membership)];
     for (source, push) in reports {
         if let Some(source) = source {
-            push_source(source, &mut files, push, progress)?;
+            push_source(source, &mut |piece| push(&mut files, piece), progress)?;
         }
     }
     let read = py.detach(|| files.finish());
     to_python(py, &read)
 }
 
-fn push_source(
+/// Pushes a path, bytes, or a file that was opened for bytes, piece by piece.
+pub(crate) fn push_source(
     source: &Bound<'_, PyAny>,
-    files: &mut FileSummarizer,
-    push: Push,
+    push: &mut (dyn FnMut(&[u8]) + Send),
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let py = source.py();
     let told = |length: usize| progress.map_or(Ok(()), |progress| progress.call1((length,)).map(drop));
     // An empty file is a file too: it has no header line.
-    push(files, b"");
+    push(b"");
     if let Ok(path) = source.extract::<PathBuf>() {
         let mut file = py.detach(|| File::open(path))?;
         let mut piece = vec![0; PIECE];
         loop {
             let length = py.detach(|| {
                 let length = file.read(&mut piece)?;
-                push(files, piece.get(..length).unwrap_or_default());
+                push(piece.get(..length).unwrap_or_default());
                 Ok::<_, std::io::Error>(length)
             })?;
             if length == 0 {
@@ -215,7 +215,7 @@ fn push_source(
     if !source.hasattr(read)? {
         let data = bytes(source)?;
         for piece in data.as_bytes().chunks(PIECE) {
-            py.detach(|| push(files, piece));
+            py.detach(|| push(piece));
             told(piece.len())?;
         }
         return Ok(());
@@ -226,7 +226,7 @@ fn push_source(
         if piece.is_empty() {
             return Ok(());
         }
-        py.detach(|| push(files, piece));
+        py.detach(|| push(piece));
         told(piece.len())?;
     }
 }

@@ -7,8 +7,10 @@ mod commit;
 mod errors;
 mod files;
 mod from_python;
+mod gradebook;
 mod register;
 mod report;
+mod schedule;
 mod tables;
 mod to_python;
 
@@ -26,9 +28,15 @@ mod _matricula {
         summarize_reports, whitelist_template,
     };
     #[pymodule_export]
+    use crate::gradebook::{
+        Gradebook, GradebookAccumulator, attempt_template, read_attempts, read_gradebook,
+    };
+    #[pymodule_export]
     use crate::register::Register;
     #[pymodule_export]
     use crate::report::EmailReport;
+    #[pymodule_export]
+    use crate::schedule::{due_between, next_due, zone_data_version};
     #[pymodule_export]
     use crate::tables::{
         Report, ReportStream, Table, iter_membership_report, iter_specialization_report, iter_usage_report,

@@ -3,9 +3,13 @@
 
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use matricula::report::ReportRequest;
+use matricula::question::Question;
+use matricula::report::{GradebookScope, ReportRequest};
 use matricula::table::FormulaGuard;
-use matricula::{Actor, Command, CommandId, Context, UserColumn, UserListRequest, UserSelection};
+use matricula::{
+    Actor, Command, CommandId, Context, HomeRequest, LeaderboardRequest, UserColumn, UserListRequest,
+    UserSelection,
+};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::RwLockExt;
@@ -32,7 +36,7 @@ pub(crate) struct Register(RwLock<Core>);
 
 /// Reads an argument, named for whoever gave it the wrong shape.
 #[inline]
-fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+pub(crate) fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
     from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, name))
 }
 
@@ -274,19 +278,25 @@ impl Register {
     /// raises `ApplyError`; those before it stay, as `sequence` tells.
     fn apply_many(&self, commits: &Any<'_>) -> PyResult<usize> {
         let py = commits.py();
-        let mut read: Vec<Py<Commit>> = Vec::with_capacity(commits.len().unwrap_or_default());
-        for (index, commit) in items(commits, "commits")?.enumerate() {
-            let commit = commit?;
-            let commit = commit.cast_into::<Commit>().map_err(|error| {
-                let misfit = Misfit::unlike("a `Commit`", &error.into_inner());
-                invalid_input(py, misfit.at_index(index), "commits")
-            })?;
-            read.push(commit.unbind());
-        }
+        let read = commits_of(commits)?;
         let applied = self
             .write_detached(py, |core| read.iter().try_for_each(|commit| core.apply(commit.get().inner())))?;
         applied.map_err(|error| not_applied(py, &error))?;
         Ok(read.len())
+    }
+
+    /// Takes in the commits of its history up to an instant, that instant included, and gives how many. Those that it has
+    /// already are passed over.
+    ///
+    /// Raises `ApplyError` when the register has gone beyond the instant, and as `apply_many` does.
+    fn replay_until(&self, commits: &Any<'_>, until: &Any<'_>) -> PyResult<u64> {
+        let py = commits.py();
+        let instant = argument(until, "until")?;
+        let read = commits_of(commits)?;
+        let taken = self.write_detached(py, |core| {
+            core.replay_until(read.iter().map(|commit| commit.get().inner()), instant)
+        })?;
+        taken.map_err(|error| not_applied(py, &error))
     }
 
     /// How many commits were applied.
@@ -358,6 +368,18 @@ impl Register {
         EmailReport::new(py, &report.map_err(|why| refused(py, &why))?)
     }
 
+    /// What a gradebook may tell to the actor: programs by slug and the courses of a collection, for `level` of a request.
+    ///
+    /// Raises `Refusal` for actors who may not have it, and for programs, courses and collections that are not there.
+    #[pyo3(signature = (scope, *, now, actor))]
+    fn gradebook_level<'py>(&self, scope: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = scope.py();
+        let context = context(now, actor, None)?;
+        let scope: GradebookScope = argument(scope, "scope")?;
+        let level = self.read_detached(py, |core| core.gradebook_level(&scope, &context))?;
+        to_python(py, &level.map_err(|why| refused(py, &why))?)
+    }
+
     /// A page of the user list as of `now`, of what the actor may see.
     ///
     /// Raises `Refusal` for actors who may not have it, for programs, contracts, courses and specializations that are not
@@ -405,6 +427,60 @@ impl Register {
         let rows = self.read_detached(py, |core| core.user_rows(&selection, &context))?;
         let rows = rows.map_err(|why| refused(py, &why))?;
         Ok(Table::of(py.detach(|| matricula::arrow::user_rows_batch(&rows))))
+    }
+
+    /// The home page as of `now`, of what the actor may see.
+    ///
+    /// Raises `Refusal` for actors who may not have it and for unknown programs.
+    #[pyo3(signature = (request, *, now, actor))]
+    fn home<'py>(&self, request: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = request.py();
+        let context = context(now, actor, None)?;
+        let request: HomeRequest = argument(request, "request")?;
+        let home = self.read_detached(py, |core| core.home(&request, &context))?;
+        to_python(py, &home.map_err(|why| refused(py, &why))?)
+    }
+
+    /// A page of a leaderboard as of `now`, of what the actor may see.
+    ///
+    /// Raises `Refusal` for actors who may not have it, for unknown programs, and for periods of learning hours.
+    #[pyo3(signature = (request, *, now, actor))]
+    fn leaderboard<'py>(&self, request: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = request.py();
+        let context = context(now, actor, None)?;
+        let request: LeaderboardRequest = argument(request, "request")?;
+        let board = self.read_detached(py, |core| core.leaderboard(&request, &context))?;
+        to_python(py, &board.map_err(|why| refused(py, &why))?)
+    }
+
+    /// A program as its learners see it, or one of them, as of `now`.
+    ///
+    /// Raises `Refusal` for actors who may not see it and for learners who never joined the program.
+    #[pyo3(signature = (program, learner = None, *, now, actor))]
+    fn preview_program<'py>(
+        &self,
+        program: &Any<'py>,
+        learner: Option<&Any<'py>>,
+        now: &Any<'py>,
+        actor: &Any<'py>,
+    ) -> PyResult<Any<'py>> {
+        let py = program.py();
+        let context = context(now, actor, None)?;
+        let program = argument(program, "program")?;
+        let learner = learner.map(|learner| argument(learner, "learner")).transpose()?;
+        let preview = self.read_detached(py, |core| core.preview_program(program, learner, &context))?;
+        to_python(py, &preview.map_err(|why| refused(py, &why))?)
+    }
+
+    /// The organization and its settings.
+    ///
+    /// Raises `Refusal` for everyone but the operator, the host and organization administrators.
+    #[pyo3(signature = (*, now, actor))]
+    fn organization<'py>(&self, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = now.py();
+        let context = context(now, actor, None)?;
+        let found = self.read_detached(py, |core| core.organization(&context))?;
+        to_python(py, &found.map_err(|why| refused(py, &why))?)
     }
 
     /// All contracts as of an instant, in the order of their creation.
@@ -576,6 +652,31 @@ impl Register {
         self.ask(py, Core::administrators)
     }
 
+    /// Who may do what, as things stand: commands in their order, then questions.
+    fn rights<'py>(&self, py: Python<'py>) -> PyResult<Any<'py>> {
+        self.ask(py, Core::rights)
+    }
+
+    /// The register as an actor sees it at an instant.
+    #[pyo3(signature = (*, now, actor))]
+    fn seen_by<'py>(slf: &Bound<'py, Self>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = slf.py();
+        context(now, actor, None)?;
+        py.import(intern!(py, "matricula.view"))?
+            .getattr(intern!(py, "View"))?
+            .call1((slf, now, actor))
+    }
+
+    /// Answers a question that came as data, for an actor.
+    #[pyo3(signature = (question, *, now, actor))]
+    fn _ask<'py>(&self, question: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
+        let py = question.py();
+        let context = context(now, actor, None)?;
+        let question: Question = argument(question, "question")?;
+        let answer = self.read_detached(py, |core| core.seen_by(&context).answer(&question))?;
+        to_python(py, &answer.map_err(|why| refused(py, &why))?)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let core = self.read(py)?;
         let latest = core.latest().map(|latest| format!(" at {latest}")).unwrap_or_default();
@@ -587,6 +688,21 @@ impl Register {
         let restore = py.get_type::<Self>().getattr(intern!(py, "restore"))?;
         (restore, (slf.get().snapshot(py)?,)).into_pyobject(py)
     }
+}
+
+/// The commits of an iterable argument.
+fn commits_of(commits: &Any<'_>) -> PyResult<Vec<Py<Commit>>> {
+    let py = commits.py();
+    let mut read: Vec<Py<Commit>> = Vec::with_capacity(commits.len().unwrap_or_default());
+    for (index, commit) in items(commits, "commits")?.enumerate() {
+        let commit = commit?;
+        let commit = commit.cast_into::<Commit>().map_err(|error| {
+            let misfit = Misfit::unlike("a `Commit`", &error.into_inner());
+            invalid_input(py, misfit.at_index(index), "commits")
+        })?;
+        read.push(commit.unbind());
+    }
+    Ok(read)
 }
 
 /// The items of an iterable argument.

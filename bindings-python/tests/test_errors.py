@@ -74,6 +74,9 @@ def test_every_apply_error(world: Any, peopled: Any) -> None:
                 apply(bad)
             codes.add(caught.value.code)
         assert replica.snapshot() == before
+    with pytest.raises(ApplyError) as caught:
+        replica.replay_until([], "2001-01-01T00:00:00.000Z")
+    codes.add(caught.value.code)
     assert codes == set(get_args(types.ApplyErrorCode))
     with pytest.raises(TypeError):
         replica.apply(commit)

@@ -99,6 +99,13 @@ def test_rows_are_named_by_their_place(world: Any, ids: Any) -> None:
     error = refused(world, command)
     assert error.field == "rows[3].line"
     assert "from 0 to 9007199254740991 is expected, not `9007199254740992`" in str(error)
+    # A commit's text, too, holds no number that JavaScript would round.
+    command["rows"][3] = {"line": 2**53 - 1, "name": "", "email": "bo@other.example"}
+    command["mode"] = "skip_invalid"
+    text = world.do(command).to_json()
+    assert Commit.from_json(text).rows[3]["line"] == 2**53 - 1
+    with pytest.raises(InvalidInput, match="rows.3..line.*from 0 to 9007199254740991"):
+        Commit.from_json(text.replace(str(2**53 - 1), str(2**53)))
     command["rows"] = [{"line": 1, "name": "Jo", "email": 5}]
     assert refused(world, command).field == "rows[0].email"
     command["rows"] = "rows"

@@ -78,7 +78,7 @@ def test_every_command_is_made_and_understood(name: str) -> None:
     assert command["kind"] == name
     assert list(command)[0] == "kind"
     for given in (command, {key: value for key, value in command.items() if value is not None}):
-        for field in ("starts_at", "ends_at"):
+        for field in ("starts_at", "ends_at", "renews_at"):
             if field in given:
                 given[field] = "2020-01-01T00:00:00.000Z"
         if "removal_limit" in given:

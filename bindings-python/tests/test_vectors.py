@@ -137,6 +137,11 @@ class Run:
 
     def ask(self, register: Register, question: dict[str, Any]) -> Any:
         name = question["ask"]
+        if "seen_by" in question:
+            try:
+                return getattr(register.seen_by(**question["seen_by"]), name)(**question["with"])
+            except Refusal as refusal:
+                return {"refused": facts(refusal)}
         arguments = {argument: question["with"][argument] for argument in BASES["questions"][name]}
         if name in ("latest", "sequence"):
             return getattr(register, name)
@@ -146,6 +151,18 @@ class Run:
         except Refusal as refusal:
             return {"refused": facts(refusal)}
         return found.decode() if isinstance(found, bytes) else found
+
+    def as_of(self, instant: str) -> Register:
+        """The register as of an earlier instant: a snapshot on the way, and the commits behind it."""
+        replica = Register()
+        taken = replica.replay_until(self.commits, instant)
+        assert taken == replica.sequence
+        earlier = Register()
+        earlier.apply_many(self.commits[: taken // 2])
+        restored = Register.restore(earlier.snapshot())
+        assert restored.replay_until(self.commits, instant) == taken - taken // 2
+        assert restored.snapshot() == replica.snapshot()
+        return restored
 
     def close(self) -> None:
         """Checks what holds after every scenario, whatever it is about."""
@@ -167,6 +184,7 @@ def test_scenario(scenario: dict[str, Any]) -> None:
     run.take(scenario.get("when", []))
     restored = Register.restore(run.register.snapshot())
     for question in resolve(scenario.get("then", []), run.names):
-        for register in (run.register, restored):
+        asked = [run.as_of(question["as_of"])] if "as_of" in question else [run.register, restored]
+        for register in asked:
             check(question["answer"], run.ask(register, question), question["ask"])
     run.close()

@@ -13,6 +13,7 @@ record! {
     /// One row of an invitation file.
     pub struct InvitationRow {
         /// The line in the file, counted from 1.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub line: u64,
         /// The learner's full name.
         pub name: Personal,
@@ -27,6 +28,7 @@ record! {
     /// One row of a whitelist file.
     pub struct DomainRow {
         /// The line in the file, counted from 1.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub line: u64,
         /// The domain, without `@`.
         pub domain: Box<str>,
@@ -75,6 +77,7 @@ union! {
         /// The same address or domain stood in an earlier row; nothing changed.
         Repeated = "repeated" {
             /// The line of that row.
+            #[serde(deserialize_with = "crate::schema::whole")]
             first_line: u64,
         }
         /// A learner was removed, or an invitation.
@@ -101,6 +104,7 @@ record! {
     /// What became of a row, with the line it stood at.
     pub struct RowOutcome {
         /// The line in the file, counted from 1.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub line: u64,
         /// What became of it.
         pub result: RowResult,
@@ -113,6 +117,7 @@ record! {
         /// One outcome a row, in the file's order.
         pub rows: alloc::vec::Vec<RowOutcome>,
         /// Rows that would be refused.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub refused: u64,
         /// Give this with the command, so that it is refused when rows would fare otherwise by then.
         pub preview: Preview,
@@ -125,17 +130,29 @@ record! {
         /// One outcome for each row of the roster, in its order.
         pub rows: alloc::vec::Vec<RowOutcome>,
         /// Rows that would be refused. Whoever they name stays as they are.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub refused: u64,
         /// Members who are not on the roster, in the order of joining.
         pub removed_learners: alloc::vec::Vec<LearnerId>,
         /// Open invitations of people who are not on the roster, in the order of inviting.
         pub removed_invitations: alloc::vec::Vec<InvitationId>,
         /// Members and open invitations that there are now.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub people: u64,
         /// The share of them that would be removed, rounded up to four decimal places.
         pub removed_share: Percent,
         /// Give this with the command, so that it is refused when the plan would be another one by then.
         pub preview: Preview,
+    }
+}
+
+/// Refuses a row whose line not every language holds.
+pub(crate) fn check_lines(mut lines: impl Iterator<Item = u64>) -> Result<(), Refusal> {
+    let limit = crate::schema::WHOLE_MAX;
+    if lines.any(|line| line > limit) {
+        Err(Refusal::LineOutOfRange { limit })
+    } else {
+        Ok(())
     }
 }
 
@@ -148,3 +165,37 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::Record(ImportPreview::SCHEMA),
     Definition::Record(RosterPlan::SCHEMA),
 ];
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::ToString;
+
+    use crate::schema::WHOLE_MAX;
+    use crate::*;
+
+    #[test]
+    fn api_4_a_number_that_javascript_would_round_is_refused_in_json_text() {
+        let row = |line: u64| {
+            serde_json::from_str::<InvitationRow>(&format!(
+                r#"{{"line":{line},"name":"Jo","email":"jo@acme.example","external_id":null}}"#
+            ))
+        };
+        assert_eq!(row(WHOLE_MAX).unwrap().line, WHOLE_MAX);
+        let error = row(WHOLE_MAX + 1).unwrap_err();
+        assert!(error.to_string().contains("a whole number from 0 to 9007199254740991"), "{error}");
+        let refusal = |limit: u64| {
+            let text = format!(r#"{{"code":"register_full","what":"rows","limit":{limit}}}"#);
+            serde_json::from_str::<Refusal>(&text)
+        };
+        assert!(refusal(WHOLE_MAX).is_ok());
+        assert!(refusal(WHOLE_MAX + 1).is_err());
+    }
+
+    #[test]
+    fn inv_3_a_line_that_not_every_language_holds_is_refused() {
+        assert!(super::check_lines([1, WHOLE_MAX].into_iter()).is_ok());
+        let refusal = super::check_lines([1, WHOLE_MAX + 1].into_iter()).unwrap_err();
+        assert_eq!((refusal.code(), refusal.rule()), ("line_out_of_range", "INV-3"));
+    }
+}

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog_detail::Details;
 use crate::command::{AddCourse, AddSpecialization, AddToCollection, CreateCollection};
 use crate::event::{CollectionCreated, CourseAdded, ItemsAdded, SpecializationAdded};
 use crate::register::{ApplyError, Register};
@@ -54,6 +55,9 @@ pub(crate) struct Course {
     pub(crate) name: Box<str>,
     pub(crate) slug: Box<str>,
     pub(crate) partner: Box<str>,
+    /// Stored apart, since the first version of snapshots has none.
+    #[serde(skip)]
+    pub(crate) details: Details,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,6 +67,9 @@ pub(crate) struct Specialization {
     pub(crate) slug: Box<str>,
     pub(crate) partner: Box<str>,
     pub(crate) courses: Vec<u32>,
+    /// Stored apart, since the first version of snapshots has none.
+    #[serde(skip)]
+    pub(crate) details: Details,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -516,6 +523,7 @@ impl Register {
             name: event.name.clone(),
             slug: event.slug.clone(),
             partner: event.partner.clone(),
+            details: Details::default(),
         });
     }
 
@@ -536,6 +544,7 @@ impl Register {
             slug: event.slug.clone(),
             partner: event.partner.clone(),
             courses,
+            details: Details::default(),
         });
     }
 

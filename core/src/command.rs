@@ -6,10 +6,12 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::bulk::{DomainRow, InvitationRow, Preview};
 use crate::catalog::CatalogItem;
+use crate::catalog_detail::Difficulty;
 use crate::policy::{BulkMode, ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
-use crate::schema::{Definition, record, union};
+use crate::schema::{Definition, choice, record, union};
 use crate::{
     AdministratorId, CollectionId, ContractId, CourseId, Hours, ImportId, InvitationId, LearnerId,
     OrganizationId, Percent, Personal, Profile, ProgramId, SpecializationId, Subject, Timestamp,
@@ -24,6 +26,52 @@ record! {
         pub width: u32,
         /// Its height in pixels.
         pub height: u32,
+    }
+}
+
+record! {
+    /// An organization's logo (`ADM-1`).
+    pub struct Logo {
+        /// Where the image is.
+        pub url: Box<str>,
+        /// Its width in pixels.
+        pub width: u32,
+        /// Its height in pixels.
+        pub height: u32,
+    }
+}
+
+choice! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
+
+record! {
+    /// On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`).
+    pub struct ReportCadence {
+        /// Of which programs, each once; absent means of all.
+        pub programs: Option<Vec<ProgramId>>,
+        /// On which days; kept in the order of the week, each once.
+        pub weekdays: Vec<Weekday>,
+        /// At which local time: hours and minutes, as in `08:30`.
+        pub time: Box<str>,
+        /// In which time zone of the IANA's list, as in `Europe/Berlin`.
+        pub zone: Box<str>,
     }
 }
 
@@ -500,7 +548,112 @@ union! {
             /// What to do when some are refused.
             mode: BulkMode,
         }
+        /// Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
+        /// that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
+        /// it done as of that instant (`API-5`).
+        RenewContract = "renew_contract" {
+            /// The contract that is renewed.
+            contract: ContractId,
+            /// The contract that goes on: created before, of which nothing is taken yet.
+            into: ContractId,
+            /// When members are carried over: not before the other contract starts, not after this one ends.
+            renews_at: Timestamp,
+            /// What the other contract sells from now on, if that differs; never less than it sells already.
+            terms: Option<ContractTerms>,
+        }
+        /// Takes back the renewal of a contract that has not come about yet (`CON-5`).
+        CancelRenewal = "cancel_renewal" {
+            /// The contract that was to be renewed.
+            contract: ContractId,
+        }
+        /// Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
+        /// the seat of whoever is removed or moved stays theirs.
+        LimitReuse = "limit_reuse" {
+            /// The contract.
+            contract: ContractId,
+            /// How many; absent means any number.
+            seats: Option<u32>,
+        }
+        /// Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares the next command or
+        /// question the work of a renewal that has come about.
+        Advance = "advance" {}
+        /// Says who may do something, in place of the library's own table (`ADM-3`).
+        SetRights = "set_rights" {
+            /// A command's kind or a question's name, as the table of rights lists them.
+            action: Box<str>,
+            /// The roles that may. The operator always may.
+            roles: Vec<Role>,
+        }
+        /// Sets what may change of the organization; every field is set as given (`ADM-1`). Administrators stay, whatever
+        /// becomes of the domain of their email.
+        UpdateOrganization = "update_organization" {
+            /// Its name.
+            name: Box<str>,
+            /// The email domains of its own people; new administrators have an email of one of them (`ADM-2`).
+            domains: Vec<Box<str>>,
+            /// Its color, as `#` and six hexadecimal digits; absent means none.
+            brand_color: Option<Box<str>>,
+            /// Its banner; absent means none.
+            banner: Option<Banner>,
+            /// Its logo; absent means none.
+            logo: Option<Logo>,
+            /// When reports are made by themselves; absent means never.
+            report_cadence: Option<ReportCadence>,
+            /// What invitations say unless a program says otherwise: at most 2000 characters, with line breaks, kept as
+            /// given; absent means none.
+            invitation_message: Option<Box<str>>,
+        }
+        /// Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`).
+        UpdateCourse = "update_course" {
+            /// The course.
+            course: CourseId,
+            /// Its name.
+            name: Box<str>,
+            /// The partner that authored it: that of every specialization it belongs to.
+            partner: Box<str>,
+            /// How hard it is; absent means unknown.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order, each once; may be empty.
+            skills: Vec<Box<str>>,
+        }
+        /// Sets what may change of a specialization; every field is set as given. The slug and the courses stay (`VIEW-3`).
+        UpdateSpecialization = "update_specialization" {
+            /// The specialization.
+            specialization: SpecializationId,
+            /// Its name.
+            name: Box<str>,
+            /// The partner that authored it. Another one becomes that of all its courses.
+            partner: Box<str>,
+            /// How hard it is; absent means unknown.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order, each once; may be empty.
+            skills: Vec<Box<str>>,
+        }
+        /// Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`).
+        RecordLessons = "record_lessons" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Lessons taken so far, in all.
+            lessons: u16,
+        }
+        /// Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is.
+        SetLeaderboardListing = "set_leaderboard_listing" {
+            /// The learner.
+            learner: LearnerId,
+            /// Whether the learner is named.
+            listed: bool,
+        }
     }
 }
 
-pub(crate) const DEFINITIONS: &[Definition] = &[Definition::Record(Banner::SCHEMA), Command::SCHEMA];
+pub(crate) const DEFINITIONS: &[Definition] = &[
+    Definition::Record(Banner::SCHEMA),
+    Definition::Record(Logo::SCHEMA),
+    Weekday::SCHEMA,
+    Definition::Record(ReportCadence::SCHEMA),
+    Command::SCHEMA,
+];

@@ -132,6 +132,7 @@ record! {
         /// The version of this form, [`COMMIT_VERSION`].
         pub version: u16,
         /// The place in the history, counted from 1 without gaps.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub sequence: u64,
         /// When it happened: the command's `now`, or the latest time seen if that is later (`API-5`).
         pub at: Timestamp,

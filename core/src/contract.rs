@@ -36,6 +36,9 @@ pub(crate) struct Contract {
     /// Seats whose learner has enrolled (`CON-2`).
     #[serde(skip)]
     pub(crate) utilized: u32,
+    /// Seats that removals and moves have released in all (`CON-7`).
+    #[serde(skip)]
+    pub(crate) released: u32,
     /// Open invitations that name this contract, those that expired after the latest commit included.
     #[serde(skip)]
     pub(crate) open_invitations: u32,
@@ -96,6 +99,20 @@ impl Contract {
             if *reached == Moment::NONE && quarters >= u64::from(sold).saturating_mul(of_four) {
                 *reached = at.into();
             }
+        }
+    }
+
+    /// Whether other terms are of the same kind and cover what is taken.
+    pub(crate) fn can_sell(&self, terms: &ContractTerms) -> bool {
+        match (terms, &self.terms) {
+            (ContractTerms::Memberships(terms), ContractTerms::Memberships(_)) => {
+                terms.seats >= self.occupied()
+            }
+            (ContractTerms::Enrollments(terms), ContractTerms::Enrollments(_)) => {
+                terms.units >= self.units.balance()
+            }
+            (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => true,
+            _ => false,
         }
     }
 
@@ -239,6 +256,11 @@ impl Register {
             if wanted == 0 {
                 verdict.refuse(Refusal::NothingSold {})?;
             }
+            // Seats that a renewal will take are spoken for.
+            let taken = match terms {
+                ContractTerms::Memberships(_) => taken.saturating_add(self.seats_for_renewal(handle)),
+                _ => taken,
+            };
             if wanted < taken {
                 verdict.refuse(Refusal::BelowTaken { contract, wanted, taken })?;
             }
@@ -250,6 +272,7 @@ impl Register {
             if ends_at <= found.starts_at {
                 verdict.refuse(Refusal::EmptyPeriod { starts_at: found.starts_at, ends_at })?;
             }
+            verdict.check(self.renewal_fits(handle, ends_at))?;
         }
         let terms = command.terms.clone().unwrap_or_else(|| found.terms.clone());
         let ends_at = command.ends_at.unwrap_or(found.ends_at);
@@ -343,6 +366,7 @@ impl Register {
             units: Ledger::default(),
             reached: [Moment::NONE; 2],
             utilized: 0,
+            released: 0,
             open_invitations: 0,
             retained: BTreeMap::new(),
         });
@@ -350,19 +374,7 @@ impl Register {
 
     pub(crate) fn check_contract_amended(&self, event: &ContractAmended) -> Result<(), ApplyError> {
         let found = self.contract_handle(event.contract).and_then(|handle| self.contract(handle));
-        let good = found.is_some_and(|found| {
-            let enough = match (&event.terms, &found.terms) {
-                (ContractTerms::Memberships(terms), ContractTerms::Memberships(_)) => {
-                    terms.seats >= found.occupied()
-                }
-                (ContractTerms::Enrollments(terms), ContractTerms::Enrollments(_)) => {
-                    terms.units >= found.units.balance()
-                }
-                (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => true,
-                _ => false,
-            };
-            enough && found.starts_at < event.ends_at
-        });
+        let good = found.is_some_and(|found| found.can_sell(&event.terms) && found.starts_at < event.ends_at);
         ApplyError::unless(good, "an amended contract")
     }
 

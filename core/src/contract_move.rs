@@ -77,6 +77,7 @@ impl Register {
             return Ok(Some(0));
         }
         self.seat_for_joiner(contract, 0, taken, judging.at)?;
+        self.room_for_renewal(contract, taken)?;
         Ok(Some(1))
     }
 
@@ -112,10 +113,25 @@ impl Register {
         let (Some(membership), Some(to)) = (membership, self.contract_handle(event.contract)) else {
             return;
         };
-        let old = *self.memberships.at(membership);
-        let keeps = self
-            .contract(old.contract)
+        let from = self.memberships.at(membership).contract;
+        let never = self
+            .contract(from)
             .is_some_and(|contract| contract.policies.seat_release == SeatRelease::Never);
+        let keeps = never || self.frees_seat(membership) && !self.may_release(from);
+        self.change_contract(membership, to, keeps, [Movement::MovedOut, Movement::MovedIn], at, by);
+    }
+
+    /// Lets a member consume from another contract. The seat of the old one stays occupied if it `keeps` it.
+    pub(crate) fn change_contract(
+        &mut self,
+        membership: u32,
+        to: u16,
+        keeps: bool,
+        [out, into]: [Movement; 2],
+        at: crate::Timestamp,
+        by: ActorHandle,
+    ) {
+        let old = *self.memberships.at(membership);
         self.tally_membership(membership, false);
         let left = self.seat_use(membership, old.contract);
         let entered = self.seat_use(membership, to);
@@ -133,8 +149,8 @@ impl Register {
         let found = self.memberships.at_mut(membership);
         found.contract = to;
         found.seat = has_seats;
-        self.enter_seat(membership, old.contract, left, Movement::MovedOut, at, by);
-        self.enter_seat(membership, to, entered, Movement::MovedIn, at, by);
+        self.enter_seat(membership, old.contract, left, out, at, by);
+        self.enter_seat(membership, to, entered, into, at, by);
         self.tally_membership(membership, true);
     }
 }

@@ -77,7 +77,7 @@ impl Register {
     /// became so, then of the contracts' creation.
     pub fn notices(&self, at: Timestamp) -> Vec<ContractNotice> {
         let mut notices = Vec::new();
-        for contract in self.contracts.iter().filter(|contract| at < contract.ends_at) {
+        for contract in self.settled(at).contracts.iter().filter(|contract| at < contract.ends_at) {
             let [most, all] = contract.reached;
             let dues = [
                 (NoticeKind::UseOf75Percent, most.get()),
@@ -102,7 +102,8 @@ impl Register {
     /// When a contract's seats or units will have run out, judged by what the last `days` took (`CON-5`). None if there is
     /// no such contract. With 0 days only what has run out already is told.
     pub fn forecast(&self, contract: ContractId, at: Timestamp, days: u16) -> Option<Forecast> {
-        let found = self.contract(self.contract_handle(contract)?)?;
+        let register = self.settled(at);
+        let found = register.contract(register.contract_handle(contract)?)?;
         let ledger = match found.terms {
             ContractTerms::Enrollments(_) => &found.units,
             _ => &found.seats,

@@ -58,6 +58,10 @@ impl Enrollment {
         }
     }
 
+    pub(crate) fn is_course(&self) -> bool {
+        !self.is_specialization
+    }
+
     pub(crate) fn progress(&self) -> Option<Percent> {
         Percent::from_units(self.progress)
     }
@@ -202,7 +206,7 @@ impl Register {
     }
 
     /// An enrollment that was not given up, of a member or a former one, or a stop.
-    fn known_enrollment(
+    pub(crate) fn known_enrollment(
         &self,
         program: ProgramId,
         learner: LearnerId,
@@ -417,7 +421,7 @@ impl Register {
             .unwrap_or(NO_SOURCE);
         let known = self.find_enrollment(membership, subject.item);
         self.tally_membership(membership, false);
-        let enrollment = match known {
+        let (handle, enrollment) = match known {
             // Enrolling again goes on from the facts of before.
             Some(handle) => {
                 let enrollment = self.enrollments.at_mut(handle);
@@ -426,7 +430,7 @@ impl Register {
                 enrollment.contract = found.contract;
                 enrollment.enrolled_at = at.into();
                 enrollment.class_starts_at = class_starts_at;
-                *enrollment
+                (handle, *enrollment)
             }
             None => {
                 let (item, is_specialization) = match subject.item {
@@ -451,10 +455,11 @@ impl Register {
                 };
                 let handle = self.enrollments.push(enrollment);
                 self.index_enrollment(handle);
-                enrollment
+                (handle, enrollment)
             }
         };
         self.count_enrollment(&enrollment, true);
+        self.count_totals(handle, true);
         self.note_times(&enrollment);
         if !enrollment.is_specialization {
             let found = self.memberships.at_mut(membership);
@@ -521,24 +526,24 @@ impl Register {
         unit_returned: bool,
     ) -> Result<(), ApplyError> {
         let enrollment = self.current_enrollment(program, learner, item);
-        let good = enrollment.is_some_and(|enrollment| {
+        let good = enrollment.is_some_and(|handle| {
             !unit_returned
                 || self
-                    .contract(enrollment.contract)
+                    .contract(self.enrollments.at(handle).contract)
                     .is_some_and(|contract| contract.has_units() && contract.units.balance() > 0)
         });
         ApplyError::unless(good, "an enrollment that was given up")
     }
 
-    fn current_enrollment(
+    pub(crate) fn current_enrollment(
         &self,
         program: ProgramId,
         learner: LearnerId,
         item: CatalogItem,
-    ) -> Option<&Enrollment> {
+    ) -> Option<u32> {
         let subject = self.subject(program, learner, item)?;
         let handle = self.find_enrollment(subject.membership, subject.item)?;
-        Some(self.enrollments.at(handle)).filter(|enrollment| !enrollment.given_up)
+        (!self.enrollments.at(handle).given_up).then_some(handle)
     }
 
     pub(crate) fn check_course_unenrolled(&self, event: &CourseUnenrolled) -> Result<(), ApplyError> {
@@ -582,6 +587,7 @@ impl Register {
         let enrollment = *self.enrollments.at(handle);
         self.tally_membership(subject.membership, false);
         self.count_enrollment(&enrollment, false);
+        self.count_totals(handle, false);
         self.enrollments.at_mut(handle).given_up = true;
         self.tally_membership(subject.membership, true);
         // Another completion may be the latest now.
@@ -648,8 +654,11 @@ impl Register {
         let Some(handle) = self.find_enrollment(subject.membership, subject.item) else {
             return;
         };
+        self.count_totals(handle, false);
         let enrollment = self.enrollments.at_mut(handle);
         change(enrollment);
+        self.count_totals(handle, true);
+        let enrollment = self.enrollments.at_mut(handle);
         enrollment.last_activity_at = enrollment.last_activity_at.get().max(last_activity_at).into();
         if enrollment.completed_at == Moment::NONE
             && let Some(completed_at) = completed_at

@@ -5,8 +5,10 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::catalog::CatalogItem;
-use crate::command::Banner;
+use crate::catalog_detail::Difficulty;
+use crate::command::{Banner, Logo, ReportCadence};
 use crate::policy::{ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
 use crate::schema::{Definition, choice, union};
 use crate::{
@@ -402,6 +404,104 @@ union! {
             learner: LearnerId,
             /// The contract.
             contract: ContractId,
+        }
+        /// A contract will be renewed into another (`CON-5`).
+        RenewalScheduled = "renewal_scheduled" {
+            /// The contract that is renewed.
+            contract: ContractId,
+            /// The contract that goes on.
+            into: ContractId,
+            /// When members are carried over.
+            renews_at: Timestamp,
+            /// What the other contract sells from now on.
+            terms: ContractTerms,
+        }
+        /// The renewal of a contract will not come about (`CON-5`).
+        RenewalCanceled = "renewal_canceled" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// A contract has another limit of seats that may be released and reused (`CON-7`).
+        ReuseLimited = "reuse_limited" {
+            /// The contract.
+            contract: ContractId,
+            /// How many; absent means any number.
+            seats: Option<u32>,
+        }
+        /// Other roles may do something from now on (`ADM-3`).
+        RightsSet = "rights_set" {
+            /// A command's kind or a question's name.
+            action: Box<str>,
+            /// The roles that may, each once, in the table's order.
+            roles: Vec<Role>,
+        }
+        /// The organization's settings were set (`ADM-1`).
+        OrganizationUpdated = "organization_updated" {
+            /// Its name.
+            name: Box<str>,
+            /// Its email domains, in their compared form.
+            domains: Vec<Box<str>>,
+            /// Its color, in small letters.
+            brand_color: Option<Box<str>>,
+            /// Its banner.
+            banner: Option<Banner>,
+            /// Its logo.
+            logo: Option<Logo>,
+            /// When reports are made by themselves.
+            report_cadence: Option<ReportCadence>,
+            /// What invitations say unless a program says otherwise.
+            invitation_message: Option<Box<str>>,
+        }
+        /// A course was described anew.
+        CourseUpdated = "course_updated" {
+            /// The course.
+            course: CourseId,
+            /// Its name.
+            name: Box<str>,
+            /// Its partner.
+            partner: Box<str>,
+            /// How hard it is.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order.
+            skills: Vec<Box<str>>,
+        }
+        /// A specialization was described anew; its partner is that of all its courses from now on.
+        SpecializationUpdated = "specialization_updated" {
+            /// The specialization.
+            specialization: SpecializationId,
+            /// Its name.
+            name: Box<str>,
+            /// Its partner.
+            partner: Box<str>,
+            /// How hard it is.
+            difficulty: Option<Difficulty>,
+            /// The skills that it teaches, in order.
+            skills: Vec<Box<str>>,
+        }
+        /// A learner has taken so many lessons of a course.
+        LessonsRecorded = "lessons_recorded" {
+            /// The program.
+            program: ProgramId,
+            /// The learner.
+            learner: LearnerId,
+            /// The course.
+            course: CourseId,
+            /// Lessons taken so far, in all.
+            lessons: u16,
+        }
+        /// A learner is named on leaderboards from now on, or no longer.
+        LeaderboardListingSet = "leaderboard_listing_set" {
+            /// The learner.
+            learner: LearnerId,
+            /// Whether the learner is named.
+            listed: bool,
+        }
+        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
+        InvitationAccepted = "invitation_accepted" {
+            /// The invitation.
+            invitation: InvitationId,
+            /// The learner.
+            learner: LearnerId,
         }
     }
 }

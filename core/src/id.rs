@@ -390,6 +390,8 @@ ids! {
         CommandId;
         /// The id of a bulk import (`INV-3`).
         ImportId;
+        /// The id of a report schedule (`REP-4`).
+        ScheduleId;
     }
     keeping_form {
         /// The id of a contract.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bulk::{
     AlreadyInvited, AlreadyMember, BULK_ROWS_LIMIT, ImportPreview, InvitationRow, Invited, InvitedAgain,
-    Preview, Repeated, RowOutcome, RowRefused, RowResult, Updated,
+    Preview, Repeated, RowOutcome, RowRefused, RowResult, Updated, check_lines,
 };
 use crate::clock::days_after;
 use crate::command::{
@@ -320,6 +320,7 @@ impl Register {
         };
         self.refuse_ended(target.contract, judging.at, verdict)?;
         verdict.check(crate::catalog::room("rows", command.rows.len(), BULK_ROWS_LIMIT.saturating_add(1)))?;
+        verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
 
         let mut effects = Effects::none();
         effects.rows.reserve(command.rows.len());

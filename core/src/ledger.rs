@@ -23,13 +23,22 @@ choice! {
         MovedIn = "moved_in",
         /// A member went to another contract and the seat is free again (`CON-5`).
         MovedOut = "moved_out",
+        /// A renewal carried a member over, who occupies a seat of this contract (`CON-5`).
+        CarriedIn = "carried_in",
+        /// A renewal carried a member over into another contract (`CON-5`).
+        CarriedOut = "carried_out",
     }
 }
 
 impl Movement {
+    /// Whether the movement releases a seat that may be reused, which a contract can limit (`CON-7`).
+    pub(crate) const fn releases(self) -> bool {
+        matches!(self, Self::Removed | Self::MovedOut)
+    }
+
     /// Whether the movement takes a seat or unit; otherwise it gives one back.
     pub const fn takes(self) -> bool {
-        matches!(self, Self::Joined | Self::Returned | Self::Enrolled | Self::MovedIn)
+        matches!(self, Self::Joined | Self::Returned | Self::Enrolled | Self::MovedIn | Self::CarriedIn)
     }
 }
 

@@ -70,6 +70,7 @@
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
 //! | tables for data frames, with the feature `arrow` | `arrow` |
+//! | gradebooks, and when reports are due | [`report::GradebookAccumulator`], [`Register::gradebook_level`], [`report::ReportSchedule`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
 //! The rules behind it are numbered (`CON-2`); the crate's documentation and refusals name them.
@@ -90,6 +91,7 @@ pub mod arrow;
 mod authority;
 mod bulk;
 mod catalog;
+mod catalog_detail;
 mod catalog_edit;
 mod clock;
 mod command;
@@ -97,20 +99,27 @@ mod commit;
 mod contract;
 mod contract_move;
 mod contract_notice;
+mod contract_renewal;
 mod domain;
 mod email;
 mod enrollment;
 mod erasure;
 mod event;
+mod history;
+mod home;
 mod id;
 mod invitation;
+mod leaderboard;
 mod ledger;
 mod measure;
 mod membership;
+mod narrowing;
 mod organization;
 mod person;
 mod policy;
 mod program;
+mod program_preview;
+pub mod question;
 mod receipt;
 mod refusal;
 mod register;
@@ -123,15 +132,17 @@ mod store;
 pub mod table;
 mod text;
 mod time;
+mod totals;
 mod user_list;
 mod verdict;
 mod view;
 mod whitelist;
 
 pub use administrator::ADMINISTRATORS_LIMIT;
-pub use authority::{RIGHTS, Role};
+pub use authority::{QUESTIONS, RIGHTS, Right, Role};
 pub use bulk::*;
 pub use catalog::{CATALOG_LIMIT, CatalogItem, CourseItem, SpecializationItem};
+pub use catalog_detail::{Difficulty, SKILLS_LIMIT};
 pub use command::*;
 pub use commit::*;
 pub use contract::CONTRACTS_LIMIT;
@@ -139,13 +150,18 @@ pub use contract_notice::{ContractNotice, Forecast, NoticeKind};
 pub use domain::{Domain, DomainError};
 pub use email::EmailError;
 pub use event::*;
+pub use home::{FunnelStage, Home, HomeRequest, HomeStage, HomeSummary, Utilization};
 pub use id::*;
 pub use invitation::InvitationStatus;
+pub use leaderboard::{Leaderboard, LeaderboardMeasure, LeaderboardRequest, LeaderboardRow};
 pub use ledger::Movement;
 pub use measure::{Hours, MeasureError, Percent};
+pub use narrowing::View;
+pub use organization::OrganizationView;
 pub use person::*;
 pub use policy::*;
 pub use program::{BANNER_SIZE, COURSE_LIMIT_MAX, PROGRAMS_LIMIT};
+pub use program_preview::{CollectionPreview, Offer, OfferedItem, ProgramPreview};
 pub use refusal::{Cure, Refusal, RefusedRow};
 pub use register::{ApplyError, RECORDS_LIMIT, Register};
 pub use snapshot::{RestoreError, SNAPSHOT_VERSION};

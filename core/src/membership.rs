@@ -1,10 +1,11 @@
 //! Learners and their memberships: joining, leaving and coming back (`ID-3`, `INV-5`, `INV-6`, `WL-3`).
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::command::{AcceptInvitation, JoinProgram, RemoveLearner, UpdateProfile};
 use crate::contract::Contract;
-use crate::event::{JoinPath, LearnerJoined, LearnerRemoved, ProfileUpdated};
+use crate::event::{InvitationAccepted, JoinPath, LearnerJoined, LearnerRemoved, ProfileUpdated};
 use crate::invitation::{InvitationStatus, Step};
 use crate::ledger::{ActorHandle, Movement};
 use crate::person::{LearnerSubject, PersonalRecord};
@@ -281,8 +282,9 @@ impl Register {
                 return Err(Refusal::InvitationRequired { learner: joiner.id });
             }
             // A former contract that takes nobody in any more gives way to that of the domain.
-            let usable = self.contract(former.contract).is_some_and(|found| found.consumable(at).is_ok());
-            let contract = if usable { former.contract } else { whitelisted.unwrap_or(former.contract) };
+            let own = self.renewed(former.contract);
+            let usable = self.contract(own).is_some_and(|found| found.consumable(at).is_ok());
+            let contract = if usable { own } else { whitelisted.unwrap_or(own) };
             return Ok(Way { contract, invitation: None, path: JoinPath::Return });
         }
         if let Some(contract) = whitelisted {
@@ -315,10 +317,14 @@ impl Register {
             return Err(verdict.stop(Refusal::NoOrganization {}));
         };
         verdict.check(contract.consumable(judging.at))?;
+        let others = self.invitations_besides(program, joiner, way, judging.at);
         if !self.keeps_seat(joiner, program, way.contract) {
-            let own = u32::from(way.invitation.is_some());
+            let answered = others.iter().copied().chain(way.invitation);
+            let held = answered.filter(|handle| self.invitations.at(*handle).contract == way.contract);
+            let own = u32::try_from(held.count()).unwrap_or(u32::MAX);
             verdict.check(self.seat_for_joiner(way.contract, own, 0, judging.at))?;
         }
+        verdict.check(self.room_for_renewal(way.contract, 0))?;
         let invitation = way.invitation.map(|handle| self.invitations.at(handle));
         let external_id = invitation
             .map(|invitation| self.people.get(invitation.person).external_id)
@@ -330,13 +336,98 @@ impl Register {
             invitation: invitation.map(|invitation| invitation.id),
             path: way.path,
         };
-        Ok(Effects::from(event).with_personal(PersonalRecord {
+        let accepted = others.into_iter().map(|handle| {
+            InvitationAccepted { invitation: self.invitations.at(handle).id, learner: joiner.id }.into()
+        });
+        let mut effects = Effects::from(event);
+        effects.events.extend(accepted);
+        Ok(effects.with_personal(PersonalRecord {
             subject: LearnerSubject { learner: joiner.id }.into(),
             name: Some(joiner.name.into()),
             email: Some(joiner.email.clone()),
             external_id: external_id.map(Personal::from),
             profile: None,
         }))
+    }
+
+    /// Open invitations to the address of someone who joins that are not the way in: to this program, when another
+    /// invitation's link was opened, and to programs of which they are a member by an address of before. They have served.
+    fn invitations_besides(
+        &self,
+        program: u16,
+        joiner: &Joiner<'_>,
+        way: Way,
+        at: Timestamp,
+    ) -> SmallVec<[u32; 1]> {
+        let mut found = SmallVec::new();
+        // By the program's URL an open invitation is the way in itself.
+        let here = (way.path == JoinPath::InvitationLink).then_some(program);
+        let members = joiner.learner.into_iter().flat_map(|learner| self.memberships_of(learner));
+        let elsewhere = members
+            .filter(|membership| self.is_current(*membership, at))
+            .map(|membership| self.memberships.at(membership).program);
+        for program in here.into_iter().chain(elsewhere) {
+            if let Some(handle) = self.invitation_to(program, joiner.email.as_str())
+                && Some(handle) != way.invitation
+                && self.invitations.at(handle).is_open(at)
+            {
+                found.push(handle);
+            }
+        }
+        found
+    }
+
+    /// Whether invitations can be accepted together with a joining.
+    pub(crate) fn check_accepted_with(
+        &self,
+        joined: &LearnerJoined,
+        others: &[crate::Event],
+    ) -> Result<(), ApplyError> {
+        let mut seen = crate::store::Set::default();
+        seen.extend(joined.invitation);
+        for event in others {
+            let accepted = match event {
+                crate::Event::InvitationAccepted(event) if seen.insert(event.invitation) => Some(event),
+                _ => None,
+            };
+            let accepted = accepted.ok_or(ApplyError::Inconsistent { what: "what came with a joining" })?;
+            self.check_invitation_accepted(accepted, Some(joined))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_invitation_accepted(
+        &self,
+        event: &InvitationAccepted,
+        joined: Option<&LearnerJoined>,
+    ) -> Result<(), ApplyError> {
+        self.check_step(event.invitation, Step::Accept)?;
+        let program =
+            self.find_invitation(event.invitation).map(|handle| self.invitations.at(handle).program);
+        let joins = joined.is_some_and(|joined| {
+            joined.learner == event.learner && self.program_handle(joined.program) == program
+        });
+        let learner = self.find_learner(event.learner);
+        let membership =
+            learner.zip(program).and_then(|(learner, program)| self.membership_of(learner, program));
+        let is_member =
+            membership.is_some_and(|membership| self.memberships.at(membership).removed_at == Moment::NONE);
+        ApplyError::unless(joins || is_member, "an invitation accepted by a member")
+    }
+
+    pub(crate) fn apply_invitation_accepted(&mut self, event: &InvitationAccepted) {
+        let Some(handle) = self.find_invitation(event.invitation) else { return };
+        let program = self.invitations.at(handle).program;
+        let learner = self.find_learner(event.learner);
+        let Some(membership) = learner.and_then(|learner| self.membership_of(learner, program)) else {
+            return;
+        };
+        self.step_invitation(event.invitation, Step::Accept, |invitation| invitation.membership = membership);
+        let found = self.memberships.at_mut(membership);
+        if self.invitations.get(found.invitation).is_none() {
+            found.invitation = handle;
+        }
+        self.chain_accepted(handle);
     }
 
     /// Whether someone who joins takes no further seat, having one of this contract already (`CON-4`).
@@ -591,7 +682,8 @@ impl Register {
         let contract = self.memberships.at(membership).contract;
         let release = self
             .contract(contract)
-            .is_some_and(|contract| contract.policies.seat_release == SeatRelease::OnRemoval);
+            .is_some_and(|contract| contract.policies.seat_release == SeatRelease::OnRemoval)
+            && (!self.frees_seat(membership) || self.may_release(contract));
         self.tally_membership(membership, false);
         let before = self.seat_use(membership, contract);
         let found = self.memberships.at_mut(membership);
@@ -624,6 +716,23 @@ impl Register {
                 }
             }
         }
+    }
+
+    /// Whether the seat of a membership would be free without it.
+    pub(crate) fn frees_seat(&self, membership: u32) -> bool {
+        let found = self.memberships.at(membership);
+        if !found.seat || !self.counts_learners(found.contract) {
+            return found.seat;
+        }
+        let (learner, contract) = (found.learner, found.contract);
+        let others = self.memberships_of(learner).any(|handle| {
+            let other = self.memberships.at(handle);
+            handle != membership && other.seat && other.contract == contract
+        });
+        let retained = self.contract(contract).is_some_and(|contract| {
+            contract.retained.range((learner, 0)..=(learner, u16::MAX)).next().is_some()
+        });
+        !others && !retained
     }
 
     /// Where a learner counts once, the one of their memberships that stands for the seat.
@@ -670,6 +779,9 @@ impl Register {
         };
         if before.occupied != after.occupied {
             contract.seats.record(at, movement, found.learner, found.program, by);
+            if movement.releases() {
+                increment(&mut contract.released);
+            }
             contract.note_use(at);
         }
         match (before.utilized, after.utilized) {

@@ -14,6 +14,7 @@ use crate::ledger::ActorHandle;
 use crate::register::{ApplyError, Register};
 use crate::store::{Moment, NONE, decrement, increment};
 use crate::text::{check_label, check_name, check_slug, check_url};
+use crate::totals::Totals;
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
 use crate::whitelist::Whitelist;
 use crate::{ProgramId, ProgramPolicies, Refusal, Timestamp};
@@ -49,6 +50,9 @@ pub(crate) struct Program {
     /// Members by the contract they consume from.
     #[serde(skip)]
     pub(crate) tallies: Vec<Tally>,
+    /// What its members and former ones have done in all.
+    #[serde(skip)]
+    pub(crate) totals: Totals,
 }
 
 /// Members of a program under one contract, and how far they are.
@@ -199,6 +203,7 @@ impl Register {
             membership: NONE,
             invitation: NONE,
             tallies: Vec::new(),
+            totals: Totals::default(),
         });
     }
 

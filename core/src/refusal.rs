@@ -8,6 +8,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::authority::Role;
 use crate::schema::{Definition, RecordSchema, RefusalSchema, choice, record, two_forms};
 use crate::{
     AdministratorId, CollectionId, CommandId, ContractId, CourseId, InvitationId, LearnerId, Percent,
@@ -35,7 +36,9 @@ macro_rules! refusals {
                 #[rule($rule:literal, $cure:ident)]
                 #[error($($error:tt)*)]
                 $Variant:ident = $code:literal {
-                    $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty ),* $(,)?
+                    $(
+                        $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty
+                    ),* $(,)?
                 }
             )*
         }
@@ -97,7 +100,7 @@ macro_rules! refusals {
             const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named("Refusal");
         }
 
-        two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $field: $type, )* }, )* } }
+        two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $(#[serde($($attribute)*)])? $field: $type, )* }, )* } }
     };
 }
 
@@ -589,8 +592,10 @@ refusals! {
         #[error("the roster would remove {removed} of {people} people, which is more than {limit} percent; look at the file, or force it")]
         RosterRemovesTooMany = "roster_removes_too_many" {
             /// Members and open invitations that would be removed.
+            #[serde(deserialize_with = "crate::schema::whole")]
             removed: u64,
             /// Members and open invitations that there are.
+            #[serde(deserialize_with = "crate::schema::whole")]
             people: u64,
             /// The share that may be removed.
             limit: Percent,
@@ -609,15 +614,26 @@ refusals! {
             /// The invitation.
             invitation: InvitationId,
         }
+        /// The line of a row is larger than every language can hold.
+        #[rule("INV-3", Never)]
+        #[error("a row's line lies beyond `{limit}`, the largest number that every language holds; count from 1")]
+        LineOutOfRange = "line_out_of_range" {
+            /// The largest line that may be given.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            limit: u64,
+        }
         /// Some rows are refused and the command was to do all or nothing.
         #[rule("INV-4", Administrator)]
         #[error("{refused} of {rows} rows are refused, the first at line {first_line}, so nothing was done; mend them or skip them")]
         RowsRefused = "rows_refused" {
             /// Rows given.
+            #[serde(deserialize_with = "crate::schema::whole")]
             rows: u64,
             /// Rows refused.
+            #[serde(deserialize_with = "crate::schema::whole")]
             refused: u64,
             /// The line of the first of them.
+            #[serde(deserialize_with = "crate::schema::whole")]
             first_line: u64,
             /// Each refused row, in order.
             refusals: Vec<RefusedRow>,
@@ -629,6 +645,7 @@ refusals! {
             /// Of what.
             what: Box<str>,
             /// The limit.
+            #[serde(deserialize_with = "crate::schema::whole")]
             limit: u64,
         }
         /// A page of the user list has no row, or too many.
@@ -644,6 +661,98 @@ refusals! {
         #[rule("VIEW-2", Never)]
         #[error("the cursor does not belong to this list; start again without one")]
         CursorOfAnotherList = "cursor_of_another_list" {}
+        /// The contract that a renewal goes on in has too few seats for those who are carried over.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` sells {seats} seats, too few for what is taken and the {carried} that a renewal carries over; amend it first")]
+        RenewalTooSmall = "renewal_too_small" {
+            /// The contract that goes on.
+            contract: ContractId,
+            /// Seats that it sells.
+            seats: u32,
+            /// Members who are to be carried over.
+            carried: u32,
+        }
+        /// Something of the contract that a renewal should go on in is taken already, or it is part of another renewal.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` is in use already; renew into a new one")]
+        RenewalTargetUsed = "renewal_target_used" {
+            /// The contract that should go on.
+            contract: ContractId,
+        }
+        /// The contract that a renewal should go on in sells more already than the renewal says.
+        #[rule("CON-5", Administrator)]
+        #[error("the contract `{contract}` sells `{sold}` already, which is more than the `{wanted}` of the renewal; leave the terms out or raise them")]
+        RenewalTargetLarger = "renewal_target_larger" {
+            /// The contract that should go on.
+            contract: ContractId,
+            /// Seats or units it sells.
+            sold: u32,
+            /// Seats or units that the renewal says.
+            wanted: u32,
+        }
+        /// A renewal, or an amendment beside one, would carry members over outside the period of one of the contracts.
+        #[rule("CON-5", Never)]
+        #[error("a renewal at `{renews_at}` is not within both contracts: the old one holds until `{ends_at}`, the new one from `{starts_at}`")]
+        RenewalOutsidePeriods = "renewal_outside_periods" {
+            /// When members would be carried over.
+            renews_at: Timestamp,
+            /// When the contract that is renewed ends.
+            ends_at: Timestamp,
+            /// When the contract that goes on starts.
+            starts_at: Timestamp,
+        }
+        /// The contract has a renewal already.
+        #[rule("CON-5", Never)]
+        #[error("the contract `{contract}` has a renewal at `{renews_at}` already; cancel it first if it is still to come")]
+        AlreadyRenewed = "already_renewed" {
+            /// The contract.
+            contract: ContractId,
+            /// When.
+            renews_at: Timestamp,
+        }
+        /// The contract has no renewal that could be taken back.
+        #[rule("CON-5", Never)]
+        #[error("the contract `{contract}` has no renewal to come")]
+        NoRenewal = "no_renewal" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// The contract sells no seats.
+        #[rule("CON-7", Never)]
+        #[error("the contract `{contract}` sells enrollments, so it has no seats to reuse")]
+        NoSeats = "no_seats" {
+            /// The contract.
+            contract: ContractId,
+        }
+        /// The table of rights has no such action.
+        #[rule("ADM-3", Never)]
+        #[error("there is no action `{action}`; give a command's kind or a question's name")]
+        UnknownAction = "unknown_action" {
+            /// The action given.
+            action: Box<str>,
+        }
+        /// A role can never have a right, whatever the table says.
+        #[rule("ADM-3", Never)]
+        #[error("`{role}` cannot have the right to `{action}`, which is not about {subject}")]
+        RightOutOfReach = "right_out_of_reach" {
+            /// The action.
+            action: Box<str>,
+            /// The role.
+            role: Role,
+            /// What it would have to be about: one program, or the learner.
+            subject: Box<str>,
+        }
+        /// Reports are to be made on no day, or of no program.
+        #[rule("REP-4", Never)]
+        #[error("reports are made by themselves on at least 1 day and of at least 1 program, no {what} is given; leave the cadence out for none")]
+        EmptyCadence = "empty_cadence" {
+            /// `day` or `program`.
+            what: Box<str>,
+        }
+        /// Learning hours are known in all and not by day, so that they have no period.
+        #[rule("VIEW-4", Never)]
+        #[error("learning hours are known in all and not by day; leave the period out, or rank by completions or enrollments")]
+        HoursHaveNoPeriod = "hours_have_no_period" {}
     }
 }
 
@@ -651,6 +760,7 @@ record! {
     /// A row of a bulk command that was refused.
     pub struct RefusedRow {
         /// The line in the file, counted from 1.
+        #[serde(deserialize_with = "crate::schema::whole")]
         pub line: u64,
         /// Why.
         pub refusal: Box<Refusal>,

@@ -4,14 +4,16 @@
 //! never judges. What a command means stands in the module of its topic; here is only the way it takes.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use crate::administrator::Administrators;
+use crate::authority::Rights;
 use crate::catalog::Catalog;
 use crate::clock::judge_at;
 use crate::commit::{Actor, COMMIT_VERSION, Commit, Context, Decision, Receipt};
 use crate::contract::Contract;
+use crate::contract_renewal::Renewals;
 use crate::enrollment::Enrollment;
 use crate::invitation::{Invitation, Step};
 use crate::ledger::ActorHandle;
@@ -20,7 +22,7 @@ use crate::organization::Organization;
 use crate::person::Profile;
 use crate::program::Program;
 use crate::receipt::Receipts;
-use crate::store::{Hashing, Index, Map, Moment, Pages, People};
+use crate::store::{Counts, Hashing, Index, Map, Moment, Pages, People};
 use crate::verdict::{Effects, Judging, Stop, Verdict};
 use crate::{Command, ContractId, Event, ProgramId, Refusal, RegisterPolicies, Timestamp};
 
@@ -52,6 +54,16 @@ pub enum ApplyError {
         /// The commit's time.
         at: Timestamp,
     },
+    /// The register has gone beyond the instant up to which it was to be replayed.
+    #[error(
+        "the register has seen `{latest}`, after `{until}`; begin from an earlier snapshot, or from none"
+    )]
+    AfterInstant {
+        /// The latest time that the register has seen.
+        latest: Timestamp,
+        /// The instant.
+        until: Timestamp,
+    },
     /// The commit, or the snapshot, does not agree with itself or with what came before it.
     #[error("the history does not hold together at {what}; restore it from a good copy")]
     Inconsistent {
@@ -67,6 +79,7 @@ impl ApplyError {
             Self::UnknownVersion { .. } => "unknown_version",
             Self::OutOfSequence { .. } => "out_of_sequence",
             Self::OutOfTime { .. } => "out_of_time",
+            Self::AfterInstant { .. } => "after_instant",
             Self::Inconsistent { .. } => "inconsistent_history",
         }
     }
@@ -155,6 +168,14 @@ pub struct Register {
     pub(crate) invitations: Pages<Invitation>,
     pub(crate) enrollments: Pages<Enrollment>,
     pub(crate) receipts: Receipts,
+    pub(crate) renewals: Renewals,
+    /// Seats that may be released and reused, of the contracts that limit it (`CON-7`).
+    pub(crate) reuse_limits: BTreeMap<u16, u32>,
+    pub(crate) rights: Rights,
+    /// Lessons taken, by enrollment.
+    pub(crate) lessons: Counts,
+    /// Learners who are not named on leaderboards.
+    pub(crate) unlisted: BTreeSet<u32>,
     /// Open invitations that will expire: when, of which program and contract, and how many.
     pub(crate) expiries: BTreeMap<(Timestamp, u16, u16), u32>,
     pub(crate) indexes: Indexes,
@@ -179,7 +200,8 @@ impl Register {
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
             return Ok(Decision { commit: commit.clone(), repeated: true });
         }
-        Ok(Decision { commit: self.decide_anew(command, context, receipt)?, repeated: false })
+        let register = self.settled_for(context);
+        Ok(Decision { commit: register.decide_anew(command, context, receipt)?, repeated: false })
     }
 
     /// What a command with an id was answered before.
@@ -225,7 +247,7 @@ impl Register {
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
             return Ok(commit.clone());
         }
-        let commit = self.decide_anew(command, context, receipt)?;
+        let commit = self.settled_for(context).decide_anew(command, context, receipt)?;
         self.take_in(&commit);
         Ok(commit)
     }
@@ -246,7 +268,7 @@ impl Register {
         if Some(commit.at) < self.latest || !Moment::holds(commit.at) {
             return Err(ApplyError::OutOfTime { at: commit.at });
         }
-        self.check_events(commit)?;
+        self.settled(commit.at).check_events(commit)?;
         self.take_in(commit);
         Ok(())
     }
@@ -270,12 +292,12 @@ impl Register {
             Ok(None) => {}
             Err(refusal) => drop(verdict.refuse(refusal)),
         }
-        drop(self.judge(command, context, &mut verdict));
+        drop(self.settled_for(context).judge(command, context, &mut verdict));
         verdict.into_refusals()
     }
 
-    /// The next instant after `after` at which something changes by itself: a contract starts, nears its end or
-    /// ends, or an invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
+    /// The next instant after `after` at which something changes by itself: a contract starts, nears its end, is
+    /// renewed or ends, or an invitation expires (`API-5`). Nothing needs to be called then; a host may want to look again.
     pub fn next_deadline(&self, after: Timestamp) -> Option<Timestamp> {
         let contracts = self
             .contracts
@@ -288,7 +310,7 @@ impl Register {
             .range((core::ops::Bound::Excluded((after, u16::MAX, u16::MAX)), core::ops::Bound::Unbounded))
             .next()
             .map(|((time, _, _), _)| *time);
-        contracts.into_iter().chain(expiry).min()
+        contracts.into_iter().chain(expiry).chain(self.renewals.next_after(after)).min()
     }
 
     /// How many commits were applied.
@@ -358,7 +380,7 @@ impl Register {
                 return Err(verdict.stop(Refusal::NoOrganization {}));
             }
             verdict.check(authorized)?;
-            judge(self, &Judging { at }, &mut verdict)
+            judge(&self.settled(at), &Judging { at }, &mut verdict)
         });
         match (judged, verdict.into_first()) {
             (Ok(preview), None) => Ok(preview),
@@ -433,6 +455,16 @@ impl Register {
             Command::RemoveInvitations(command) => self.judge_remove_invitations(command, verdict),
             Command::SyncRoster(command) => self.judge_sync_roster(command, judging, verdict),
             Command::MoveMembers(command) => self.judge_move_members(command, judging, verdict),
+            Command::RenewContract(command) => self.judge_renew_contract(command, judging, verdict),
+            Command::CancelRenewal(command) => self.judge_cancel_renewal(command, verdict),
+            Command::LimitReuse(command) => self.judge_limit_reuse(command, verdict),
+            Command::Advance(_) => Ok(Effects::none()),
+            Command::SetRights(command) => self.judge_set_rights(command, verdict),
+            Command::UpdateOrganization(command) => self.judge_update_organization(command, verdict),
+            Command::UpdateCourse(command) => self.judge_update_course(command, verdict),
+            Command::UpdateSpecialization(command) => self.judge_update_specialization(command, verdict),
+            Command::RecordLessons(command) => self.judge_record_lessons(command, verdict),
+            Command::SetLeaderboardListing(command) => self.judge_set_leaderboard_listing(command, verdict),
         }
     }
 
@@ -443,7 +475,11 @@ impl Register {
         if let [event] = commit.events.as_slice() {
             return self.check_event(event, commit.at);
         }
-        // Only bulk commands give several events. These do not bear on each other as long as each is about
+        if let [Event::LearnerJoined(joined), others @ ..] = commit.events.as_slice() {
+            self.check_learner_joined(joined, commit.at)?;
+            return self.check_accepted_with(joined, others);
+        }
+        // Otherwise only bulk commands give several events. These do not bear on each other as long as each is about
         // something else, so that each may be held against the state before the first.
         let mut subjects = crate::store::Set::default();
         subjects.reserve(commit.events.len());
@@ -522,6 +558,16 @@ impl Register {
             Event::ProgramWasRemoved(event) => self.check_program_removed(event),
             Event::PersonErased(event) => self.check_person_erased(event),
             Event::MemberMoved(event) => self.check_member_moved(event),
+            Event::RenewalScheduled(event) => self.check_renewal_scheduled(event),
+            Event::RenewalCanceled(event) => self.check_renewal_canceled(event),
+            Event::ReuseLimited(event) => self.check_contract_known(event.contract),
+            Event::RightsSet(event) => self.check_rights_set(event),
+            Event::OrganizationUpdated(event) => self.check_organization_updated(event),
+            Event::CourseUpdated(event) => self.check_course_updated(event),
+            Event::SpecializationUpdated(event) => self.check_specialization_updated(event),
+            Event::LessonsRecorded(event) => self.check_lessons_recorded(event),
+            Event::InvitationAccepted(event) => self.check_invitation_accepted(event, None),
+            Event::LeaderboardListingSet(event) => self.check_leaderboard_listing_set(event),
         }
     }
 
@@ -529,6 +575,7 @@ impl Register {
     fn take_in(&mut self, commit: &Commit) {
         let at = commit.at;
         self.sequence = commit.sequence;
+        self.settle_renewals(at);
         self.latest = Some(at);
         self.expire_invitations(at);
         let by = self.administrators.actor_handle(&commit.actor);
@@ -591,6 +638,16 @@ impl Register {
             Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by),
             Event::PersonErased(event) => self.apply_person_erased(event),
             Event::MemberMoved(event) => self.apply_member_moved(event, at, by),
+            Event::RenewalScheduled(event) => self.apply_renewal_scheduled(event, at, by),
+            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event),
+            Event::ReuseLimited(event) => self.apply_reuse_limited(event),
+            Event::RightsSet(event) => self.apply_rights_set(event),
+            Event::OrganizationUpdated(event) => self.apply_organization_updated(event),
+            Event::CourseUpdated(event) => self.apply_course_updated(event),
+            Event::SpecializationUpdated(event) => self.apply_specialization_updated(event),
+            Event::LessonsRecorded(event) => self.apply_lessons_recorded(event),
+            Event::InvitationAccepted(event) => self.apply_invitation_accepted(event),
+            Event::LeaderboardListingSet(event) => self.apply_leaderboard_listing_set(event),
         }
     }
 }

@@ -135,7 +135,9 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
     [
         crate::policy::DEFINITIONS,
         crate::catalog::DEFINITIONS,
+        crate::catalog_detail::DEFINITIONS,
         crate::person::DEFINITIONS,
+        crate::authority::DEFINITIONS,
         crate::refusal::DEFINITIONS,
         crate::bulk::DEFINITIONS,
         crate::table::PROBLEM_DEFINITIONS,
@@ -145,10 +147,17 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::commit::DEFINITIONS,
         crate::view::DEFINITIONS,
         crate::contract_notice::DEFINITIONS,
+        crate::question::DEFINITIONS,
         crate::report::DEFINITIONS,
         crate::user_list::DEFINITIONS,
+        crate::organization::DEFINITIONS,
+        crate::home::DEFINITIONS,
+        crate::leaderboard::DEFINITIONS,
+        crate::program_preview::DEFINITIONS,
         crate::report::FILE_DEFINITIONS,
         crate::report::FIGURES_DEFINITIONS,
+        crate::report::SCHEDULE_DEFINITIONS,
+        crate::report::GRADEBOOK_DEFINITIONS,
     ]
     .into_iter()
     .flatten()
@@ -169,7 +178,7 @@ described! {
     u8 => TypeSchema::Integer(u8::MAX as u64),
     u16 => TypeSchema::Integer(u16::MAX as u64),
     u32 => TypeSchema::Integer(u32::MAX as u64),
-    u64 => TypeSchema::Integer((1 << 53) - 1),
+    u64 => TypeSchema::Integer(WHOLE_MAX),
     crate::Timestamp => TypeSchema::Time,
     crate::Percent => TypeSchema::Percent,
     crate::Hours => TypeSchema::Hours,
@@ -184,6 +193,7 @@ described! {
     crate::AdministratorId => TypeSchema::Id("AdministratorId"),
     crate::CommandId => TypeSchema::Id("CommandId"),
     crate::ImportId => TypeSchema::Id("ImportId"),
+    crate::ScheduleId => TypeSchema::Id("ScheduleId"),
 }
 
 impl<T: Described> Described for Option<T> {
@@ -202,20 +212,37 @@ impl<T: Described> Described for Box<T> {
     const TYPE: TypeSchema = T::TYPE;
 }
 
+/// The largest whole number that every language holds exactly.
+pub const WHOLE_MAX: u64 = (1 << 53) - 1;
+
+/// Reads a whole number that every language holds exactly: what JavaScript would round is refused in every language.
+/// Compact bytes are no language's numbers.
+pub(crate) fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let is_text = deserializer.is_human_readable();
+    let number = <u64 as serde::Deserialize>::deserialize(deserializer)?;
+    if is_text && number > WHOLE_MAX {
+        let found = serde::de::Unexpected::Unsigned(number);
+        return Err(serde::de::Error::invalid_value(found, &"a whole number from 0 to 9007199254740991"));
+    }
+    Ok(number)
+}
+
 /// Defines a struct and describes it.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
         $(#[derive($($derive:ident),*)])?
         pub struct $Name:ident {
-            $( $(#[doc = $field_doc:literal])* pub $field:ident : $type:ty ),* $(,)?
+            $(
+                $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? pub $field:ident : $type:ty
+            ),* $(,)?
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize $(, $($derive),*)?)]
         #[serde(deny_unknown_fields)]
         pub struct $Name {
-            $( $(#[doc = $field_doc])* pub $field: $type, )*
+            $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
         }
 
         impl $crate::schema::Described for $Name {
@@ -318,7 +345,9 @@ macro_rules! union {
             $(
                 $(#[doc = $variant_doc:literal])*
                 $Variant:ident = $kind:literal {
-                    $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty ),* $(,)?
+                    $(
+                        $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty
+                    ),* $(,)?
                 }
             )*
         }
@@ -334,7 +363,7 @@ macro_rules! union {
             #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
             #[serde(deny_unknown_fields)]
             pub struct $Variant {
-                $( $(#[doc = $field_doc])* pub $field: $type, )*
+                $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
             }
 
             impl From<$Variant> for $Name {

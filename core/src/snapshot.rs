@@ -4,27 +4,31 @@
 //! so that a damaged or forged snapshot cannot make them disagree. Equal registers give equal bytes.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::administrator::Administrators;
+use crate::authority::Rights;
 use crate::catalog::{CATALOG_LIMIT, Catalog, Item};
+use crate::catalog_detail::Details;
 use crate::contract::{CONTRACTS_LIMIT, Contract};
+use crate::contract_renewal::Renewals;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::invitation::{Invitation, InvitationStatus};
 use crate::membership::{Learner, Membership};
-use crate::organization::Organization;
+use crate::organization::{Organization, Settings};
 use crate::person::Profile;
 use crate::program::{PROGRAMS_LIMIT, Program};
 use crate::receipt::Receipts;
 use crate::register::{ApplyError, Register};
-use crate::store::{Hashing, Moment, NONE, Pages, People};
+use crate::store::{Counts, Hashing, Moment, NONE, Pages, People};
+use crate::totals::Totals;
 
 /// The version of the form in which snapshots are written. Older ones are always readable (`API-3`).
-pub const SNAPSHOT_VERSION: u16 = 1;
+pub const SNAPSHOT_VERSION: u16 = 2;
 
 const MAGIC: [u8; 8] = *b"matricul";
 const HEADER: usize = 14;
@@ -114,6 +118,60 @@ struct Restored {
     receipts: Receipts,
 }
 
+/// What version 2 has behind the records of version 1. What belongs to a record that is stored there names it by handle,
+/// in order.
+#[derive(Serialize)]
+struct Additions<'a> {
+    settings: Option<&'a Settings>,
+    courses: Vec<(u32, &'a Details)>,
+    specializations: Vec<(u32, &'a Details)>,
+    lessons: &'a Counts,
+    unlisted: &'a BTreeSet<u32>,
+    renewals: &'a Renewals,
+    reuse_limits: &'a BTreeMap<u16, u32>,
+    rights: &'a Rights,
+}
+
+#[derive(Default, Deserialize)]
+struct RestoredAdditions {
+    settings: Option<Settings>,
+    courses: Vec<(u32, Details)>,
+    specializations: Vec<(u32, Details)>,
+    lessons: Counts,
+    unlisted: BTreeSet<u32>,
+    renewals: Renewals,
+    reuse_limits: BTreeMap<u16, u32>,
+    rights: Rights,
+}
+
+/// What is known of some of many, by handle.
+fn known<'a>(details: impl Iterator<Item = &'a Details>) -> Vec<(u32, &'a Details)> {
+    (0_u32..).zip(details).filter(|(_, details)| **details != Details::default()).collect()
+}
+
+impl RestoredAdditions {
+    /// Puts settings and descriptions where they belong.
+    fn put(&mut self, register: &mut Register) -> Result<(), ApplyError> {
+        let settings = self.settings.take();
+        ApplyError::unless(settings.is_some() == register.organization.is_some(), "the settings")?;
+        if let Some(organization) = &mut register.organization {
+            organization.settings = settings.unwrap_or_default();
+        }
+        for (handle, details) in core::mem::take(&mut self.courses) {
+            let course = register.catalog.courses.get_mut(handle as usize);
+            course.ok_or(ApplyError::Inconsistent { what: "a course's description" })?.details = details;
+        }
+        for (handle, details) in core::mem::take(&mut self.specializations) {
+            let found = register.catalog.specializations.get_mut(handle as usize);
+            let found = found.ok_or(ApplyError::Inconsistent { what: "a specialization's description" })?;
+            found.details = details;
+        }
+        ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
+        let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
+        ApplyError::unless(known, "a learner who is not named")
+    }
+}
+
 impl Register {
     /// The register as bytes: a header with version and checksum, and the records.
     ///
@@ -146,7 +204,18 @@ impl Register {
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
         bytes.extend_from_slice(&[0; 4]);
-        let mut bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
+        let additions = Additions {
+            settings: self.organization.as_ref().map(|organization| &organization.settings),
+            courses: known(self.catalog.courses.iter().map(|course| &course.details)),
+            specializations: known(self.catalog.specializations.iter().map(|found| &found.details)),
+            lessons: &self.lessons,
+            unlisted: &self.unlisted,
+            renewals: &self.renewals,
+            reuse_limits: &self.reuse_limits,
+            rights: &self.rights,
+        };
+        let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
+        let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
         let sum = crc32fast::hash(bytes.get(HEADER..).unwrap_or_default());
         if let Some(place) = bytes.get_mut(10..HEADER) {
             place.copy_from_slice(&sum.to_le_bytes());
@@ -166,7 +235,7 @@ impl Register {
             return Err(RestoreError::NotASnapshot);
         }
         let version = u16::from_le_bytes([v0, v1]);
-        if version != SNAPSHOT_VERSION {
+        if !(1..=SNAPSHOT_VERSION).contains(&version) {
             return Err(RestoreError::UnknownVersion { version });
         }
         if crc32fast::hash(records) != u32::from_le_bytes([s0, s1, s2, s3]) {
@@ -174,6 +243,14 @@ impl Register {
         }
         let (restored, rest) =
             postcard::take_from_bytes::<Restored>(records).map_err(|_| RestoreError::Damaged)?;
+        let (additions, rest) = match version {
+            1 => (None, rest),
+            _ => {
+                let (additions, rest) = postcard::take_from_bytes::<RestoredAdditions>(rest)
+                    .map_err(|_| RestoreError::Damaged)?;
+                (Some(additions), rest)
+            }
+        };
         if !rest.is_empty() {
             return Err(RestoreError::Damaged);
         }
@@ -194,6 +271,14 @@ impl Register {
             receipts: restored.receipts,
             ..Self::default()
         };
+        if let Some(mut additions) = additions {
+            additions.put(&mut register)?;
+            register.lessons = additions.lessons;
+            register.unlisted = additions.unlisted;
+            register.renewals = additions.renewals;
+            register.reuse_limits = additions.reuse_limits;
+            register.rights = additions.rights;
+        }
         register.rebuild()?;
         register.check_ledgers()?;
         Ok(register)
@@ -218,6 +303,10 @@ impl Register {
             if self.indexes.programs.insert(program.id, handle).is_some() || taken {
                 return bad("a program's id or slug");
             }
+        }
+        self.renewals.rebuild(self.contracts.len(), self.latest)?;
+        if self.reuse_limits.keys().any(|contract| usize::from(*contract) >= self.contracts.len()) {
+            return bad("a contract's limit of reused seats");
         }
         self.catalog.rebuild(self.programs.len())?;
         self.receipts.rebuild();
@@ -324,6 +413,7 @@ impl Register {
             )?;
             self.index_enrollment(handle);
             self.count_enrollment(&enrollment, true);
+            self.count_totals(handle, true);
             self.note_times(&enrollment);
         }
         for handle in 0..self.memberships.len() {
@@ -362,7 +452,7 @@ impl Register {
     }
 
     /// Links an accepted invitation to those that its membership accepted besides.
-    fn chain_accepted(&mut self, handle: u32) {
+    pub(crate) fn chain_accepted(&mut self, handle: u32) {
         let Some(membership) = self.memberships.get(self.invitations.at(handle).membership) else {
             return;
         };
@@ -379,6 +469,8 @@ impl Register {
         for (contract, (occupied, utilized)) in self.contracts.iter_mut().zip(counted) {
             ApplyError::unless(contract.seats.balance() == occupied, "a contract's seats")?;
             contract.utilized = utilized;
+            let released = contract.seats.entries().iter().filter(|entry| entry.movement.releases());
+            contract.released = u32::try_from(released.count()).unwrap_or(u32::MAX);
         }
         Ok(())
     }
@@ -468,6 +560,15 @@ impl Register {
             let completed = enrollment.completed_at != Moment::NONE;
             taken.completed = taken.completed.saturating_add(completed.into());
         }
+        let mut totals = alloc::vec![Totals::default(); self.programs.len()];
+        for handle in 0..self.enrollments.len() {
+            let program = self.memberships.at(self.enrollments.at(handle).membership).program;
+            if let Some(total) = totals.get_mut(usize::from(program)) {
+                *total = total.add(self.share_of_totals(handle));
+            }
+        }
+        let agrees = self.programs.iter().zip(totals).all(|(program, total)| program.totals == total);
+        ApplyError::unless(agrees, "a program's totals")?;
         let agrees =
             taken.iter().all(|((program, item), taken)| self.catalog.taken(*program, *item) == *taken);
         ApplyError::unless(agrees, "the counts of a catalog")?;

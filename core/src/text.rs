@@ -20,6 +20,15 @@ pub(crate) const SLUG_LIMIT: u32 = 200;
 /// UTF-8 bytes of a URL at most.
 pub(crate) const URL_LIMIT: u32 = 2_048;
 
+/// Characters of a message at most.
+pub(crate) const MESSAGE_LIMIT: u32 = 2_000;
+
+/// UTF-8 bytes of a message at most: four a character.
+const MESSAGE_BYTES_LIMIT: u32 = 8_000;
+
+/// Bytes of the name of a time zone at most.
+const ZONE_LIMIT: u32 = 64;
+
 /// Why a text is refused.
 ///
 /// It shows nothing of the text but the number of a character that cannot be seen.
@@ -48,6 +57,15 @@ pub enum TextError {
     /// Not a URL of a page.
     #[error("it is not a URL: write it in full, like `https://www.example.com/page`, without spaces")]
     NotAUrl,
+    /// Not a color.
+    #[error("it is not a color: write `#` and six hexadecimal digits, like `#0056d2`")]
+    NotAColor,
+    /// Not a local time.
+    #[error("it is not a time: write hours from 00 to 23 and minutes, like `08:30`")]
+    NotATime,
+    /// Not the name of a time zone.
+    #[error("it is not a time zone: write its name in the IANA's list, like `Europe/Berlin`")]
+    NotAZone,
 }
 
 impl TextError {
@@ -66,6 +84,9 @@ impl TextError {
             Self::ControlCharacter { .. } => "control_character",
             Self::NotASlug => "not_a_slug",
             Self::NotAUrl => "not_a_url",
+            Self::NotAColor => "not_a_color",
+            Self::NotATime => "not_a_time",
+            Self::NotAZone => "not_a_zone",
         }
     }
 }
@@ -120,6 +141,50 @@ pub(crate) fn check_url(text: &str) -> Result<&str, TextError> {
     } else {
         Err(TextError::NotAUrl)
     }
+}
+
+/// A color: `#` and six hexadecimal digits.
+pub(crate) fn check_color(text: &str) -> Result<&str, TextError> {
+    let digits = text.strip_prefix('#').ok_or(TextError::NotAColor)?;
+    let good = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if good { Ok(text) } else { Err(TextError::NotAColor) }
+}
+
+/// A local time: hours from 00 to 23, a colon, and minutes.
+pub(crate) fn check_time(text: &str) -> Result<&str, TextError> {
+    let good = matches!(
+        text.as_bytes(),
+        [b'0'..=b'1', b'0'..=b'9', b':', b'0'..=b'5', b'0'..=b'9']
+            | [b'2', b'0'..=b'3', b':', b'0'..=b'5', b'0'..=b'9']
+    );
+    if good { Ok(text) } else { Err(TextError::NotATime) }
+}
+
+/// The name of a time zone by its form. Whether there is such a zone is a matter of a list that changes with time.
+pub(crate) fn check_zone(text: &str) -> Result<&str, TextError> {
+    let is_part = |part: &str| {
+        part.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+    };
+    if text.len() <= ZONE_LIMIT as usize && text.split('/').all(is_part) {
+        Ok(text)
+    } else {
+        Err(TextError::NotAZone)
+    }
+}
+
+/// A message as it is: something that shows, at most [`MESSAGE_LIMIT`] characters, with line breaks and tabs.
+pub(crate) fn check_message(text: &str) -> Result<&str, TextError> {
+    if text.len() > MESSAGE_BYTES_LIMIT as usize || text.chars().nth(MESSAGE_LIMIT as usize).is_some() {
+        return Err(TextError::TooLong { limit: MESSAGE_LIMIT, unit: "characters" });
+    }
+    let is_bad = |letter: &char| is_control(*letter) && !matches!(letter, '\n' | '\r' | '\t');
+    if let Some(letter) = text.chars().find(is_bad) {
+        return Err(TextError::ControlCharacter { code_point: letter.into() });
+    }
+    if text.chars().all(is_blank) { Err(TextError::Empty) } else { Ok(text) }
 }
 
 fn checked(text: &str, limit: u32, bytes_limit: u32) -> Result<&str, TextError> {
@@ -320,6 +385,58 @@ mod tests {
         }
         assert_eq!(code(check_url("")), "empty");
         assert_eq!(code(check_url(&format!("https://example.com/{}", "a".repeat(2_048)))), "too_long");
+    }
+
+    #[test]
+    fn adm_1_colors_times_and_zones_by_their_form() {
+        for color in ["#0056d2", "#FFFFFF"] {
+            assert_eq!(check_color(color), Ok(color));
+        }
+        for color in ["", "0056d2", "#0056d", "#0056d2f", "#0056dg", "#０056d2", "red", " #0056d2"] {
+            assert_eq!(code(check_color(color)), "not_a_color", "{color}");
+        }
+        for time in ["00:00", "08:30", "19:59", "23:59"] {
+            assert_eq!(check_time(time), Ok(time));
+        }
+        for time in ["", "8:30", "24:00", "08:60", "08:30:00", "08-30", "０8:30"] {
+            assert_eq!(code(check_time(time)), "not_a_time", "{time}");
+        }
+        for zone in [
+            "UTC",
+            "Europe/Berlin",
+            "America/Argentina/Buenos_Aires",
+            "Etc/GMT+5",
+            "America/Port-au-Prince",
+        ] {
+            assert_eq!(check_zone(zone), Ok(zone));
+        }
+        for zone in [
+            "",
+            "/",
+            "Europe/",
+            "+02:00",
+            "Europe Berlin",
+            "Europe/Berlin\n",
+            "../etc/passwd",
+            "Európa/Berlin",
+        ] {
+            assert_eq!(code(check_zone(zone)), "not_a_zone", "{zone}");
+        }
+        assert_eq!(code(check_zone(&"a".repeat(65))), "not_a_zone");
+    }
+
+    #[test]
+    fn adm_1_a_message_is_kept_as_given_within_2000_characters() {
+        for message in [" Welcome!\r\n\r\n\tYours, Acme ", "歓迎\n"] {
+            assert_eq!(check_message(message), Ok(message));
+        }
+        for letter in ["a", "ß", "陳", "😀"] {
+            assert!(check_message(&letter.repeat(2_000)).is_ok());
+            assert_eq!(code(check_message(&letter.repeat(2_001))), "too_long");
+        }
+        assert_eq!(code(check_message(" \n")), "empty");
+        assert_eq!(code(check_message("a\u{202E}b")), "control_character");
+        assert_eq!(code(check_message("a\0b")), "control_character");
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::catalog::Item;
+use crate::catalog_detail::Difficulty;
 use crate::commit::Actor;
 use crate::contract::Contract;
 use crate::enrollment::{Enrollment, NO_SOURCE};
@@ -87,6 +88,14 @@ record! {
         pub units_used: u32,
         /// Open invitations that name it.
         pub invited: u32,
+        /// Seats that removals and moves have released in its term (`CON-7`).
+        pub released: u32,
+        /// How many seats may be released and reused in its term; absent means any number.
+        pub reuse_limit: Option<u32>,
+        /// The contract that it is or was renewed into (`CON-5`).
+        pub renews_into: Option<ContractId>,
+        /// When it is or was renewed.
+        pub renews_at: Option<Timestamp>,
     }
 }
 
@@ -270,6 +279,10 @@ record! {
         pub slug: Box<str>,
         /// Its partner.
         pub partner: Box<str>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -286,6 +299,10 @@ record! {
         pub partner: Box<str>,
         /// Its courses, in order.
         pub courses: Vec<CourseId>,
+        /// How hard it is, if that is known.
+        pub difficulty: Option<Difficulty>,
+        /// The skills that it teaches, in order.
+        pub skills: Vec<Box<str>>,
     }
 }
 
@@ -331,22 +348,37 @@ record! {
     }
 }
 
+impl Funnel {
+    /// The sum of two.
+    pub(crate) const fn with(&self, other: &Self) -> Self {
+        Self {
+            invited: self.invited.saturating_add(other.invited),
+            joined: self.joined.saturating_add(other.joined),
+            enrolled: self.enrolled.saturating_add(other.enrolled),
+            completed: self.completed.saturating_add(other.completed),
+        }
+    }
+}
+
 impl Register {
     /// All contracts as of an instant, in the order of their creation.
     pub fn contracts(&self, at: Timestamp) -> Vec<ContractView> {
+        let register = self.settled(at);
         (0_u16..)
-            .zip(&self.contracts)
-            .map(|(handle, contract)| self.contract_view(handle, contract, at))
+            .zip(&register.contracts)
+            .map(|(handle, contract)| register.contract_view(handle, contract, at))
             .collect()
     }
 
     /// A contract as of an instant.
     pub fn contract_by_id(&self, contract: ContractId, at: Timestamp) -> Option<ContractView> {
-        let handle = self.contract_handle(contract)?;
-        Some(self.contract_view(handle, self.contract(handle)?, at))
+        let register = self.settled(at);
+        let handle = register.contract_handle(contract)?;
+        Some(register.contract_view(handle, register.contract(handle)?, at))
     }
 
-    fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
+    pub(crate) fn contract_view(&self, handle: u16, contract: &Contract, at: Timestamp) -> ContractView {
+        let renewal = self.renewal_of(handle);
         ContractView {
             contract: contract.id,
             name: contract.name.clone(),
@@ -359,24 +391,30 @@ impl Register {
             utilized: contract.utilized,
             units_used: contract.units.balance(),
             invited: self.open_invitations(handle, at),
+            released: contract.released,
+            reuse_limit: self.reuse_limits.get(&handle).copied(),
+            renews_into: renewal.map(|(into, _)| into),
+            renews_at: renewal.map(|(_, at)| at),
         }
     }
 
     /// All programs as of an instant, in the order of their creation.
     pub fn programs(&self, at: Timestamp) -> Vec<ProgramView> {
+        let register = self.settled(at);
         (0_u16..)
-            .zip(&self.programs)
-            .map(|(handle, program)| self.program_view(handle, program, at))
+            .zip(&register.programs)
+            .map(|(handle, program)| register.program_view(handle, program, at))
             .collect()
     }
 
     /// A program as of an instant.
     pub fn program_by_id(&self, program: ProgramId, at: Timestamp) -> Option<ProgramView> {
-        let handle = self.program_handle(program)?;
-        Some(self.program_view(handle, self.program(handle)?, at))
+        let register = self.settled(at);
+        let handle = register.program_handle(program)?;
+        Some(register.program_view(handle, register.program(handle)?, at))
     }
 
-    fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
+    pub(crate) fn program_view(&self, handle: u16, program: &Program, at: Timestamp) -> ProgramView {
         let mut funnel = Funnel { invited: self.open_program_invitations(handle, at), ..Funnel::default() };
         for tally in &program.tallies {
             if !self.contract(tally.contract).is_some_and(|contract| contract.has_lapsed(at)) {
@@ -399,22 +437,19 @@ impl Register {
 
     /// The whole organization's funnel as of an instant: the sum over its programs (`VIEW-1`).
     pub fn funnel(&self, at: Timestamp) -> Funnel {
-        self.programs(at).iter().fold(Funnel::default(), |sum, program| Funnel {
-            invited: sum.invited.saturating_add(program.funnel.invited),
-            joined: sum.joined.saturating_add(program.funnel.joined),
-            enrolled: sum.enrolled.saturating_add(program.funnel.enrolled),
-            completed: sum.completed.saturating_add(program.funnel.completed),
-        })
+        self.programs(at).iter().fold(Funnel::default(), |sum, program| sum.with(&program.funnel))
     }
 
     /// Seats occupied of a contract at an instant, its movements included (`CON-6`).
     pub fn seats_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
-        Some(self.contract(self.contract_handle(contract)?)?.seats.balance_as_of(at))
+        let register = self.settled(at);
+        Some(register.contract(register.contract_handle(contract)?)?.seats.balance_as_of(at))
     }
 
     /// Units used of a contract at an instant, its movements included (`CON-6`).
     pub fn units_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
-        Some(self.contract(self.contract_handle(contract)?)?.units.balance_as_of(at))
+        let register = self.settled(at);
+        Some(register.contract(register.contract_handle(contract)?)?.units.balance_as_of(at))
     }
 
     /// The movements of a contract's seats, or of its units, in order of time (`CON-6`): at most `limit` from the
@@ -455,12 +490,12 @@ impl Register {
 
     /// A learner with all memberships as of an instant.
     pub fn learner(&self, learner: LearnerId, at: Timestamp) -> Option<LearnerView> {
-        self.learner_view(self.find_learner(learner)?, at)
+        self.settled(at).learner_view(self.find_learner(learner)?, at)
     }
 
     /// The learner whose account has an email, compared without case and in IDNA form (`ID-1`).
     pub fn learner_by_email(&self, email: &str, at: Timestamp) -> Option<LearnerView> {
-        self.learner_view(self.find_learner_by_email(email)?, at)
+        self.settled(at).learner_view(self.find_learner_by_email(email)?, at)
     }
 
     fn learner_view(&self, handle: u32, at: Timestamp) -> Option<LearnerView> {
@@ -488,10 +523,10 @@ impl Register {
         learner: LearnerId,
         at: Timestamp,
     ) -> Option<MembershipView> {
-        self.membership_view(self.membership_by_ids(program, learner)?, at)
+        self.settled(at).membership_view(self.membership_by_ids(program, learner)?, at)
     }
 
-    fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
+    pub(crate) fn membership_view(&self, handle: u32, at: Timestamp) -> Option<MembershipView> {
         let found = self.memberships.get(handle)?;
         let contract = self.contract(found.contract)?;
         let (status, left_at) = if found.removed_at != Moment::NONE {
@@ -538,7 +573,7 @@ impl Register {
         found
     }
 
-    fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
+    pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
@@ -568,12 +603,13 @@ impl Register {
 
     /// An invitation as of an instant.
     pub fn invitation(&self, invitation: InvitationId, at: Timestamp) -> Option<InvitationView> {
-        self.invitation_view(self.find_invitation(invitation)?, at)
+        self.settled(at).invitation_view(self.find_invitation(invitation)?, at)
     }
 
     /// The latest invitation of an email to a program, whatever became of it.
     pub fn invitation_of(&self, program: ProgramId, email: &str, at: Timestamp) -> Option<InvitationView> {
-        self.invitation_view(self.invitation_to(self.program_handle(program)?, email)?, at)
+        let found = self.invitation_to(self.program_handle(program)?, email)?;
+        self.settled(at).invitation_view(found, at)
     }
 
     fn invitation_view(&self, handle: u32, at: Timestamp) -> Option<InvitationView> {
@@ -614,6 +650,8 @@ impl Register {
             name: course.name.clone(),
             slug: course.slug.clone(),
             partner: course.partner.clone(),
+            difficulty: course.details.difficulty,
+            skills: course.details.skills.clone(),
         };
         self.catalog.courses.iter().map(view).collect()
     }
@@ -631,6 +669,8 @@ impl Register {
                 .filter_map(|course| self.catalog.course_at(*course))
                 .map(|course| course.id)
                 .collect(),
+            difficulty: found.details.difficulty,
+            skills: found.details.skills.clone(),
         };
         self.catalog.specializations.iter().map(view).collect()
     }
@@ -714,6 +754,7 @@ impl Register {
             self.indexes.invitations.bytes(),
             self.indexes.invited.bytes(),
             self.indexes.enrollments.bytes(),
+            self.lessons.bytes(),
         ];
         RegisterSize {
             learners: self.learners.len(),

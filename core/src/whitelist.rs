@@ -6,7 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::{AlreadyListed, DomainListed, DomainUpdated, Repeated, RowRefused};
-use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult};
+use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult, check_lines};
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
 use crate::event::{DomainAdded, DomainRemoved};
 use crate::invitation::{preview_of, refuse_rows};
@@ -127,6 +127,7 @@ impl Register {
             self.whitelist_target(command.program, command.contract, judging.at, verdict)?;
         crate::catalog::room("rows", command.rows.len(), BULK_ROWS_LIMIT.saturating_add(1))
             .or_else(|refusal| verdict.refuse(refusal))?;
+        verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
         let mut effects = Effects::none();
         let mut seen = BTreeMap::<Box<str>, u64>::new();
         for row in &command.rows {

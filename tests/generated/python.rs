@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, MemberState, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
@@ -11,7 +11,20 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 5] = ["Command", "Context", "ReportRequest", "UserListRequest", "UserSelection"];
+const INPUTS: [&str; 12] = [
+    "AssessmentAttempt",
+    "Command",
+    "Context",
+    "GradebookRequest",
+    "GradebookScope",
+    "ReportRequest",
+    "ReportSchedule",
+    "UserListRequest",
+    "UserSelection",
+    "HomeRequest",
+    "LeaderboardRequest",
+    "Question",
+];
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [
@@ -62,6 +75,7 @@ fn types(records: &Records) -> String {
     file.report("Usage", USAGE);
     file.report("Membership", MEMBERSHIP);
     file.report("Specialization", SPECIALIZATION);
+    file.report("Gradebook", GRADEBOOK);
     file.choice("ApplyErrorCode", apply_codes().into_iter(), "Why a commit was not taken in.");
     file.choice("RestoreErrorCode", restore_codes().into_iter(), "Why a snapshot was not restored.");
     spaced(&file.text)
@@ -84,11 +98,12 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-fn apply_codes() -> [&'static str; 4] {
+fn apply_codes() -> [&'static str; 5] {
     [
         ApplyError::UnknownVersion { version: 0 },
         ApplyError::OutOfSequence { expected: 0, found: 0 },
         ApplyError::OutOfTime { at: Timestamp::MIN },
+        ApplyError::AfterInstant { latest: Timestamp::MIN, until: Timestamp::MIN },
         ApplyError::Inconsistent { what: "" },
     ]
     .map(|error| error.code())
@@ -421,6 +436,11 @@ fn constructor(command: &RecordSchema, names: &mut BTreeSet<String>) -> String {
     let doc: Vec<_> = folded(&plain(command.doc), WIDTH - 7).iter().map(|line| escaped(line)).collect();
     let doc = doc.join("\n    ");
     let (kind, name) = (command.kind, command.name);
+    if command.fields.is_empty() {
+        return format!(
+            "\n\ndef {kind}() -> {name}:\n    \"\"\"{doc}\"\"\"\n    return {{\n{entries}    }}\n"
+        );
+    }
     format!(
         "\n\ndef {kind}(\n    *,\n{arguments}) -> {name}:\n    \"\"\"{doc}\n{told}\n    \"\"\"\n    return {{\n{entries}    }}\n"
     )

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use matricula::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
+use matricula::report::{ASSESSMENT_ATTEMPTS, GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, RecordSchema, TypeSchema, definitions};
 use matricula::table::{ProblemCode, TableSchema};
-use matricula::{Cure, RIGHTS, Role};
+use matricula::{Cure, QUESTIONS, RIGHTS, Role};
 
 /// The files and what is in them.
 pub(crate) fn files() -> Vec<(&'static str, String)> {
@@ -64,7 +64,7 @@ fn page() -> Result<String, std::fmt::Error> {
     rights(&mut page)?;
     problems(&mut page)?;
     page.push_str("## Reports\n\n");
-    for table in [USAGE, MEMBERSHIP, SPECIALIZATION] {
+    for table in [USAGE, MEMBERSHIP, SPECIALIZATION, ASSESSMENT_ATTEMPTS, GRADEBOOK] {
         columns(&mut page, table)?;
     }
     while page.ends_with("\n\n") {
@@ -119,8 +119,8 @@ const fn cure(cure: Cure) -> &'static str {
 
 fn rights(page: &mut String) -> std::fmt::Result {
     page.push_str(
-        "## Rights\n\nWho may give which command (`ADM-3`). A program administrator may for the programs \
-                   administrated, a learner for themselves.\n\n",
+        "## Rights\n\nWho may give which command and is answered which question (`ADM-3`), unless a host says otherwise by \
+                   `set_rights`. A program administrator may for the programs administrated, a learner for themselves.\n\n",
     );
     let roles = [
         (Role::Operator, "operator"),
@@ -130,14 +130,18 @@ fn rights(page: &mut String) -> std::fmt::Result {
         (Role::Learner, "learner"),
     ];
     let names: Vec<_> = roles.iter().map(|(_, name)| *name).collect();
-    writeln!(page, "| command | {} |\n|---|{}", names.join(" | "), "---|".repeat(roles.len()))?;
-    for (command, allowed) in RIGHTS {
-        let marks: Vec<_> =
-            roles.iter().map(|(role, _)| if allowed.contains(role) { "yes" } else { "" }).collect();
-        writeln!(page, "| `{command}` | {} |", marks.join(" | "))?;
-    }
-    page.push('\n');
-    Ok(())
+    let mut table = |what: &str, rights: &[(&str, &[Role])]| {
+        writeln!(page, "| {what} | {} |\n|---|{}", names.join(" | "), "---|".repeat(roles.len()))?;
+        for (action, allowed) in rights {
+            let marks: Vec<_> =
+                roles.iter().map(|(role, _)| if allowed.contains(role) { "yes" } else { "" }).collect();
+            writeln!(page, "| `{action}` | {} |", marks.join(" | "))?;
+        }
+        page.push('\n');
+        Ok(())
+    };
+    table("command", RIGHTS)?;
+    table("question", QUESTIONS)
 }
 
 fn problems(page: &mut String) -> std::fmt::Result {

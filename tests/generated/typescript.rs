@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use matricula::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
+use matricula::report::{GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, OptionSchema, RecordSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 
@@ -12,7 +12,11 @@ const NOTE: &str =
 
 /// Whether it is something that a host gives; all that it reaches may leave out what is optional.
 fn is_input(name: &str) -> bool {
-    matches!(name, "Command" | "Context") || name.ends_with("Request") || name.ends_with("Selection")
+    matches!(
+        name,
+        "AssessmentAttempt" | "Command" | "Context" | "GradebookScope" | "Question" | "ReportSchedule"
+    ) || name.ends_with("Request")
+        || name.ends_with("Selection")
 }
 
 /// The files and what is in them.
@@ -233,9 +237,12 @@ fn types() -> String {
             }
         };
     }
-    for (name, table) in
-        [("UsageRow", USAGE), ("MembershipRow", MEMBERSHIP), ("SpecializationRow", SPECIALIZATION)]
-    {
+    for (name, table) in [
+        ("UsageRow", USAGE),
+        ("MembershipRow", MEMBERSHIP),
+        ("SpecializationRow", SPECIALIZATION),
+        ("GradebookRow", GRADEBOOK),
+    ] {
         made += &row(name, table);
     }
     made.trim_end().to_owned() + "\n"
@@ -319,7 +326,12 @@ fn constructor_types() -> String {
     for command in commands() {
         made += &doc(command.doc, "  ");
         let name = command.name;
-        writeln!(made, "  {}(fields: Omit<{name}, 'kind'>): {name};", camel(command.kind)).unwrap();
+        let fields = if command.fields.is_empty() {
+            ""
+        } else {
+            &format!("fields: Omit<{name}, 'kind'>")
+        };
+        writeln!(made, "  {}({fields}): {name};", camel(command.kind)).unwrap();
     }
     made + "}>;\n"
 }

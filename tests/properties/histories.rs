@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::world::{DAY, Move, SECOND, START, begin, cases, clock, history, live, setup, time};
 
 fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCaseError> {
+    let model = model.at(at);
     for found in register.contracts(at) {
         let id = found.contract;
         let sold = match &found.terms {
@@ -20,6 +21,7 @@ fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCa
         prop_assert_eq!(found.remaining, sold.map(|(sold, taken)| sold - taken));
         prop_assert_eq!(found.occupied, model.occupied(id), "occupied seats of {}", id);
         prop_assert_eq!(found.utilized, model.utilized(id), "utilized seats of {}", id);
+        prop_assert_eq!(found.released, model.contracts[&id].released, "released seats of {}", id);
         prop_assert_eq!(found.units_used, model.contracts[&id].units, "units of {}", id);
         prop_assert_eq!(found.invited, model.invited(id, at), "open invitations of {}", id);
     }
@@ -76,7 +78,7 @@ fn step(
         matches!(refusal.code(), "not_authorized" | "clock_went_back" | "command_id_reused")
     };
     let judged = decision.as_ref().map_or_else(|refusal| !barred(refusal), |decision| !decision.repeated);
-    if judged && let Some(allowed) = model.allows(&step.command, at) {
+    if judged && let Some(allowed) = model.at(at).allows(&step.command, at) {
         prop_assert_eq!(decision.is_ok(), allowed, "{:?} at {}: {:?}", step.command, at, decision);
     }
     let answer = register.execute(&step.command, &context);
@@ -87,8 +89,9 @@ fn step(
                 prop_assert!(register.snapshot() == before, "a repeat changes nothing");
                 return Ok(None);
             }
-            prop_assert!(model.returns_rightly(&commit), "{:?}", commit);
-            prop_assert!(model.refuses_rightly(&step.command, &commit), "{:?}", commit);
+            let judging = model.at(commit.at);
+            prop_assert!(judging.returns_rightly(&commit), "{:?}", commit);
+            prop_assert!(judging.refuses_rightly(&step.command, &commit), "{:?}", commit);
             model.take_in(&commit);
             prop_assert_eq!(register.check_invariants(), Ok(()));
             Ok(Some(commit))
@@ -293,6 +296,7 @@ fn histories_are_varied() {
 
     let mut runner = TestRunner::deterministic();
     let (mut events, mut refusals, mut rows) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut movements = BTreeMap::new();
     let mut repeated = 0;
     for _ in 0..300 {
         let commands = setup().new_tree(&mut runner).unwrap().current();
@@ -313,8 +317,19 @@ fn histories_are_varied() {
                 *rows.entry(row.result.kind()).or_insert(0) += 1;
             }
         }
+        for contract in register.contracts(register.latest().unwrap()) {
+            for units in [false, true] {
+                for entry in register.ledger(contract.contract, units, 0, u32::MAX).unwrap() {
+                    *movements.entry(entry.movement).or_insert(0) += 1;
+                }
+            }
+        }
     }
-    for (what, found, expected) in [("events", &events, 25), ("refusals", &refusals, 38), ("rows", &rows, 10)]
+    assert!(movements[&Movement::CarriedIn] >= 20, "{movements:?}");
+    for movement in Movement::ALL {
+        assert!(movements.contains_key(movement), "{movement} never happens: {movements:?}");
+    }
+    for (what, found, expected) in [("events", &events, 34), ("refusals", &refusals, 46), ("rows", &rows, 10)]
     {
         let often = found.values().filter(|count| **count >= 2).count();
         assert!(often >= expected, "only {often} kinds of {what} came often: {found:?}");

@@ -2,8 +2,10 @@
 
 mod forgery;
 mod histories;
+mod home;
 mod model;
 mod mutation;
+mod narrowing;
 mod regressions;
 mod snapshots;
 mod user_list;

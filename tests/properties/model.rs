@@ -21,8 +21,14 @@ pub(crate) struct ContractModel {
     policies: ContractPolicies,
     frozen: bool,
     pub(crate) units: u32,
+    /// What it is renewed into, when, and whether that has come about.
+    renewal: Option<(ContractId, Timestamp, bool)>,
+    /// Seats released so far, and how many may be.
+    pub(crate) released: u32,
+    reuse: Option<u32>,
 }
 
+#[derive(Clone)]
 struct ProgramModel {
     removed: bool,
     limit: Option<u16>,
@@ -31,15 +37,22 @@ struct ProgramModel {
     collections: BTreeMap<CollectionId, Vec<CatalogItem>>,
 }
 
+#[derive(Clone)]
 struct EnrollmentModel {
     given_up: bool,
     contract: ContractId,
     enrolled_at: Timestamp,
     is_course: bool,
-    completed: bool,
+    completed_at: Option<Timestamp>,
+    /// Learning hours in ten-thousandths.
+    hours: u64,
+    lessons: u64,
 }
 
+#[derive(Clone)]
 struct MemberModel {
+    /// The place in the order of joining first.
+    number: usize,
     contract: ContractId,
     removed: bool,
     allow_return: bool,
@@ -47,6 +60,7 @@ struct MemberModel {
     enrollments: BTreeMap<String, EnrollmentModel>,
 }
 
+#[derive(Clone)]
 struct InvitationModel {
     program: ProgramId,
     contract: ContractId,
@@ -57,7 +71,7 @@ struct InvitationModel {
     accepted: Option<LearnerId>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Model {
     pub(crate) contracts: BTreeMap<ContractId, ContractModel>,
     programs: BTreeMap<ProgramId, ProgramModel>,
@@ -69,6 +83,9 @@ pub(crate) struct Model {
     /// Invitations in the order in which they were made.
     order: Vec<InvitationId>,
     addresses: BTreeMap<LearnerId, String>,
+    /// Learners in the order in which they joined the organization.
+    arrived: Vec<LearnerId>,
+    unlisted: BTreeSet<LearnerId>,
     /// What was taken after each commit.
     past: Vec<(Timestamp, Balances)>,
 }
@@ -79,6 +96,12 @@ fn course_key(course: CourseId) -> String {
 
 fn specialization_key(specialization: SpecializationId) -> String {
     format!("specialization {}", specialization.as_u128())
+}
+
+/// A decimal with up to four places, in ten-thousandths.
+pub(crate) fn ten_thousandths(text: &str) -> u64 {
+    let (whole, places) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{places:0<4}").parse().unwrap()
 }
 
 fn folded(address: &str) -> String {
@@ -97,6 +120,7 @@ fn is_name(name: &str) -> bool {
 
 impl Model {
     pub(crate) fn take_in(&mut self, commit: &Commit) {
+        self.settle(commit.at);
         for event in &commit.events {
             self.event(event, commit.at);
         }
@@ -112,12 +136,111 @@ impl Model {
                 Subject::AdministratorSubject(_) => {}
             }
         }
+        self.remember(commit.at);
+    }
+
+    fn remember(&mut self, at: Timestamp) {
         let balances = self
             .contracts
             .iter()
             .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
             .collect();
-        self.past.push((commit.at, balances));
+        self.past.push((at, balances));
+    }
+
+    /// The model at a later instant: what has been arranged for then has come about.
+    pub(crate) fn at(&self, at: Timestamp) -> Self {
+        let mut later = self.clone();
+        later.settle(at);
+        later
+    }
+
+    fn settle(&mut self, at: Timestamp) {
+        loop {
+            let due = self.contracts.iter().filter_map(|(id, found)| match found.renewal {
+                Some((into, when, false)) if when <= at => Some((when, *id, into)),
+                _ => None,
+            });
+            let Some((when, from, into)) = due.min() else { return };
+            self.contracts.get_mut(&from).unwrap().renewal = Some((into, when, true));
+            let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
+            let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+            members.sort_unstable();
+            for (_, member) in members {
+                self.held.remove(&(from, member.0, member.1));
+                self.takes_seat(into, member);
+            }
+            for found in self.invitations.values_mut() {
+                let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
+                if found.contract == from && open {
+                    found.contract = into;
+                }
+            }
+            for program in self.programs.values_mut() {
+                for named in program.whitelist.values_mut().filter(|named| **named == from) {
+                    *named = into;
+                }
+            }
+            self.remember(when);
+        }
+    }
+
+    /// Lets a member consume from a contract from now on.
+    fn takes_seat(&mut self, contract: ContractId, member: Member) {
+        let found = self.members.get_mut(&member).unwrap();
+        found.contract = contract;
+        let utilized = !found.enrollments.is_empty();
+        if !matches!(self.contracts[&contract].terms, ContractTerms::Enrollments(_)) {
+            self.held.insert((contract, member.0, member.1), utilized);
+        }
+    }
+
+    /// Lets go of a seat, if the contract's policy and its cap allow it.
+    fn releases_seat(&mut self, contract: ContractId, member: Member) {
+        let key = (contract, member.0, member.1);
+        let before = self.occupied(contract);
+        let Some(utilized) = self.held.remove(&key) else { return };
+        let frees = self.occupied(contract) < before;
+        let found = self.contracts.get_mut(&contract).unwrap();
+        let capped = frees && found.reuse.is_some_and(|limit| found.released >= limit);
+        if capped || found.policies.seat_release == SeatRelease::Never {
+            self.held.insert(key, utilized);
+        } else {
+            found.released += u32::from(frees);
+        }
+    }
+
+    /// Seats that members of a contract will take of the one it is renewed into.
+    fn carried(&self, from: ContractId, into: ContractId) -> u32 {
+        let members = self.members.values().filter(|found| !found.removed && found.contract == from);
+        let members = u32::try_from(members.count()).unwrap();
+        let counting = |id| self.contracts[&id].policies.seat_counting == SeatCounting::Learner;
+        let has_seats = !matches!(self.contracts[&from].terms, ContractTerms::Enrollments(_));
+        if has_seats && counting(from) && counting(into) {
+            members.min(self.occupied(from))
+        } else {
+            members
+        }
+    }
+
+    /// Whether one more member of a contract could be carried over, or leaves room for those who will be.
+    fn has_room_for_renewal(&self, contract: ContractId) -> bool {
+        self.contracts.iter().all(|(from, found)| {
+            let Some((into, _, false)) = found.renewal else { return true };
+            let ContractTerms::Memberships(terms) = &self.contracts[&into].terms else {
+                return true;
+            };
+            (*from != contract && into != contract)
+                || self.carried(*from, into) + self.occupied(into) < terms.seats
+        })
+    }
+
+    /// The contract that goes on with what a contract began.
+    fn renewed(&self, contract: ContractId) -> ContractId {
+        match self.contracts[&contract].renewal {
+            Some((into, _, true)) => self.renewed(into),
+            _ => contract,
+        }
     }
 
     fn event(&mut self, event: &Event, at: Timestamp) {
@@ -132,6 +255,9 @@ impl Model {
                         policies: event.policies,
                         frozen: false,
                         units: 0,
+                        renewal: None,
+                        released: 0,
+                        reuse: None,
                     },
                 );
             }
@@ -161,6 +287,17 @@ impl Model {
                 let found = self.contracts.get_mut(&event.contract).unwrap();
                 found.terms = event.terms.clone();
                 found.ends_at = event.ends_at;
+            }
+            Event::RenewalScheduled(event) => {
+                self.contracts.get_mut(&event.into).unwrap().terms = event.terms.clone();
+                let found = self.contracts.get_mut(&event.contract).unwrap();
+                found.renewal = Some((event.into, event.renews_at, false));
+            }
+            Event::RenewalCanceled(event) => {
+                self.contracts.get_mut(&event.contract).unwrap().renewal = None;
+            }
+            Event::ReuseLimited(event) => {
+                self.contracts.get_mut(&event.contract).unwrap().reuse = event.seats;
             }
             Event::CollectionCreated(event) => {
                 let program = self.programs.get_mut(&event.program).unwrap();
@@ -223,13 +360,20 @@ impl Model {
                 self.invitations.get_mut(&event.invitation).unwrap().created = false;
             }
             Event::LearnerJoined(event) => self.joined(event),
+            Event::InvitationAccepted(event) => {
+                let found = self.invitations.get_mut(&event.invitation).unwrap();
+                found.open = false;
+                found.accepted = Some(event.learner);
+            }
             Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
             Event::MemberMoved(event) => self.moved(event),
             Event::ProgramWasRemoved(event) => {
                 self.programs.get_mut(&event.program).unwrap().removed = true;
                 let members =
                     self.members.iter().filter(|((of, _), found)| *of == event.program && !found.removed);
-                for member in members.map(|(member, _)| *member).collect::<Vec<_>>() {
+                let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+                members.sort_unstable();
+                for (_, member) in members {
                     self.leaves(member, false);
                 }
                 for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
@@ -265,7 +409,22 @@ impl Model {
             Event::CourseActivityRecorded(event) => {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
                 let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
-                enrollment.completed |= event.completed_at.is_some();
+                enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                if let Some(hours) = event.hours {
+                    enrollment.hours = ten_thousandths(&hours.to_string());
+                }
+            }
+            Event::LessonsRecorded(event) => {
+                let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+                let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
+                enrollment.lessons = event.lessons.into();
+            }
+            Event::LeaderboardListingSet(event) => {
+                if event.listed {
+                    self.unlisted.remove(&event.learner);
+                } else {
+                    self.unlisted.insert(event.learner);
+                }
             }
             _ => {}
         }
@@ -297,9 +456,7 @@ impl Model {
         found.removed = true;
         found.allow_return = allow_return;
         let contract = found.contract;
-        if self.contracts[&contract].policies.seat_release == SeatRelease::OnRemoval {
-            self.held.remove(&(contract, member.0, member.1));
-        }
+        self.releases_seat(contract, member);
     }
 
     fn is_open_program(&self, program: ProgramId) -> bool {
@@ -311,20 +468,21 @@ impl Model {
     }
 
     fn joined(&mut self, event: &LearnerJoined) {
+        let number = self.members.len();
+        if !self.arrived.contains(&event.learner) {
+            self.arrived.push(event.learner);
+        }
         let found = self.members.entry((event.program, event.learner)).or_insert(MemberModel {
+            number,
             contract: event.contract,
             removed: false,
             allow_return: false,
             courses_ever: 0,
             enrollments: BTreeMap::new(),
         });
-        found.contract = event.contract;
         found.removed = false;
         found.allow_return = false;
-        let utilized = !found.enrollments.is_empty();
-        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
-            self.held.insert((event.contract, event.program, event.learner), utilized);
-        }
+        self.takes_seat(event.contract, (event.program, event.learner));
         if let Some(invitation) = event.invitation {
             let found = self.invitations.get_mut(&invitation).unwrap();
             found.open = false;
@@ -333,26 +491,28 @@ impl Model {
     }
 
     fn moved(&mut self, event: &MemberMoved) {
-        let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
-        let old = std::mem::replace(&mut found.contract, event.contract);
-        let utilized = !found.enrollments.is_empty();
-        if self.contracts[&old].policies.seat_release == SeatRelease::OnRemoval {
-            self.held.remove(&(old, event.program, event.learner));
-        }
-        if !matches!(self.contracts[&event.contract].terms, ContractTerms::Enrollments(_)) {
-            self.held.insert((event.contract, event.program, event.learner), utilized);
-        }
+        let member = (event.program, event.learner);
+        let old = self.members[&member].contract;
+        self.releases_seat(old, member);
+        self.takes_seat(event.contract, member);
     }
 
     fn enrolled(&mut self, member: Member, item: String, is_course: bool, at: Timestamp) {
         let found = self.members.get_mut(&member).unwrap();
         found.courses_ever += u32::from(is_course);
-        let completed = found.enrollments.get(&item).is_some_and(|enrollment| enrollment.completed);
         let contract = found.contract;
-        found.enrollments.insert(
-            item,
-            EnrollmentModel { given_up: false, contract, enrolled_at: at, is_course, completed },
-        );
+        let enrollment = found.enrollments.entry(item).or_insert(EnrollmentModel {
+            given_up: false,
+            contract,
+            enrolled_at: at,
+            is_course,
+            completed_at: None,
+            hours: 0,
+            lessons: 0,
+        });
+        enrollment.given_up = false;
+        enrollment.contract = contract;
+        enrollment.enrolled_at = at;
         if let Some(utilized) = self.held.get_mut(&(contract, member.0, member.1)) {
             *utilized = true;
         }
@@ -432,8 +592,53 @@ impl Model {
             invited: count(open.filter(|found| self.is_open(found, at)).count()),
             joined: count(members().count()),
             enrolled: with(|_| true),
-            completed: with(|found| found.completed),
+            completed: with(|found| found.completed_at.is_some()),
         }
+    }
+
+    /// Course enrollments that were not given up, and the hours and lessons in them.
+    pub(crate) fn totals(&self, program: ProgramId) -> [u64; 3] {
+        let members = self.members.iter().filter(|((of, _), _)| *of == program);
+        let courses = members.flat_map(|(_, found)| found.enrollments.values());
+        courses
+            .filter(|found| found.is_course && !found.given_up)
+            .fold([0; 3], |[count, hours, lessons], found| {
+                [count + 1, hours + found.hours, lessons + found.lessons]
+            })
+    }
+
+    /// A leaderboard of some programs: ranks, learners and what they have, hours in ten-thousandths.
+    pub(crate) fn board(
+        &self,
+        programs: &[ProgramId],
+        request: &LeaderboardRequest,
+        at: Timestamp,
+    ) -> Vec<(u64, LearnerId, u64)> {
+        let within = |time: Option<Timestamp>| {
+            time.is_some_and(|time| {
+                request.since.is_none_or(|since| since <= time)
+                    && request.until.is_none_or(|until| time < until)
+            })
+        };
+        let score = |found: &EnrollmentModel| match request.measure {
+            LeaderboardMeasure::LearningHours => found.hours,
+            LeaderboardMeasure::Completions => within(found.completed_at).into(),
+            LeaderboardMeasure::Enrollments => within(Some(found.enrolled_at)).into(),
+        };
+        let named =
+            |learner: &&LearnerId| self.addresses.contains_key(*learner) && !self.unlisted.contains(*learner);
+        let mut scores: Vec<(LearnerId, u64)> = Vec::new();
+        for learner in self.arrived.iter().filter(named) {
+            let members = programs.iter().filter(|program| self.is_member((**program, *learner), at));
+            let courses =
+                members.flat_map(|program| self.members[&(*program, *learner)].enrollments.values());
+            let sum = courses.filter(|found| found.is_course && !found.given_up).map(score).sum();
+            scores.push((*learner, sum));
+        }
+        scores.retain(|(_, score)| *score > 0);
+        scores.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        let rank = |score: u64| 1 + scores.iter().filter(|(_, other)| *other > score).count() as u64;
+        scores.iter().map(|(learner, score)| (rank(*score), *learner, *score)).collect()
     }
 
     /// Seats and units taken at an instant.
@@ -448,7 +653,7 @@ impl Model {
     }
 
     /// Whether joining under a contract would take a seat that is there (`CON-2`, `CON-4`).
-    fn has_seat(&self, contract: ContractId, member: Member, by_invitation: bool, at: Timestamp) -> bool {
+    fn has_seat(&self, contract: ContractId, member: Member, own: u32, at: Timestamp) -> bool {
         let found = &self.contracts[&contract];
         let ContractTerms::Memberships(terms) = &found.terms else { return true };
         let holds = self.held.keys().any(|(of, program, learner)| {
@@ -461,7 +666,7 @@ impl Model {
         }
         let left = terms.seats - self.occupied(contract);
         match found.policies.overbooking {
-            Overbooking::Reserved => left > self.invited(contract, at) - u32::from(by_invitation),
+            Overbooking::Reserved => left > self.invited(contract, at) - own,
             Overbooking::Allowed | Overbooking::Refused => left > 0,
         }
     }
@@ -472,11 +677,38 @@ impl Model {
         found.find(|found| found.program == program && found.address == address)
     }
 
+    /// Open invitations of a contract that someone's joining answers: the one whose link was opened, and those to their
+    /// address in the program, and in programs of which they are a member.
+    fn answered(
+        &self,
+        contract: ContractId,
+        member: Member,
+        link: Option<InvitationId>,
+        address: &str,
+        at: Timestamp,
+    ) -> u32 {
+        let programs = self
+            .programs
+            .keys()
+            .filter(|program| **program == member.0 || self.is_member((**program, member.1), at));
+        let mut found: BTreeSet<InvitationId> = link.into_iter().collect();
+        for program in programs {
+            let of_address = |id: &&InvitationId| {
+                let found = &self.invitations[*id];
+                found.program == *program && found.address == folded(address)
+            };
+            found.extend(self.order.iter().rev().find(of_address));
+        }
+        let open = found.iter().map(|id| &self.invitations[id]);
+        u32::try_from(open.filter(|found| found.contract == contract && self.is_open(found, at)).count())
+            .unwrap()
+    }
+
     fn can_join(
         &self,
         member: Member,
         contract: ContractId,
-        by_invitation: bool,
+        link: Option<InvitationId>,
         name: &str,
         address: &str,
         at: Timestamp,
@@ -487,7 +719,8 @@ impl Model {
             && !others
             && !self.is_member(member, at)
             && self.consumable(contract, at)
-            && self.has_seat(contract, member, by_invitation, at)
+            && self.has_seat(contract, member, self.answered(contract, member, link, address, at), at)
+            && self.has_room_for_renewal(contract)
     }
 
     fn whitelisted(&self, program: ProgramId, address: &str) -> Option<ContractId> {
@@ -509,22 +742,20 @@ impl Model {
             return false;
         }
         let member = (command.program, command.learner);
-        let can = |contract, by_invitation| {
-            self.can_join(member, contract, by_invitation, &command.name, &command.email, at)
-        };
+        let can = |contract| self.can_join(member, contract, None, &command.name, &command.email, at);
         if let Some(invitation) = self.latest_invitation(command.program, &command.email)
             && self.is_open(invitation, at)
         {
-            return can(invitation.contract, true);
+            return can(invitation.contract);
         }
         let whitelisted = self.whitelisted(command.program, &command.email);
         match (self.members.get(&member), whitelisted) {
             (Some(former), _) if former.removed && !former.allow_return => false,
             (Some(former), whitelisted) => {
-                let usable = self.consumable(former.contract, at);
-                can(if usable { former.contract } else { whitelisted.unwrap_or(former.contract) }, false)
+                let own = self.renewed(former.contract);
+                can(if self.consumable(own, at) { own } else { whitelisted.unwrap_or(own) })
             }
-            (None, Some(contract)) => can(contract, false),
+            (None, Some(contract)) => can(contract),
             (None, None) => false,
         }
     }
@@ -538,7 +769,14 @@ impl Model {
             return accepted == command.learner && self.is_member(member, at);
         }
         self.is_open(found, at)
-            && self.can_join(member, found.contract, true, &command.name, &command.email, at)
+            && self.can_join(
+                member,
+                found.contract,
+                Some(command.invitation),
+                &command.name,
+                &command.email,
+                at,
+            )
     }
 
     /// Whether a contract takes one more invitation, so many having come about in the same command.

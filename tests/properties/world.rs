@@ -105,7 +105,9 @@ fn program_policies() -> impl Strategy<Value = ProgramPolicies> {
 }
 
 fn create_contract(number: u128) -> BoxedStrategy<Command> {
-    (terms(), contract_policies(), select(vec![0, 0, 0, 3]), select(vec![10, 60, 400]))
+    // The fourth contract comes later, and mostly so that another can be renewed into it.
+    let days = if number == 3 { vec![60, 400] } else { vec![10, 60, 400] };
+    (terms(), contract_policies(), select(vec![0, 0, 0, 3]), select(days))
         .prop_map(move |(terms, policies, from, days)| {
             CreateContract {
                 contract: contract(number),
@@ -160,8 +162,9 @@ pub(crate) fn setup() -> BoxedStrategy<Vec<Command>> {
         (0..2_u128, 0..3_u128, select(vec!["acme.example", "acme.example", "lab.acme.example"])),
         2..7,
     );
-    (organization, contracts, programs, doors)
-        .prop_map(|(organization, contracts, programs, doors)| {
+    let renewal = option::weighted(0.4, (contract_policies(), select(vec![4, 5, 10])));
+    (organization, contracts, programs, doors, renewal)
+        .prop_map(|(organization, contracts, programs, doors, renewal)| {
             let mut commands =
                 vec![organization, contracts.0, contracts.1, contracts.2, programs.0, programs.1];
             for number in 0..4 {
@@ -202,6 +205,23 @@ pub(crate) fn setup() -> BoxedStrategy<Vec<Command>> {
                 }
                 .into(),
             );
+            if let Some((policies, day)) = renewal {
+                commands.push(
+                    CreateContract {
+                        contract: contract(3),
+                        name: "Contract 3".into(),
+                        terms: Unlimited {}.into(),
+                        starts_at: time(START + DAY),
+                        ends_at: time(START + 400 * DAY),
+                        policies: Some(policies),
+                    }
+                    .into(),
+                );
+                let renews_at = time(START + day * DAY);
+                commands.push(
+                    RenewContract { contract: contract(0), into: contract(3), renews_at, terms: None }.into(),
+                );
+            }
             let mut listed = std::collections::BTreeSet::new();
             for (number, contract_number, domain) in doors {
                 if listed.insert((number, domain)) {
@@ -313,6 +333,84 @@ fn percent() -> impl Strategy<Value = Option<Percent>> {
     select(vec![None, Some("12.82"), Some("100")]).prop_map(|text| text.map(|text| text.parse().unwrap()))
 }
 
+fn hours() -> impl Strategy<Value = Option<Hours>> {
+    select(vec![None, Some("0"), Some("0.29"), Some("1.5"), Some("1.5"), Some("2.0001")])
+        .prop_map(|text| text.map(|text| text.parse().unwrap()))
+}
+
+/// Lessons of a course, or a wish about leaderboards.
+fn of_a_learner() -> BoxedStrategy<Command> {
+    prop_oneof![
+        4 => (programs(), learners(), courses(), select(vec![0, 1, 7, 7, u16::MAX])).prop_map(
+            |(program, learner, course, lessons)| {
+                RecordLessons { program, learner, course, lessons }.into()
+            }
+        ),
+        1 => (learners(), any::<bool>()).prop_map(|(learner, listed)| {
+            SetLeaderboardListing { learner, listed }.into()
+        }),
+    ]
+    .boxed()
+}
+
+fn describing() -> BoxedStrategy<Command> {
+    let name = || select(vec!["Name", "Another", ""]).prop_map(Box::<str>::from);
+    let partner =
+        || select(vec!["Example University", "Example University", "Other"]).prop_map(Box::<str>::from);
+    let difficulty = || option::of(select(Difficulty::ALL));
+    let skills = || vec(select(vec!["Clay", "Glaze", " Clay ", ""]).prop_map(Box::<str>::from), 0..3);
+    prop_oneof![
+        2 => (courses(), name(), partner(), difficulty(), skills()).prop_map(
+            |(course, name, partner, difficulty, skills)| {
+                UpdateCourse { course, name, partner, difficulty, skills }.into()
+            }
+        ),
+        1 => (name(), partner(), difficulty(), skills()).prop_map(|(name, partner, difficulty, skills)| {
+            let specialization = SPECIALIZATION;
+            UpdateSpecialization { specialization, name, partner, difficulty, skills }.into()
+        }),
+    ]
+    .boxed()
+}
+
+/// Settings of the organization, good and bad. Its own domain mostly stays, so that administrators can be added.
+fn setting() -> BoxedStrategy<Command> {
+    let text = |words: Vec<&'static str>| select(words).prop_map(Box::<str>::from);
+    let cadence = (
+        option::of(vec(programs(), 0..3)),
+        vec(select(Weekday::ALL), 0..4),
+        text(vec!["08:30", "23:59", "24:00"]),
+        text(vec!["UTC", "Europe/Berlin", "+01:00"]),
+    )
+        .prop_map(|(programs, weekdays, time, zone)| ReportCadence { programs, weekdays, time, zone });
+    let domains = vec(domain(), 0..2);
+    let image = option::of(text(vec!["https://acme.example/image.png", "image.png"]));
+    (
+        text(vec!["Acme", "Acme 2", ""]),
+        domains,
+        option::of(text(vec!["#0056d2", "#FFFFFF", "red"])),
+        image,
+        option::of(cadence),
+        option::of(text(vec![" Welcome!\r\n", "\0"])),
+    )
+        .prop_map(|(name, mut domains, brand_color, image, report_cadence, invitation_message)| {
+            domains.push("acme.example".into());
+            let banner = image.clone().map(|url| Banner { url, width: 960, height: 300 });
+            let logo = image.map(|url| Logo { url, width: 64, height: 64 });
+            UpdateOrganization {
+                name,
+                domains,
+                brand_color,
+                banner,
+                logo,
+                report_cadence,
+                invitation_message,
+            }
+            .into()
+        })
+        .boxed()
+}
+
 fn invite_learner() -> BoxedStrategy<Command> {
     (invitations(), programs(), contracts(), name(), address(), external_id(), any::<bool>())
         .prop_map(|(invitation, program, contract, name, email, external_id, send)| {
@@ -340,15 +438,16 @@ fn import_domains() -> BoxedStrategy<Command> {
 }
 
 fn course_activity() -> BoxedStrategy<Command> {
-    (programs(), learners(), courses(), percent(), percent(), instant(), instant())
-        .prop_map(|(program, learner, course, progress, grade, last_activity_at, completed_at)| {
+    let facts = (percent(), percent(), hours(), instant(), instant());
+    (programs(), learners(), courses(), facts)
+        .prop_map(|(program, learner, course, (progress, grade, hours, last_activity_at, completed_at))| {
             RecordCourseActivity {
                 program,
                 learner,
                 course,
                 progress,
                 grade,
-                hours: None,
+                hours,
                 last_activity_at,
                 completed_at,
             }
@@ -445,6 +544,30 @@ fn amending() -> BoxedStrategy<Command> {
         .boxed()
 }
 
+fn renewing() -> BoxedStrategy<Command> {
+    let renews_at = select(vec![5, 10, 13, 30, 60, 63]).prop_map(|day| time(START + day * DAY));
+    prop_oneof![
+        4 => (contracts(), contracts(), renews_at, option::weighted(0.4, (1..6_u32).prop_map(memberships)))
+            .prop_map(|(contract, into, renews_at, terms)| {
+                RenewContract { contract, into, renews_at, terms }.into()
+            }),
+        1 => contracts().prop_map(|contract| CancelRenewal { contract }.into()),
+        2 => (contracts(), option::weighted(0.7, 0..3_u32))
+            .prop_map(|(contract, seats)| LimitReuse { contract, seats }.into()),
+        1 => Just(Advance {}.into()),
+    ]
+    .boxed()
+}
+
+/// Rights change in ways that leave most commands to whoever has them anyway.
+fn granting() -> BoxedStrategy<Command> {
+    let actions =
+        vec!["remove_learner", "programs", "notices", "record_course_activity", "create_contract", "x"];
+    (select(actions), vec(select(Role::ALL), 0..4))
+        .prop_map(|(action, roles)| SetRights { action: action.into(), roles }.into())
+        .boxed()
+}
+
 fn cataloguing() -> BoxedStrategy<Command> {
     (programs(), collections(), collections(), items(), 0..7)
         .prop_map(|(program, collection, to, items, kind)| match kind {
@@ -519,13 +642,18 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         2 => (programs(), learners(), any::<bool>()).prop_map(|(program, learner, allow_return)| {
             RemoveLearner { program, learner, allow_return }.into()
         }),
-        10 => enrolling(),
+        14 => enrolling(),
         2 => course_activity(),
         2 => administration(),
         1 => erasing(),
         2 => cataloguing(),
         1 => amending(),
+        3 => renewing(),
+        1 => granting(),
         2 => in_bulk(),
+        2 => of_a_learner(),
+        1 => describing(),
+        1 => setting(),
     ]
     .boxed()
 }
@@ -573,22 +701,123 @@ fn moves(
 pub(crate) fn history(count: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Move>> {
     let arrivals = prop_oneof![1 => invite_learner(), 2 => joining()].boxed();
     let repeats = vec((any::<Index>(), any::<Index>()), 0..6);
-    (moves(arrivals, 0..12), moves(command(), count), repeats).prop_map(|(mut arrivals, moves, repeats)| {
-        arrivals.extend(moves);
-        if arrivals.len() < 2 {
-            return arrivals;
-        }
-        for (place, of) in repeats {
-            let place = 1 + place.index(arrivals.len() - 1);
-            let earlier =
-                arrivals[..place].iter().rev().skip(of.index(3)).find(|step| step.command_id.is_some());
-            if let Some(Move { actor, command_id, command, .. }) = earlier.cloned() {
-                let Move { after, back, .. } = arrivals[place];
-                arrivals[place] = Move { after, back, actor, command_id, command };
+    let twice = option::of(invited_twice());
+    (moves(arrivals, 0..12), twice, moves(command(), count), repeats).prop_map(
+        |(mut arrivals, twice, moves, repeats)| {
+            arrivals.extend(twice.into_iter().flatten().map(|command| Move {
+                after: 0,
+                back: 0,
+                actor: Actor::OPERATOR,
+                command_id: None,
+                command,
+            }));
+            arrivals.extend(moves);
+            if arrivals.len() < 2 {
+                return arrivals;
+            }
+            for (place, of) in repeats {
+                let place = 1 + place.index(arrivals.len() - 1);
+                let earlier =
+                    arrivals[..place].iter().rev().skip(of.index(3)).find(|step| step.command_id.is_some());
+                if let Some(Move { actor, command_id, command, .. }) = earlier.cloned() {
+                    let Move { after, back, .. } = arrivals[place];
+                    arrivals[place] = Move { after, back, actor, command_id, command };
+                }
+            }
+            arrivals
+        },
+    )
+}
+
+/// Someone is invited at two addresses, perhaps to two programs, and opens one of the links signed in with the other.
+fn invited_twice() -> impl Strategy<Value = [Command; 3]> {
+    let (one, other) = (invitation(10), invitation(11));
+    let invite = |invitation, program, contract, email: &str| {
+        let (name, email) = ("Dee".into(), email.into());
+        InviteLearner { invitation, program, contract, name, email, external_id: None, send: true }.into()
+    };
+    (programs(), programs(), contracts(), contracts(), learners()).prop_map(
+        move |(program, elsewhere, contract, other_contract, learner)| {
+            [
+                invite(one, program, contract, "dee@work.example"),
+                invite(other, elsewhere, other_contract, "Dee@home.example"),
+                AcceptInvitation {
+                    invitation: one,
+                    learner,
+                    name: "Dee".into(),
+                    email: "dee@home.example".into(),
+                }
+                .into(),
+            ]
+        },
+    )
+}
+
+/// A setup in which there is room for everyone, and a history of people who learn.
+pub(crate) fn learning() -> impl Strategy<Value = (Vec<Command>, Vec<Move>)> {
+    let roomy = setup().prop_map(|mut commands| {
+        for command in &mut commands {
+            match command {
+                Command::CreateContract(command) => {
+                    command.starts_at = time(START);
+                    command.ends_at = time(START + 90 * DAY);
+                    command.terms = match &command.terms {
+                        ContractTerms::Memberships(_) => memberships(20),
+                        ContractTerms::Enrollments(_) => Enrollments { units: 50 }.into(),
+                        ContractTerms::Unlimited(_) => Unlimited {}.into(),
+                    };
+                }
+                Command::CreateProgram(command) => command.course_limit = None,
+                _ => {}
             }
         }
-        arrivals
-    })
+        for number in 0..2 {
+            let (program, contract) = (program(number), contract(number));
+            commands.push(AddDomain { program, domain: "room.example".into(), contract }.into());
+        }
+        commands
+    });
+    let join = |number: u128, person: u128| -> Command {
+        JoinProgram {
+            program: program(number),
+            learner: learner(person),
+            name: "Jo".into(),
+            email: format!("l{person}@room.example").as_str().into(),
+        }
+        .into()
+    };
+    let everyone = (0..4).map(move |person| join(u128::from(person == 3), person));
+    let arrive = move |command| Move { after: 0, back: 0, actor: Actor::OPERATOR, command_id: None, command };
+    let here = || prop_oneof![4 => Just(program(0)), 1 => Just(program(1))];
+    let courses = || (0..2_u128).prop_map(course);
+    let day = || option::weighted(0.2, (0..6_i64).prop_map(|day| time(START + day * DAY)));
+    let facts = (here(), learners(), courses(), hours(), day()).prop_map(
+        |(program, learner, course, hours, completed_at)| -> Command {
+            RecordCourseActivity {
+                program,
+                learner,
+                course,
+                progress: None,
+                grade: None,
+                hours,
+                last_activity_at: None,
+                completed_at,
+            }
+            .into()
+        },
+    );
+    let enrolling = (here(), learners(), courses()).prop_map(|(program, learner, course)| -> Command {
+        EnrollInCourse { program, learner, course, source: None, class_starts_at: None }.into()
+    });
+    let lessons = (here(), learners(), courses(), 0..40_u16).prop_map(
+        |(program, learner, course, lessons)| -> Command {
+            RecordLessons { program, learner, course, lessons }.into()
+        },
+    );
+    let joining = (0..2_u128, 0..4_u128).prop_map(move |(number, person)| join(number, person));
+    let command = prop_oneof![2 => joining, 8 => enrolling, 16 => facts, 4 => lessons, 3 => command()];
+    (roomy, moves(command.boxed(), 10..60))
+        .prop_map(move |(commands, moves)| (commands, everyone.clone().map(arrive).chain(moves).collect()))
 }
 
 /// A register after its setup, and the commits of it.

@@ -14,6 +14,8 @@ from matricula.types import (
     ActivityFile,
     Actor,
     AdministratorView,
+    AssessmentAttempt,
+    AttemptFile,
     CatalogCount,
     CatalogFile,
     CollectionView,
@@ -23,28 +25,44 @@ from matricula.types import (
     ContractView,
     CourseView,
     DomainView,
+    DueReport,
     EnrollmentView,
     Event,
+    FileRead,
     FileSummary,
     Forecast,
     Funnel,
+    GradebookLevel,
+    GradebookRequest,
+    GradebookScope,
+    GradebookSummary,
+    GradebookTable,
+    Home,
+    HomeRequest,
     Id,
     ImportDomains,
     ImportPreview,
     InvitationFile,
     InvitationView,
     InviteLearners,
+    Leaderboard,
+    LeaderboardRequest,
     LearnerView,
     LedgerEntry,
     MembershipTable,
     MembershipView,
+    OrganizationView,
     PersonalRecord,
     Problems,
+    ProgramPreview,
     ProgramView,
+    Question,
     Receipt,
     RefusalRecord,
     RegisterSize,
     ReportRequest,
+    ReportSchedule,
+    Right,
     RosterPlan,
     RowOutcome,
     SpecializationTable,
@@ -60,24 +78,32 @@ from matricula.types import (
     Warning,
     WhitelistFile,
 )
+from matricula.view import View
 
 __all__ = [
     "Commit",
     "Decision",
     "EmailReport",
+    "Gradebook",
+    "GradebookAccumulator",
     "Register",
     "Report",
     "ReportStream",
     "Table",
     "__version__",
     "activity_template",
+    "attempt_template",
     "catalog_template",
+    "due_between",
     "invitation_template",
     "iter_membership_report",
     "iter_specialization_report",
     "iter_usage_report",
+    "next_due",
     "read_activity",
+    "read_attempts",
     "read_catalog",
+    "read_gradebook",
     "read_invitations",
     "read_membership",
     "read_membership_report",
@@ -92,6 +118,7 @@ __all__ = [
     "write_membership_report",
     "write_specialization_report",
     "write_usage_report",
+    "zone_data_version",
 ]
 
 __version__: Final[str]
@@ -303,6 +330,14 @@ class Register:
         tells.
         """
 
+    def replay_until(self, commits: Iterable[Commit], until: Time) -> int:
+        """Takes in the commits of its history up to an instant, that instant included, and gives how many.
+
+        Those that it has already are passed over, so that a register restored from an earlier snapshot is given the same
+        list as a new one. Every question then tells what it told at that instant. Raises `ApplyError` when the register
+        has gone beyond the instant, and as `apply_many` does.
+        """
+
     @property
     def sequence(self) -> int:
         """How many commits were applied."""
@@ -342,6 +377,13 @@ class Register:
         Raises `Refusal` for actors who may not have it and for unknown programs.
         """
 
+    def gradebook_level(self, scope: GradebookScope, *, now: Time, actor: Actor) -> GradebookLevel:
+        """What a gradebook may tell to the actor: programs by slug and the courses of a collection.
+
+        It is the `level` of a request. Raises `Refusal` for actors who may not have it, and for programs, courses and
+        collections that are not there.
+        """
+
     def user_list(self, request: UserListRequest, *, now: Time, actor: Actor) -> UserList:
         """A page of the user list as of `now`, of what the actor may see.
 
@@ -368,6 +410,32 @@ class Register:
         """Rows of the user list as a table that data frames take, all of a selection at once, as of `now`.
 
         Raises `Refusal` as `user_list_csv` does.
+        """
+
+    def home(self, request: HomeRequest, *, now: Time, actor: Actor) -> Home:
+        """The home page as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it and for unknown programs.
+        """
+
+    def leaderboard(self, request: LeaderboardRequest, *, now: Time, actor: Actor) -> Leaderboard:
+        """A page of a leaderboard as of `now`, of what the actor may see.
+
+        Raises `Refusal` for actors who may not have it, for unknown programs, and for periods of learning hours.
+        """
+
+    def preview_program(
+        self, program: Id, learner: Id | None = None, *, now: Time, actor: Actor
+    ) -> ProgramPreview:
+        """A program as its learners see it, or one of them, as of `now`.
+
+        Raises `Refusal` for actors who may not see it and for learners who never joined the program.
+        """
+
+    def organization(self, *, now: Time, actor: Actor) -> OrganizationView:
+        """The organization and its settings.
+
+        Raises `Refusal` for everyone but the operator, the host and organization administrators.
         """
 
     def contracts(self, at: Time) -> list[ContractView]:
@@ -453,6 +521,14 @@ class Register:
 
     def administrators(self) -> list[AdministratorView]:
         """Every administrator, former ones left out, in the order of being added first."""
+
+    def rights(self) -> list[Right]:
+        """Who may do what, as things stand: commands in their order, then questions."""
+
+    def seen_by(self, *, now: Time, actor: Actor) -> View:
+        """The register as an actor sees it at an instant."""
+
+    def _ask(self, question: Question, *, now: Time, actor: Actor) -> Any: ...
 
 def read_invitations(data: Buffer, /) -> InvitationFile:
     """Reads the file of a bulk invitation."""
@@ -604,3 +680,94 @@ def write_membership_report(data: _Rows, target: _Target, /, *, guard: bool = Fa
 
 def write_specialization_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
     """Writes a specialization report, as `write_usage_report` does."""
+
+def next_due(schedule: ReportSchedule, /, *, after: Time) -> DueReport | None:
+    """The first report that is due by a schedule after an instant; none when there is no such date.
+
+    Raises `InvalidInput` when the schedule is not one.
+    """
+
+def due_between(
+    schedule: ReportSchedule, /, *, after: Time, until: Time, limit: int | None = None
+) -> list[DueReport]:
+    """The reports that are due by a schedule after an instant and until another, this one included, in order.
+
+    At most `limit`, and never more than 10,000; when that many come back, ask again after the last one. Raises
+    `InvalidInput` when the schedule is not one.
+    """
+
+def zone_data_version() -> str:
+    """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""
+
+@final
+class GradebookAccumulator:
+    """Takes in facts of assessment attempts in any order, and makes gradebooks of them.
+
+    Facts that several accumulators took in and that were merged give the same as those that one took in. It may be used
+    from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe(self, attempt: AssessmentAttempt) -> None:
+        """Takes in a fact. Raises `InvalidInput` when it does not say whose attempt at what it is."""
+
+    def observe_many(self, attempts: Iterable[AssessmentAttempt]) -> int:
+        """Takes in facts, and gives their number.
+
+        All of them are read first: when one is none, `InvalidInput` is raised and nothing is taken in.
+        """
+
+    def read(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of assessment attempts of any size: a path, bytes, or a file that was opened for bytes.
+
+        Bad rows are reported and left out. `progress` is called with the number of bytes of each piece that was read.
+        """
+
+    def merge(self, other: GradebookAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """The facts as bytes, the same in every language: to be stored, or sent to where they are merged.
+
+        They are personal. Accumulators can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> GradebookAccumulator:
+        """The facts of what `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], GradebookAccumulator], tuple[bytes]]: ...
+    def finish(self, request: GradebookRequest, *, made_at: Time) -> Gradebook:
+        """Makes the gradebook of a request, as of `made_at`.
+
+        Attempts submitted later are left out. Raises `InvalidInput` when the request chooses nothing or asks for an empty
+        range.
+        """
+
+@final
+class Gradebook:
+    """A gradebook: its files, the archive of them, and what it holds."""
+
+    @property
+    def files(self) -> dict[str, bytes]: ...
+    @property
+    def archive(self) -> bytes: ...
+    @property
+    def summary(self) -> GradebookSummary: ...
+
+def read_attempts(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
+    """Reads a file of assessment attempts as a whole, with the options of `read_usage`."""
+
+def read_gradebook(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> GradebookTable:
+    """Reads a gradebook in its long form, with the options of `read_usage`."""
+
+def attempt_template() -> str:
+    """The empty file of assessment attempts, to fill in."""

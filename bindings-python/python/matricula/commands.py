@@ -17,11 +17,13 @@ from matricula.types import (
     AddProgramAdministrator,
     AddSpecialization,
     AddToCollection,
+    Advance,
     AmendContract,
     ArrangeCollections,
     ArrangeItems,
     Banner,
     BulkMode,
+    CancelRenewal,
     CatalogItem,
     ContractPolicies,
     ContractTerms,
@@ -31,6 +33,7 @@ from matricula.types import (
     CreateProgram,
     DeclineInvitation,
     DeleteCollection,
+    Difficulty,
     DomainRow,
     EditCollection,
     EnrollInCourse,
@@ -43,6 +46,8 @@ from matricula.types import (
     InviteLearner,
     InviteLearners,
     JoinProgram,
+    LimitReuse,
+    Logo,
     Measure,
     MoveItems,
     MoveMembers,
@@ -50,6 +55,7 @@ from matricula.types import (
     Profile,
     ProgramPolicies,
     RecordCourseActivity,
+    RecordLessons,
     RecordSpecializationActivity,
     RegisterPolicies,
     RemoveAdministrator,
@@ -60,16 +66,24 @@ from matricula.types import (
     RemoveLearner,
     RemoveLearners,
     RemoveProgram,
+    RenewContract,
     ReportBounce,
+    ReportCadence,
     ResendInvitation,
+    Role,
+    SetLeaderboardListing,
+    SetRights,
     Subject,
     SyncRoster,
     Time,
     UnenrollFromCourse,
     UnenrollFromSpecialization,
     UnfreezeContract,
+    UpdateCourse,
+    UpdateOrganization,
     UpdateProfile,
     UpdateProgram,
+    UpdateSpecialization,
 )
 
 __all__ = [
@@ -118,6 +132,16 @@ __all__ = [
     "remove_invitations",
     "sync_roster",
     "move_members",
+    "renew_contract",
+    "cancel_renewal",
+    "limit_reuse",
+    "advance",
+    "set_rights",
+    "update_organization",
+    "update_course",
+    "update_specialization",
+    "record_lessons",
+    "set_leaderboard_listing",
 ]
 
 
@@ -1129,4 +1153,217 @@ def move_members(
         "learners": learners,
         "contract": contract,
         "mode": mode,
+    }
+
+
+def renew_contract(
+    *,
+    contract: Id,
+    into: Id,
+    renews_at: Time,
+    terms: ContractTerms | None = None,
+) -> RenewContract:
+    """Renews a contract into another at a set instant (`CON-5`): its members, its open invitations
+    and the domains that name it are carried over then. Nobody needs to call anything at that
+    instant: whatever comes later finds it done as of that instant (`API-5`).
+
+    - `contract`: The contract that is renewed.
+    - `into`: The contract that goes on: created before, of which nothing is taken yet.
+    - `renews_at`: When members are carried over: not before the other contract starts, not after
+        this one ends.
+    - `terms`: What the other contract sells from now on, if that differs; never less than it
+        sells already.
+    """
+    return {
+        "kind": "renew_contract",
+        "contract": contract,
+        "into": into,
+        "renews_at": renews_at,
+        "terms": terms,
+    }
+
+
+def cancel_renewal(
+    *,
+    contract: Id,
+) -> CancelRenewal:
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`).
+
+    - `contract`: The contract that was to be renewed.
+    """
+    return {
+        "kind": "cancel_renewal",
+        "contract": contract,
+    }
+
+
+def limit_reuse(
+    *,
+    contract: Id,
+    seats: int | None = None,
+) -> LimitReuse:
+    """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+
+    - `contract`: The contract.
+    - `seats`: How many; absent means any number.
+    """
+    return {
+        "kind": "limit_reuse",
+        "contract": contract,
+        "seats": seats,
+    }
+
+
+def advance() -> Advance:
+    """Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares
+    the next command or question the work of a renewal that has come about."""
+    return {
+        "kind": "advance",
+    }
+
+
+def set_rights(
+    *,
+    action: str,
+    roles: Sequence[Role],
+) -> SetRights:
+    """Says who may do something, in place of the library's own table (`ADM-3`).
+
+    - `action`: A command's kind or a question's name, as the table of rights lists them.
+    - `roles`: The roles that may. The operator always may.
+    """
+    return {
+        "kind": "set_rights",
+        "action": action,
+        "roles": roles,
+    }
+
+
+def update_organization(
+    *,
+    name: str,
+    domains: Sequence[str],
+    brand_color: str | None = None,
+    banner: Banner | None = None,
+    logo: Logo | None = None,
+    report_cadence: ReportCadence | None = None,
+    invitation_message: str | None = None,
+) -> UpdateOrganization:
+    """Sets what may change of the organization; every field is set as given (`ADM-1`).
+    Administrators stay, whatever becomes of the domain of their email.
+
+    - `name`: Its name.
+    - `domains`: The email domains of its own people; new administrators have an email of one of
+        them (`ADM-2`).
+    - `brand_color`: Its color, as `#` and six hexadecimal digits; absent means none.
+    - `banner`: Its banner; absent means none.
+    - `logo`: Its logo; absent means none.
+    - `report_cadence`: When reports are made by themselves; absent means never.
+    - `invitation_message`: What invitations say unless a program says otherwise: at most 2000
+        characters, with line breaks, kept as given; absent means none.
+    """
+    return {
+        "kind": "update_organization",
+        "name": name,
+        "domains": domains,
+        "brand_color": brand_color,
+        "banner": banner,
+        "logo": logo,
+        "report_cadence": report_cadence,
+        "invitation_message": invitation_message,
+    }
+
+
+def update_course(
+    *,
+    course: Id,
+    name: str,
+    partner: str,
+    difficulty: Difficulty | None = None,
+    skills: Sequence[str],
+) -> UpdateCourse:
+    """Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`).
+
+    - `course`: The course.
+    - `name`: Its name.
+    - `partner`: The partner that authored it: that of every specialization it belongs to.
+    - `difficulty`: How hard it is; absent means unknown.
+    - `skills`: The skills that it teaches, in order, each once; may be empty.
+    """
+    return {
+        "kind": "update_course",
+        "course": course,
+        "name": name,
+        "partner": partner,
+        "difficulty": difficulty,
+        "skills": skills,
+    }
+
+
+def update_specialization(
+    *,
+    specialization: Id,
+    name: str,
+    partner: str,
+    difficulty: Difficulty | None = None,
+    skills: Sequence[str],
+) -> UpdateSpecialization:
+    """Sets what may change of a specialization; every field is set as given. The slug and the
+    courses stay (`VIEW-3`).
+
+    - `specialization`: The specialization.
+    - `name`: Its name.
+    - `partner`: The partner that authored it. Another one becomes that of all its courses.
+    - `difficulty`: How hard it is; absent means unknown.
+    - `skills`: The skills that it teaches, in order, each once; may be empty.
+    """
+    return {
+        "kind": "update_specialization",
+        "specialization": specialization,
+        "name": name,
+        "partner": partner,
+        "difficulty": difficulty,
+        "skills": skills,
+    }
+
+
+def record_lessons(
+    *,
+    program: Id,
+    learner: Id,
+    course: Id,
+    lessons: int,
+) -> RecordLessons:
+    """Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`).
+
+    - `program`: The program.
+    - `learner`: The learner.
+    - `course`: The course.
+    - `lessons`: Lessons taken so far, in all.
+    """
+    return {
+        "kind": "record_lessons",
+        "program": program,
+        "learner": learner,
+        "course": course,
+        "lessons": lessons,
+    }
+
+
+def set_leaderboard_listing(
+    *,
+    learner: Id,
+    listed: bool,
+) -> SetLeaderboardListing:
+    """Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given,
+    everyone is.
+
+    - `learner`: The learner.
+    - `listed`: Whether the learner is named.
+    """
+    return {
+        "kind": "set_leaderboard_listing",
+        "learner": learner,
+        "listed": listed,
     }

@@ -166,6 +166,15 @@ class SpecializationItem(TypedDict):
 CatalogItem: TypeAlias = CourseItem | SpecializationItem
 """Something a collection holds."""
 
+Difficulty: TypeAlias = Literal["beginner", "intermediate", "advanced", "mixed"]
+"""How hard a course or specialization is.
+
+- `beginner`: For those who know nothing of it yet.
+- `intermediate`: For those who know the basics.
+- `advanced`: For those who know much of it.
+- `mixed`: Of several difficulties.
+"""
+
 
 class InviteeSubject(TypedDict):
     """An invitee, until the invitation is accepted."""
@@ -233,6 +242,33 @@ class PersonalRecord(TypedDict):
     """The host's own id of the person."""
     profile: Profile | None
     """The whole profile."""
+
+
+Role: TypeAlias = Literal[
+    "operator",
+    "host",
+    "organization_administrator",
+    "program_administrator",
+    "learner",
+]
+"""What someone is to the organization, for the table of rights (`ADM-3`).
+
+- `operator`: The platform's operator, who may do everything.
+- `host`: The host on behalf of nobody.
+- `organization_administrator`: An administrator of the organization.
+- `program_administrator`: An administrator of the program that the action is about; of a
+  question, of at least one program: the answer then tells of these programs alone.
+- `learner`: The learner whom the action is about.
+"""
+
+
+class Right(TypedDict):
+    """Who may do something, as things stand (`ADM-3`)."""
+
+    action: str
+    """A command's kind or a question's name."""
+    roles: list[Role]
+    """The roles that may, in the order of `Role`."""
 
 
 Cure: TypeAlias = Literal["never", "waiting", "administrator"]
@@ -342,10 +378,22 @@ RefusalCode: TypeAlias = Literal[
     "roster_removes_too_many",
     "listed_twice",
     "invitation_elsewhere",
+    "line_out_of_range",
     "rows_refused",
     "register_full",
     "page_size_out_of_range",
     "cursor_of_another_list",
+    "renewal_too_small",
+    "renewal_target_used",
+    "renewal_target_larger",
+    "renewal_outside_periods",
+    "already_renewed",
+    "no_renewal",
+    "no_seats",
+    "unknown_action",
+    "right_out_of_reach",
+    "empty_cadence",
+    "hours_have_no_period",
 ]
 """The stable code of a refusal, in the order in which they are judged."""
 
@@ -1128,6 +1176,17 @@ class InvitationElsewhereRefusal(TypedDict):
     """The invitation."""
 
 
+class LineOutOfRangeRefusal(TypedDict):
+    """The line of a row is larger than every language can hold.
+
+    Rule INV-3; cured by: never.
+    """
+
+    code: Literal["line_out_of_range"]
+    limit: int
+    """The largest line that may be given."""
+
+
 class RowsRefusedRefusal(TypedDict):
     """Some rows are refused and the command was to do all or nothing.
 
@@ -1178,6 +1237,145 @@ class CursorOfAnotherListRefusal(TypedDict):
     """
 
     code: Literal["cursor_of_another_list"]
+
+
+class RenewalTooSmallRefusal(TypedDict):
+    """The contract that a renewal goes on in has too few seats for those who are carried over.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_too_small"]
+    contract: str
+    """The contract that goes on."""
+    seats: int
+    """Seats that it sells."""
+    carried: int
+    """Members who are to be carried over."""
+
+
+class RenewalTargetUsedRefusal(TypedDict):
+    """Something of the contract that a renewal should go on in is taken already, or it is part
+    of another renewal.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_target_used"]
+    contract: str
+    """The contract that should go on."""
+
+
+class RenewalTargetLargerRefusal(TypedDict):
+    """The contract that a renewal should go on in sells more already than the renewal says.
+
+    Rule CON-5; cured by: administrator.
+    """
+
+    code: Literal["renewal_target_larger"]
+    contract: str
+    """The contract that should go on."""
+    sold: int
+    """Seats or units it sells."""
+    wanted: int
+    """Seats or units that the renewal says."""
+
+
+class RenewalOutsidePeriodsRefusal(TypedDict):
+    """A renewal, or an amendment beside one, would carry members over outside the period of one
+    of the contracts.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["renewal_outside_periods"]
+    renews_at: str
+    """When members would be carried over."""
+    ends_at: str
+    """When the contract that is renewed ends."""
+    starts_at: str
+    """When the contract that goes on starts."""
+
+
+class AlreadyRenewedRefusal(TypedDict):
+    """The contract has a renewal already.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["already_renewed"]
+    contract: str
+    """The contract."""
+    renews_at: str
+    """When."""
+
+
+class NoRenewalRefusal(TypedDict):
+    """The contract has no renewal that could be taken back.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["no_renewal"]
+    contract: str
+    """The contract."""
+
+
+class NoSeatsRefusal(TypedDict):
+    """The contract sells no seats.
+
+    Rule CON-7; cured by: never.
+    """
+
+    code: Literal["no_seats"]
+    contract: str
+    """The contract."""
+
+
+class UnknownActionRefusal(TypedDict):
+    """The table of rights has no such action.
+
+    Rule ADM-3; cured by: never.
+    """
+
+    code: Literal["unknown_action"]
+    action: str
+    """The action given."""
+
+
+class RightOutOfReachRefusal(TypedDict):
+    """A role can never have a right, whatever the table says.
+
+    Rule ADM-3; cured by: never.
+    """
+
+    code: Literal["right_out_of_reach"]
+    action: str
+    """The action."""
+    role: Role
+    """The role."""
+    subject: str
+    """What it would have to be about: one program, or the learner."""
+
+
+class EmptyCadenceRefusal(TypedDict):
+    """Reports are to be made on no day, or of no program.
+
+    Rule REP-4; cured by: never.
+    """
+
+    code: Literal["empty_cadence"]
+    what: str
+    """`day` or `program`."""
+
+
+class HoursHaveNoPeriodRefusal(TypedDict):
+    """Learning hours are known in all and not by day, so that they have no period.
+
+    Rule VIEW-4; cured by: never.
+    """
+
+    code: Literal["hours_have_no_period"]
 
 
 RefusalRecord: TypeAlias = (
@@ -1247,10 +1445,22 @@ RefusalRecord: TypeAlias = (
     | RosterRemovesTooManyRefusal
     | ListedTwiceRefusal
     | InvitationElsewhereRefusal
+    | LineOutOfRangeRefusal
     | RowsRefusedRefusal
     | RegisterFullRefusal
     | PageSizeOutOfRangeRefusal
     | CursorOfAnotherListRefusal
+    | RenewalTooSmallRefusal
+    | RenewalTargetUsedRefusal
+    | RenewalTargetLargerRefusal
+    | RenewalOutsidePeriodsRefusal
+    | AlreadyRenewedRefusal
+    | NoRenewalRefusal
+    | NoSeatsRefusal
+    | UnknownActionRefusal
+    | RightOutOfReachRefusal
+    | EmptyCadenceRefusal
+    | HoursHaveNoPeriodRefusal
 )
 """Why a command was not carried out. The variants stand in the order in which they are judged."""
 
@@ -1749,6 +1959,51 @@ class Banner(TypedDict):
     """Its width in pixels."""
     height: int
     """Its height in pixels."""
+
+
+class Logo(TypedDict):
+    """An organization's logo (`ADM-1`)."""
+
+    url: str
+    """Where the image is."""
+    width: int
+    """Its width in pixels."""
+    height: int
+    """Its height in pixels."""
+
+
+Weekday: TypeAlias = Literal[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+"""A day of the week.
+
+- `monday`: Monday.
+- `tuesday`: Tuesday.
+- `wednesday`: Wednesday.
+- `thursday`: Thursday.
+- `friday`: Friday.
+- `saturday`: Saturday.
+- `sunday`: Sunday.
+"""
+
+
+class ReportCadence(TypedDict):
+    """On which days of the week the email report is made, and of what (`ADM-1`, `REP-4`)."""
+
+    programs: NotRequired[list[str] | None]
+    """Of which programs, each once; absent means of all."""
+    weekdays: list[Weekday]
+    """On which days; kept in the order of the week, each once."""
+    time: str
+    """At which local time: hours and minutes, as in `08:30`."""
+    zone: str
+    """In which time zone of the IANA's list, as in `Europe/Berlin`."""
 
 
 class CreateOrganization(TypedDict):
@@ -2401,6 +2656,151 @@ class MoveMembers(TypedDict):
     """What to do when some are refused."""
 
 
+class RenewContract(TypedDict):
+    """Renews a contract into another at a set instant (`CON-5`): its members, its open
+    invitations and the domains that name it are carried over then. Nobody needs to call
+    anything at that instant: whatever comes later finds it done as of that instant (`API-5`).
+    """
+
+    kind: Literal["renew_contract"]
+    contract: Id
+    """The contract that is renewed."""
+    into: Id
+    """The contract that goes on: created before, of which nothing is taken yet."""
+    renews_at: Time
+    """When members are carried over: not before the other contract starts, not after this one
+    ends.
+    """
+    terms: NotRequired[ContractTerms | None]
+    """What the other contract sells from now on, if that differs; never less than it sells
+    already.
+    """
+
+
+class CancelRenewal(TypedDict):
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`)."""
+
+    kind: Literal["cancel_renewal"]
+    contract: Id
+    """The contract that was to be renewed."""
+
+
+class LimitReuse(TypedDict):
+    """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    """
+
+    kind: Literal["limit_reuse"]
+    contract: Id
+    """The contract."""
+    seats: NotRequired[int | None]
+    """How many; absent means any number."""
+
+
+class Advance(TypedDict):
+    """Lets time pass up to now and does nothing else (`API-5`). No host needs to: it only spares
+    the next command or question the work of a renewal that has come about.
+    """
+
+    kind: Literal["advance"]
+
+
+class SetRights(TypedDict):
+    """Says who may do something, in place of the library's own table (`ADM-3`)."""
+
+    kind: Literal["set_rights"]
+    action: str
+    """A command's kind or a question's name, as the table of rights lists them."""
+    roles: Sequence[Role]
+    """The roles that may. The operator always may."""
+
+
+class UpdateOrganization(TypedDict):
+    """Sets what may change of the organization; every field is set as given (`ADM-1`).
+    Administrators stay, whatever becomes of the domain of their email.
+    """
+
+    kind: Literal["update_organization"]
+    name: str
+    """Its name."""
+    domains: Sequence[str]
+    """The email domains of its own people; new administrators have an email of one of them
+    (`ADM-2`).
+    """
+    brand_color: NotRequired[str | None]
+    """Its color, as `#` and six hexadecimal digits; absent means none."""
+    banner: NotRequired[Banner | None]
+    """Its banner; absent means none."""
+    logo: NotRequired[Logo | None]
+    """Its logo; absent means none."""
+    report_cadence: NotRequired[ReportCadence | None]
+    """When reports are made by themselves; absent means never."""
+    invitation_message: NotRequired[str | None]
+    """What invitations say unless a program says otherwise: at most 2000 characters, with line
+    breaks, kept as given; absent means none.
+    """
+
+
+class UpdateCourse(TypedDict):
+    """Sets what may change of a course; every field is set as given. The slug stays (`VIEW-3`)."""
+
+    kind: Literal["update_course"]
+    course: Id
+    """The course."""
+    name: str
+    """Its name."""
+    partner: str
+    """The partner that authored it: that of every specialization it belongs to."""
+    difficulty: NotRequired[Difficulty | None]
+    """How hard it is; absent means unknown."""
+    skills: Sequence[str]
+    """The skills that it teaches, in order, each once; may be empty."""
+
+
+class UpdateSpecialization(TypedDict):
+    """Sets what may change of a specialization; every field is set as given. The slug and the
+    courses stay (`VIEW-3`).
+    """
+
+    kind: Literal["update_specialization"]
+    specialization: Id
+    """The specialization."""
+    name: str
+    """Its name."""
+    partner: str
+    """The partner that authored it. Another one becomes that of all its courses."""
+    difficulty: NotRequired[Difficulty | None]
+    """How hard it is; absent means unknown."""
+    skills: Sequence[str]
+    """The skills that it teaches, in order, each once; may be empty."""
+
+
+class RecordLessons(TypedDict):
+    """Records how many lessons of a course a learner has taken (`ENR-3`, `VIEW-1`)."""
+
+    kind: Literal["record_lessons"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+    course: Id
+    """The course."""
+    lessons: int
+    """Lessons taken so far, in all."""
+
+
+class SetLeaderboardListing(TypedDict):
+    """Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given,
+    everyone is.
+    """
+
+    kind: Literal["set_leaderboard_listing"]
+    learner: Id
+    """The learner."""
+    listed: bool
+    """Whether the learner is named."""
+
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -2447,6 +2847,16 @@ Command: TypeAlias = (
     | RemoveInvitations
     | SyncRoster
     | MoveMembers
+    | RenewContract
+    | CancelRenewal
+    | LimitReuse
+    | Advance
+    | SetRights
+    | UpdateOrganization
+    | UpdateCourse
+    | UpdateSpecialization
+    | RecordLessons
+    | SetLeaderboardListing
 )
 """Everything a host may ask of a register."""
 
@@ -2953,6 +3363,136 @@ class MemberMoved(TypedDict):
     """The contract."""
 
 
+class RenewalScheduled(TypedDict):
+    """A contract will be renewed into another (`CON-5`)."""
+
+    kind: Literal["renewal_scheduled"]
+    contract: str
+    """The contract that is renewed."""
+    into: str
+    """The contract that goes on."""
+    renews_at: str
+    """When members are carried over."""
+    terms: ContractTerms
+    """What the other contract sells from now on."""
+
+
+class RenewalCanceled(TypedDict):
+    """The renewal of a contract will not come about (`CON-5`)."""
+
+    kind: Literal["renewal_canceled"]
+    contract: str
+    """The contract."""
+
+
+class ReuseLimited(TypedDict):
+    """A contract has another limit of seats that may be released and reused (`CON-7`)."""
+
+    kind: Literal["reuse_limited"]
+    contract: str
+    """The contract."""
+    seats: int | None
+    """How many; absent means any number."""
+
+
+class RightsSet(TypedDict):
+    """Other roles may do something from now on (`ADM-3`)."""
+
+    kind: Literal["rights_set"]
+    action: str
+    """A command's kind or a question's name."""
+    roles: list[Role]
+    """The roles that may, each once, in the table's order."""
+
+
+class OrganizationUpdated(TypedDict):
+    """The organization's settings were set (`ADM-1`)."""
+
+    kind: Literal["organization_updated"]
+    name: str
+    """Its name."""
+    domains: list[str]
+    """Its email domains, in their compared form."""
+    brand_color: str | None
+    """Its color, in small letters."""
+    banner: Banner | None
+    """Its banner."""
+    logo: Logo | None
+    """Its logo."""
+    report_cadence: ReportCadence | None
+    """When reports are made by themselves."""
+    invitation_message: str | None
+    """What invitations say unless a program says otherwise."""
+
+
+class CourseUpdated(TypedDict):
+    """A course was described anew."""
+
+    kind: Literal["course_updated"]
+    course: str
+    """The course."""
+    name: str
+    """Its name."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+
+
+class SpecializationUpdated(TypedDict):
+    """A specialization was described anew; its partner is that of all its courses from now on."""
+
+    kind: Literal["specialization_updated"]
+    specialization: str
+    """The specialization."""
+    name: str
+    """Its name."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+
+
+class LessonsRecorded(TypedDict):
+    """A learner has taken so many lessons of a course."""
+
+    kind: Literal["lessons_recorded"]
+    program: str
+    """The program."""
+    learner: str
+    """The learner."""
+    course: str
+    """The course."""
+    lessons: int
+    """Lessons taken so far, in all."""
+
+
+class LeaderboardListingSet(TypedDict):
+    """A learner is named on leaderboards from now on, or no longer."""
+
+    kind: Literal["leaderboard_listing_set"]
+    learner: str
+    """The learner."""
+    listed: bool
+    """Whether the learner is named."""
+
+
+class InvitationAccepted(TypedDict):
+    """An open invitation to the address of someone who has joined by another way is accepted
+    with that (`INV-5`).
+    """
+
+    kind: Literal["invitation_accepted"]
+    invitation: str
+    """The invitation."""
+    learner: str
+    """The learner."""
+
+
 Event: TypeAlias = (
     OrganizationCreated
     | ContractCreated
@@ -2993,6 +3533,16 @@ Event: TypeAlias = (
     | ProgramWasRemoved
     | PersonErased
     | MemberMoved
+    | RenewalScheduled
+    | RenewalCanceled
+    | ReuseLimited
+    | RightsSet
+    | OrganizationUpdated
+    | CourseUpdated
+    | SpecializationUpdated
+    | LessonsRecorded
+    | LeaderboardListingSet
+    | InvitationAccepted
 )
 """Everything that can have happened."""
 
@@ -3129,6 +3679,8 @@ Movement: TypeAlias = Literal[
     "unenrolled",
     "moved_in",
     "moved_out",
+    "carried_in",
+    "carried_out",
 ]
 """Why a seat or unit moved.
 
@@ -3139,6 +3691,9 @@ Movement: TypeAlias = Literal[
 - `unenrolled`: An enrollment was given up in time and its unit came back (`CON-4`).
 - `moved_in`: A member came from another contract and occupies a seat of this one (`CON-5`).
 - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
+- `carried_in`: A renewal carried a member over, who occupies a seat of this contract
+  (`CON-5`).
+- `carried_out`: A renewal carried a member over into another contract (`CON-5`).
 """
 
 
@@ -3167,6 +3722,14 @@ class ContractView(TypedDict):
     """Enrollments counted; none for a memberships contract."""
     invited: int
     """Open invitations that name it."""
+    released: int
+    """Seats that removals and moves have released in its term (`CON-7`)."""
+    reuse_limit: int | None
+    """How many seats may be released and reused in its term; absent means any number."""
+    renews_into: str | None
+    """The contract that it is or was renewed into (`CON-5`)."""
+    renews_at: str | None
+    """When it is or was renewed."""
 
 
 class Funnel(TypedDict):
@@ -3340,6 +3903,10 @@ class CourseView(TypedDict):
     """Its slug."""
     partner: str
     """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
 
 
 class SpecializationView(TypedDict):
@@ -3355,6 +3922,10 @@ class SpecializationView(TypedDict):
     """Its partner."""
     courses: list[str]
     """Its courses, in order."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
 
 
 class CollectionView(TypedDict):
@@ -3455,6 +4026,221 @@ class Forecast(TypedDict):
     lie after the end.
     """
 
+
+class AskContracts(TypedDict):
+    """All contracts."""
+
+    question: Literal["contracts"]
+
+
+class AskContractById(TypedDict):
+    """A contract."""
+
+    question: Literal["contract_by_id"]
+    contract: Id
+    """The contract."""
+
+
+class AskPrograms(TypedDict):
+    """The programs that the actor sees."""
+
+    question: Literal["programs"]
+
+
+class AskProgramById(TypedDict):
+    """A program."""
+
+    question: Literal["program_by_id"]
+    program: Id
+    """The program."""
+
+
+class AskFunnel(TypedDict):
+    """The funnel of the programs that the actor sees."""
+
+    question: Literal["funnel"]
+
+
+class AskLearner(TypedDict):
+    """A learner, with the memberships that the actor sees."""
+
+    question: Literal["learner"]
+    learner: Id
+    """The learner."""
+
+
+class AskLearnerByEmail(TypedDict):
+    """The learner whose account has an email."""
+
+    question: Literal["learner_by_email"]
+    email: str
+    """The email."""
+
+
+class AskMembership(TypedDict):
+    """What a learner is to a program."""
+
+    question: Literal["membership"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+
+
+class AskEnrollments(TypedDict):
+    """A learner's enrollments in a program."""
+
+    question: Literal["enrollments"]
+    program: Id
+    """The program."""
+    learner: Id
+    """The learner."""
+
+
+class AskInvitation(TypedDict):
+    """An invitation."""
+
+    question: Literal["invitation"]
+    invitation: Id
+    """The invitation."""
+
+
+class AskInvitationOf(TypedDict):
+    """The latest invitation of an email to a program."""
+
+    question: Literal["invitation_of"]
+    program: Id
+    """The program."""
+    email: str
+    """The email."""
+
+
+class AskWhitelist(TypedDict):
+    """A program's whitelist."""
+
+    question: Literal["whitelist"]
+    program: Id
+    """The program."""
+
+
+class AskCourses(TypedDict):
+    """Every course."""
+
+    question: Literal["courses"]
+
+
+class AskSpecializations(TypedDict):
+    """Every specialization."""
+
+    question: Literal["specializations"]
+
+
+class AskCollections(TypedDict):
+    """A program's collections."""
+
+    question: Literal["collections"]
+    program: Id
+    """The program."""
+
+
+class AskCatalogCounts(TypedDict):
+    """How often each item of a program's collections is taken."""
+
+    question: Literal["catalog_counts"]
+    program: Id
+    """The program."""
+
+
+class AskAdministrators(TypedDict):
+    """The administrators of the organization and of the programs that the actor sees."""
+
+    question: Literal["administrators"]
+
+
+class AskLedger(TypedDict):
+    """The movements of a contract's seats or units that the actor sees."""
+
+    question: Literal["ledger"]
+    contract: Id
+    """The contract."""
+    units: bool
+    """Whether of its units; of its seats otherwise."""
+    start: int
+    """From which place, counted from 0."""
+    limit: int
+    """How many places at most."""
+
+
+class AskSeatsAsOf(TypedDict):
+    """Seats occupied of a contract at an instant."""
+
+    question: Literal["seats_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
+class AskUnitsAsOf(TypedDict):
+    """Units used of a contract at an instant."""
+
+    question: Literal["units_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
+class AskNotices(TypedDict):
+    """The notices about contracts that are due."""
+
+    question: Literal["notices"]
+
+
+class AskForecast(TypedDict):
+    """When a contract's seats or units will have run out."""
+
+    question: Literal["forecast"]
+    contract: Id
+    """The contract."""
+    days: int
+    """Days to look back on."""
+
+
+class AskRights(TypedDict):
+    """Who may do what."""
+
+    question: Literal["rights"]
+
+
+Question: TypeAlias = (
+    AskContracts
+    | AskContractById
+    | AskPrograms
+    | AskProgramById
+    | AskFunnel
+    | AskLearner
+    | AskLearnerByEmail
+    | AskMembership
+    | AskEnrollments
+    | AskInvitation
+    | AskInvitationOf
+    | AskWhitelist
+    | AskCourses
+    | AskSpecializations
+    | AskCollections
+    | AskCatalogCounts
+    | AskAdministrators
+    | AskLedger
+    | AskSeatsAsOf
+    | AskUnitsAsOf
+    | AskNotices
+    | AskForecast
+    | AskRights
+)
+"""Something that an actor asks about the organization. The methods of `View` have the same names
+and say more.
+"""
 
 ContractScope: TypeAlias = Literal["active_contracts", "all_time"]
 """Of which contracts a report tells (`REP-3`).
@@ -3604,15 +4390,15 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 class UserListRequest(TypedDict):
     """Which users to list, in which order, and which page of them (`VIEW-2`)."""
 
-    programs: NotRequired[Sequence[Id] | None]
+    programs: NotRequired[list[str] | None]
     """Of which programs; absent means all that the actor may see."""
     status: NotRequired[ActivityStatus | None]
     """Of which activity status; absent means everyone."""
-    enrollments: Sequence[CatalogItem]
+    enrollments: list[CatalogItem]
     """Currently enrolled in any of these courses and specializations; empty means whatever they
     are enrolled in.
     """
-    contracts: Sequence[Id]
+    contracts: list[str]
     """Under any of these contracts; empty means under whichever."""
     search: NotRequired[str | None]
     """A part of the name or the email. Case and accents do not matter."""
@@ -3726,6 +4512,264 @@ UserSelection: TypeAlias = AllUsers | ChosenUsers
 """Which rows of the user list are downloaded (`VIEW-2`)."""
 
 
+class OrganizationView(TypedDict):
+    """The organization and its settings (`ADM-1`)."""
+
+    organization: str
+    """The organization."""
+    name: str
+    """Its name."""
+    domains: list[str]
+    """Its email domains, in their compared form and in order (`ADM-2`)."""
+    brand_color: str | None
+    """Its color, as `#` and six hexadecimal digits in small letters."""
+    banner: Banner | None
+    """Its banner."""
+    logo: Logo | None
+    """Its logo."""
+    report_cadence: ReportCadence | None
+    """When reports are made by themselves."""
+    invitation_message: str | None
+    """What invitations say unless a program says otherwise."""
+    policies: RegisterPolicies
+    """The register's policies."""
+
+
+class HomeRequest(TypedDict):
+    """Of what the home page tells."""
+
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all that the actor may see."""
+
+
+class HomeSummary(TypedDict):
+    """The figures at the top of the home page: of courses that were not given up, by members and
+    former ones, as in the email report (`REP-3`).
+    """
+
+    since: str | None
+    """Since when they count: the start of the first contract. Absent if there is none."""
+    enrollments: int
+    """Course enrollments."""
+    learning_hours: str
+    """Learning hours."""
+    lessons: int
+    """Lessons taken."""
+
+
+FunnelStage: TypeAlias = Literal["invited", "joined", "enrolled"]
+"""How far someone has come.
+
+- `invited`: Invited, and not joined yet.
+- `joined`: Joined.
+- `enrolled`: Enrolled in at least one course.
+"""
+
+
+class HomeStage(TypedDict):
+    """A stage of the funnel, and whom to remind so that they take the next step (`VIEW-1`)."""
+
+    stage: FunnelStage
+    """The stage."""
+    count: int
+    """How many have come that far: open invitations, members, members with a course."""
+    to_remind: int
+    """How many of them stop there: open invitations, members without a course, members without a
+    completion. An invitation of someone who has joined by another address counts here and has
+    no row in the list.
+    """
+    reminder: UserListRequest
+    """The user list of those to remind. With `all` it is a selection of the user list's file."""
+
+
+class Utilization(TypedDict):
+    """How much of what was bought is used, over the contracts that hold (`VIEW-1`)."""
+
+    seats_sold: int
+    """Seats of memberships contracts."""
+    seats_occupied: int
+    """Those of them that are occupied."""
+    seats_utilized: int
+    """Those of them whose member has enrolled."""
+    units_sold: int
+    """Enrollments of enrollments contracts."""
+    units_used: int
+    """Those of them that are used."""
+
+
+class Home(TypedDict):
+    """The home page (`VIEW-1`)."""
+
+    at: str
+    """As of when: the context's time, or the latest that the register has seen if that is later."""
+    organization: str
+    """The organization's name."""
+    summary: HomeSummary
+    """The figures at the top."""
+    funnel: list[HomeStage]
+    """The stages of the funnel, in order."""
+    programs: list[ProgramView]
+    """The cards of the programs, removed ones left out, in the order of their creation."""
+    contracts: list[ContractView]
+    """The contracts in the order of their creation. A program administrator sees those under
+    which the programs have members or whitelisted domains; their figures are those of the
+    whole contract.
+    """
+    utilization: Utilization
+    """How much of these contracts is used."""
+
+
+LeaderboardMeasure: TypeAlias = Literal["learning_hours", "completions", "enrollments"]
+"""By what a leaderboard ranks.
+
+- `learning_hours`: Estimated learning hours in courses that were not given up.
+- `completions`: Completed courses that were not given up.
+- `enrollments`: Courses enrolled in and not given up.
+"""
+
+
+class LeaderboardRequest(TypedDict):
+    """Which leaderboard, and which page of it (`VIEW-4`)."""
+
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all that the actor may see. A learner of several counts
+    with all of them.
+    """
+    measure: LeaderboardMeasure
+    """By what it ranks."""
+    since: NotRequired[Time | None]
+    """Counts what was completed or enrolled in at this instant or later; absent means from the
+    beginning.
+    """
+    until: NotRequired[Time | None]
+    """Counts what was completed or enrolled in before this instant; absent means up to now."""
+    learner: NotRequired[Id | None]
+    """Whose own row is given beside the page; absent means that of the learner who asks."""
+    page_size: int
+    """Rows of a page: 1 to 1000."""
+    page: int
+    """The page, counted from 0."""
+
+
+class LeaderboardRow(TypedDict):
+    """A row of a leaderboard."""
+
+    rank: int
+    """The place: one more than there are learners with more. Equals share a place, and the next
+    one skips as many (1, 2, 2, 4).
+    """
+    learner: str
+    """The learner."""
+    name: str
+    """The full name."""
+    count: int | None
+    """Completions or enrollments; absent when hours rank."""
+    hours: str | None
+    """Learning hours; absent when something else ranks."""
+
+
+class Leaderboard(TypedDict):
+    """A page of a leaderboard.
+
+    On it are members with something to count, each once. Left out are those who had
+    themselves left out (`set_leaderboard_listing`), those who were erased (`ID-4`), and
+    former members.
+    """
+
+    at: str
+    """As of when."""
+    total: int
+    """How many learners it ranks, on all pages."""
+    rows: list[LeaderboardRow]
+    """The rows of this page: the most first, equals in the order in which they joined the
+    organization.
+    """
+    own: LeaderboardRow | None
+    """The row of the learner asked for; absent if none is asked for, or if it is left out."""
+
+
+class Offer(TypedDict):
+    """A course or specialization, as a program offers it."""
+
+    item: CatalogItem
+    """The course or specialization."""
+    name: str
+    """Its name."""
+    slug: str
+    """Its slug."""
+    partner: str
+    """Its partner."""
+    difficulty: Difficulty | None
+    """How hard it is, if that is known."""
+    skills: list[str]
+    """The skills that it teaches, in order."""
+    enrollment: EnrollmentView | None
+    """The learner's own enrollment, given up or not."""
+    may_enroll: bool | None
+    """Whether the learner may enroll now; absent without a learner."""
+    barriers: list[RefusalRecord]
+    """Everything that stands against it, in the documented order (`API-7`)."""
+
+
+class OfferedItem(TypedDict):
+    """Something of a collection, with what belongs to it."""
+
+    offer: Offer
+    """The course or specialization itself."""
+    courses: list[Offer]
+    """The courses of a specialization, in order."""
+
+
+class CollectionPreview(TypedDict):
+    """A collection, as learners see it."""
+
+    collection: str
+    """The collection."""
+    name: str
+    """Its name."""
+    description: str
+    """Its description."""
+    items: list[OfferedItem]
+    """What it holds, in order."""
+
+
+class ProgramPreview(TypedDict):
+    """A program as its learners see it, or one of them (`VIEW-4`). It tells nothing of any other
+    learner.
+    """
+
+    at: str
+    """As of when."""
+    program: str
+    """The program."""
+    name: str
+    """Its name."""
+    tagline: str
+    """Its tagline."""
+    url: str
+    """Its URL."""
+    banner: Banner | None
+    """Its banner, or else that of the organization."""
+    organization: str
+    """The organization's name."""
+    brand_color: str | None
+    """The organization's color."""
+    logo: Logo | None
+    """The organization's logo."""
+    course_limit: int | None
+    """How many courses a learner may enroll in."""
+    collections: list[CollectionPreview]
+    """The collections in order."""
+    membership: MembershipView | None
+    """What the learner is to the program; absent without a learner."""
+    enrollments_left: int | None
+    """How many courses the learner may still enroll in by the program's limit; absent without
+    one.
+    """
+    enrollments: list[EnrollmentView]
+    """The learner's enrollments, in the order of enrolling first, given up ones included."""
+
+
 class FileRead(TypedDict):
     """How the reading of one file went."""
 
@@ -3783,6 +4827,340 @@ class FileFigures(TypedDict):
     """How reading went. Problems are those of whole rows and of the columns that the figures
     use.
     """
+
+
+class ReportSchedule(TypedDict):
+    """A report schedule: of which programs the email report is sent, on which days of the week
+    and when (`REP-4`).
+
+    A report is due once on each local date whose weekday is chosen, at the local time of the
+    zone. Where clocks change, RFC 5545 holds: a time that comes twice is the first, and one
+    that is skipped is counted with the offset from before the gap, so that 02:30 on the night
+    on which 02:00 becomes 03:00 is 03:30. A date that a zone leaves out as a whole, as Samoa
+    did with 2011-12-30, has no report.
+    """
+
+    schedule: Id
+    """The schedule, by which its reports are told from others'."""
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all."""
+    weekdays: Sequence[Weekday]
+    """On which days of the week; the order and repeats do not matter."""
+    time: str
+    """The local time, as hour and minute of 24 hours: `08:30`."""
+    zone: str
+    """The name of the zone in the IANA database: `Europe/London`."""
+
+
+class DueReport(TypedDict):
+    """A report that is due by a schedule (`REP-4`)."""
+
+    schedule: str
+    """The schedule."""
+    key: str
+    """What tells this report from every other: `report-schedule:`, the schedule's id, `:` and
+    the local date. It does not depend on the time of day or the zone, so that a schedule
+    moved to a later hour sends nothing twice on one date. Whoever keeps the keys of what was
+    sent sends each report once.
+    """
+    at: str
+    """When it is due."""
+    date: str
+    """The local date for which it is due, as `2024-03-10`."""
+    weekday: Weekday
+    """The weekday of that date."""
+
+
+class AssessmentAttempt(TypedDict):
+    """A fact about an assessment attempt (`REP-5`), with the names of the file's columns.
+
+    A learner is known by `learner_id`, or where that is absent by `email`; one of them must
+    be there, and the same one throughout. An item is known by its id within its course. A
+    fact without `attempt`, `submitted_at` and `item_grade` tells of an item that the learner
+    has not submitted.
+    """
+
+    name: NotRequired[str | None]
+    """The person's full name."""
+    email: NotRequired[str | None]
+    """The person's email."""
+    external_id: NotRequired[str | None]
+    """The organization's own id of the person."""
+    learner_id: NotRequired[str | None]
+    """The platform's id of the person."""
+    program_slug: str
+    """The program's slug."""
+    program_name: NotRequired[str | None]
+    """The program's name."""
+    course_id: str
+    """The course's id, in either form."""
+    course: NotRequired[str | None]
+    """The course's name."""
+    course_slug: NotRequired[str | None]
+    """The course's slug."""
+    module_id: NotRequired[str | None]
+    """The id of the module in which the item stands."""
+    module_name: NotRequired[str | None]
+    """The name of the module."""
+    lesson_id: NotRequired[str | None]
+    """The id of the lesson in which the item stands."""
+    lesson_name: NotRequired[str | None]
+    """The name of the lesson."""
+    item_id: str
+    """The id of the graded item, within its course."""
+    item_name: NotRequired[str | None]
+    """The item's name."""
+    item_type: NotRequired[str | None]
+    """What it is: a quiz, an exam, a peer review."""
+    item_order: NotRequired[int | None]
+    """The item's place in its course."""
+    item_weight: NotRequired[str | None]
+    """The share of the course grade, of 100. Absent or 0: it does not count for it."""
+    passing_threshold: NotRequired[str | None]
+    """The least grade with which the item is passed. Absent: nobody passes or fails it."""
+    item_deadline: NotRequired[str | None]
+    """Until when this person was to submit it; the deadline itself is in time."""
+    attempt: NotRequired[int | None]
+    """The number of the attempt, from 1."""
+    submitted_at: NotRequired[str | None]
+    """When the attempt was submitted."""
+    item_grade: NotRequired[str | None]
+    """The attempt's grade. Absent: it is not graded yet."""
+
+
+class AttemptFile(TypedDict):
+    """A file of assessment attempts, read as a whole (`REP-5`). `AttemptReader` reads one of any
+    size.
+    """
+
+    rows: list[AssessmentAttempt]
+    """The facts that could be read, in file order."""
+    lines: list[int]
+    """For each of them, the physical line on which it starts, from 1."""
+    problems: Problems
+    """Everything that is wrong with the file."""
+    records: int
+    """Rows seen, good and bad, without blank ones."""
+
+
+class CourseLevel(TypedDict):
+    """All learners of some courses of a program: *Download Grades*."""
+
+    kind: Literal["course"]
+    program_slug: str
+    """The program's slug."""
+    course_ids: Sequence[str]
+    """The courses' ids, in either form; at least one."""
+
+
+class CollectionLevel(TypedDict):
+    """All learners and all courses with activity of a collection: *Export Gradebook* in the
+    catalog.
+    """
+
+    kind: Literal["collection"]
+    program_slug: str
+    """The program's slug."""
+    course_ids: Sequence[str]
+    """The ids of the collection's courses, in either form."""
+
+
+class ProgramLevel(TypedDict):
+    """Chosen programs: *Export Gradebook* above the program cards."""
+
+    kind: Literal["program"]
+    program_slugs: Sequence[str]
+    """Their slugs; at least one."""
+
+
+class OrganizationLevel(TypedDict):
+    """Every program of which facts were taken in."""
+
+    kind: Literal["organization"]
+
+
+GradebookLevel: TypeAlias = CourseLevel | CollectionLevel | ProgramLevel | OrganizationLevel
+"""Of what a gradebook tells (`REP-5`), in the words of the facts: by slugs and course ids."""
+
+
+class CourseScope(TypedDict):
+    """Some courses of a program."""
+
+    kind: Literal["course"]
+    program: Id
+    """The program."""
+    courses: Sequence[Id]
+    """The courses; at least one."""
+
+
+class CollectionScope(TypedDict):
+    """A collection of a program's catalog: its courses, and those of its specializations."""
+
+    kind: Literal["collection"]
+    program: Id
+    """The program."""
+    collection: Id
+    """The collection."""
+
+
+class ProgramScope(TypedDict):
+    """Chosen programs."""
+
+    kind: Literal["program"]
+    programs: Sequence[Id]
+    """The programs; at least one."""
+
+
+class OrganizationScope(TypedDict):
+    """All programs that the actor may see."""
+
+    kind: Literal["organization"]
+
+
+GradebookScope: TypeAlias = CourseScope | CollectionScope | ProgramScope | OrganizationScope
+"""Of what a gradebook is asked, in the words of a register: by ids. `gradebook_level` makes a
+`GradebookLevel` of it, narrowed to what the actor may see.
+"""
+
+GradebookActivity: TypeAlias = Literal["courses", "learners"]
+"""Whose grades a date range selects.
+
+- `courses`: All learners' grades of each course of a program in which anyone submitted
+  something in the range, as the guide says: *learner grades for courses that had activity*.
+- `learners`: The grades of those learners only who submitted something in the course and
+  range.
+"""
+
+
+GradebookBundling: TypeAlias = Literal["one_file", "file_per_program"]
+"""Into how many files a gradebook goes.
+
+- `one_file`: One for all programs: the guide's preset.
+- `file_per_program`: One for each program.
+"""
+
+GradebookLayout: TypeAlias = Literal["long", "wide", "canvas", "moodle", "one_roster"]
+"""How a gradebook is laid out.
+
+- `long`: One row for each learner and item.
+- `wide`: One row for each learner and program, with a column for each item and two for each
+  course.
+- `canvas`: As Canvas imports grades: a column for each item, points out of 100.
+- `moodle`: As Moodle exports grades: a column for each item, and the total of each course.
+- `one_roster`: The results file of OneRoster 1.2, for bulk processing: one row for each
+  learner and item.
+"""
+
+
+LateWork: TypeAlias = Literal["counted", "not_counted"]
+"""Whether an attempt that was submitted after its deadline counts for the grade. It is listed in
+either case.
+
+- `counted`: It counts as any other does.
+- `not_counted`: It does not count.
+"""
+
+
+GradebookOptions = TypedDict(
+    "GradebookOptions",
+    {
+        # The start of the date range; absent means from the beginning.
+        "from": NotRequired[Time | None],
+        # The end of the date range, which does not belong to it; absent means until now.
+        "until": NotRequired[Time | None],
+        # Whose grades the range selects; absent means `courses`. Grades are always those of all
+        # attempts: one of half the items would be wrong.
+        "activity": NotRequired[GradebookActivity | None],
+        # Into how many files it goes; absent means `one_file`.
+        "bundling": NotRequired[GradebookBundling | None],
+        # How it is laid out; absent means `long`.
+        "layout": NotRequired[GradebookLayout | None],
+        # Whether late attempts count; absent means `counted`.
+        "late_work": NotRequired[LateWork | None],
+        # Whether the file of assessment attempts is made as well, with those submitted in the
+        # range; absent means at the level of courses only, as the guide has it.
+        "attempts": NotRequired[bool | None],
+        # For how many hours the link to it holds; absent means 24.
+        "link_hours": NotRequired[int | None],
+        # Whether texts that a spreadsheet would take for a formula are written with an apostrophe
+        # before them (`REP-6`).
+        "guard_formulas": bool,
+    },
+)
+"""How a gradebook is made (`REP-5`)."""
+
+
+class GradebookRequest(TypedDict):
+    """A gradebook that is asked for (`REP-5`)."""
+
+    level: GradebookLevel
+    """Of what it tells."""
+    options: GradebookOptions
+    """How it is made."""
+
+
+FindingKind: TypeAlias = Literal[
+    "conflicting_attempt",
+    "future_attempt",
+    "changed_item",
+    "uneven_weights",
+    "no_weights",
+    "repeated_attempt",
+]
+"""What is remarkable about the facts of a gradebook.
+
+- `conflicting_attempt`: An attempt was told with different grades or times: the later
+  submission holds, then the higher grade.
+- `future_attempt`: An attempt was submitted after the gradebook was made: it is left out.
+- `changed_item`: An item's name, type, order, weight, threshold, module or lesson changed:
+  the latest holds for everyone.
+- `uneven_weights`: The weights of a course's items do not sum to 100: its grade is shared out
+  by their sum.
+- `no_weights`: No item of the course has a weight: it has no course grade.
+- `repeated_attempt`: An attempt was told more than once: it counts once.
+"""
+
+
+class GradebookFinding(TypedDict):
+    """Something remarkable about the facts of a gradebook, and what was made of it."""
+
+    kind: FindingKind
+    """What it is."""
+    program_slug: str | None
+    """The program's slug, where it is about an attempt."""
+    course_id: str
+    """The course's id."""
+    item_id: str | None
+    """The item's id; absent when it is about the course."""
+    learner: str | None
+    """The learner's email, or id where there is no email; absent when it is about no learner."""
+    attempt: int | None
+    """The number of the attempt, where it is about one."""
+    message: str
+    """What it is and what was made of it, as a sentence without the learner."""
+
+
+class GradebookSummary(TypedDict):
+    """What a gradebook holds (`REP-5`)."""
+
+    made_at: str
+    """When it was made."""
+    expires_at: str
+    """Until when the link to it holds: the host is to refuse it from then on."""
+    programs: int
+    """Programs in it."""
+    courses: int
+    """Courses in it."""
+    learners: int
+    """Learners in it."""
+    items: int
+    """Items in it."""
+    attempts: int
+    """Attempts on which its grades rest."""
+    findings: list[GradebookFinding]
+    """What is remarkable, by kind, course, item, learner and attempt: the first thousand."""
+    findings_total: int
+    """How many findings there are."""
 
 
 MemberState: TypeAlias = Literal["INVITED", "DELETED_MEMBER", "MEMBER"]
@@ -4015,10 +5393,97 @@ class SpecializationTable(TypedDict):
     """Everything that is wrong with the file."""
 
 
+class GradebookRow(TypedDict):
+    """A row of the gradebook."""
+
+    name: str
+    """*Name*: The person's full name."""
+    email: str
+    """*Email*: The person's email."""
+    external_id: str
+    """*External Id*: The organization's own id of the person."""
+    learner_id: str
+    """*Learner ID*: The platform's id of the person."""
+    program_slug: str
+    """*Program Slug*: The program's slug."""
+    program_name: str
+    """*Program Name*: The program's name."""
+    course: str
+    """*Course*: The course's name."""
+    course_id: str
+    """*Course ID*: The course's id."""
+    course_slug: str
+    """*Course Slug*: The course's slug."""
+    module_id: str
+    """*Module ID*: The id of the module in which the item stands."""
+    module_name: str
+    """*Module Name*: The name of the module."""
+    lesson_id: str
+    """*Lesson ID*: The id of the lesson in which the item stands."""
+    lesson_name: str
+    """*Lesson Name*: The name of the lesson."""
+    item_id: str
+    """*Item ID*: The id of the graded item, within its course."""
+    item_name: str
+    """*Item Name*: The item's name."""
+    item_type: str
+    """*Item Type*: What it is: a quiz, an exam, a peer review."""
+    item_order: int
+    """*Item Order*: The item's place in its course."""
+    item_weight: str | None
+    """*Item Weight*: The share of the course grade, of 100."""
+    passing_threshold: str | None
+    """*Passing Threshold*: The least grade with which the item is passed."""
+    item_deadline: str | None
+    """*Item Deadline*: Until when this person was to submit it."""
+    item_grade: str | None
+    """*Item Grade*: The highest grade of all attempts that count. Empty: none is graded."""
+    is_item_passed: str
+    """*Is Item Passed*: `Yes` when the grade reaches the threshold, `No` when not; empty without
+    grade or threshold.
+    """
+    attempts: int
+    """*Attempts*: How many attempts were submitted."""
+    counted_attempt: int
+    """*Counted Attempt*: The number of the attempt whose grade it is; 0 when there is none. Of
+    equal grades the earliest.
+    """
+    submitted_at: str | None
+    """*Submitted At*: When that attempt was submitted."""
+    is_late: str
+    """*Is Late*: `Yes` when that was after the deadline, `No` when not; empty without attempt or
+    deadline.
+    """
+    course_grade: str | None
+    """*Course Grade*: The average of the course's items by weight, those without a grade as 0,
+    exact, and rounded half up to two decimal places. Empty: no item has a weight.
+    """
+    course_grade_so_far: str | None
+    """*Course Grade So Far*: The same over the items with a grade only."""
+
+
+class GradebookTable(TypedDict):
+    """A gradebook that was read."""
+
+    rows: list[GradebookRow]
+    """The good rows, in file order."""
+    lines: list[int]
+    """For each row, the physical line on which it starts, from 1."""
+    other_headers: list[str]
+    """Headers of the file that the report does not have."""
+    other_cells: list[list[str]]
+    """For each row its cells under `other_headers`; empty when there are none of these."""
+    records: int
+    """Rows seen, good and bad, without blank ones."""
+    problems: Problems
+    """Everything that is wrong with the file."""
+
+
 ApplyErrorCode: TypeAlias = Literal[
     "unknown_version",
     "out_of_sequence",
     "out_of_time",
+    "after_instant",
     "inconsistent_history",
 ]
 """Why a commit was not taken in."""

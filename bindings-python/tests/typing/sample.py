@@ -62,8 +62,18 @@ def names(register: Register) -> list[str]:
     return [contract["name"]]
 
 
+def gradebook(register: Register, file: bytes) -> list[types.FindingKind]:
+    facts = matricula.GradebookAccumulator()
+    facts.observe_many(matricula.read_attempts(file)["rows"])
+    level = register.gradebook_level({"kind": "organization"}, now=NOW, actor=OPERATOR)
+    made = facts.finish({"level": level, "options": {"guard_formulas": True}}, made_at=NOW)
+    assert_type(made.files, dict[str, bytes])
+    return [finding["kind"] for finding in made.summary["findings"]]
+
+
 if __name__ == "__main__":
     fresh = Register()
     assert enroll(fresh, commands.freeze_contract(contract=UUID(int=2))) == "no_organization"
     assert all(isinstance(outcome, Refusal) for outcome in record(fresh))
     assert names(fresh) == []
+    assert gradebook(fresh, b"") == []

@@ -113,12 +113,11 @@ impl Register {
     /// assert_eq!(report.summary.total_enrollments, 0);
     /// ```
     pub fn email_report(&self, request: &ReportRequest, context: &Context) -> Result<EmailReport, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).email_report(request, context);
+        }
         let scope = Scope {
-            programs: self.visible_programs(
-                request.programs.as_deref(),
-                &context.actor,
-                "have this report",
-            )?,
+            programs: self.visible_programs(request.programs.as_deref(), &context.actor, "email_report")?,
             active_only: request.contracts == ContractScope::ActiveContracts,
             at: context.now,
         };

@@ -3,11 +3,13 @@
 //! Everything here is private. Records stand in [`Pages`] that never move, name each other by 32-bit
 //! handles, and are found through [`Index`]es that hold handles only. Nothing here knows the domain.
 
+mod counts;
 mod index;
 mod moment;
 mod pages;
 mod people;
 
+pub(crate) use counts::Counts;
 pub(crate) use index::{Hashing, Index};
 pub(crate) use moment::Moment;
 pub(crate) use pages::Pages;

@@ -10,7 +10,7 @@ use super::invitation_file::InvitationTable;
 use super::problem::{Problem, ProblemCode, Problems, excerpt};
 use super::record::Record;
 use super::row::Layout;
-use crate::report::{Membership, Specialization, Usage};
+use crate::report::{AssessmentAttempts, GradebookTable, Membership, Specialization, Usage};
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,7 +114,9 @@ impl TableSchema {
 
 /// The tables that are recognised when one is given in place of another. Those that ask for more come first, since
 /// the headers of one may be among those of another.
-const KNOWN: [&TableSchema; 6] = [
+const KNOWN: [&TableSchema; 8] = [
+    GradebookTable::SCHEMA,
+    AssessmentAttempts::SCHEMA,
     Usage::SCHEMA,
     Specialization::SCHEMA,
     Membership::SCHEMA,

@@ -45,10 +45,11 @@ pub use whitelist_file::WhitelistFile;
 pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
+pub(crate) use invitation_file::given;
 pub(crate) use part::{Mark, Part};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use record::{Clean, Found};
-pub(crate) use row::{Choice, Sheet, columns};
+pub(crate) use row::{Choice, Judge, Sheet, columns};
 #[cfg(feature = "arrow")]
 pub(crate) use value::parse_time_bytes;
 pub(crate) use value::{DecimalText, write_decimal};

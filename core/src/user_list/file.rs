@@ -41,6 +41,9 @@ impl Register {
         guard: FormulaGuard,
         context: &Context,
     ) -> Result<Vec<u8>, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).user_list_csv(selection, columns, guard, context);
+        }
         let people = self.selected_users(selection, context)?;
         let chosen = |column: &&UserColumn| **column == UserColumn::Learner || columns.contains(column);
         let columns: Vec<UserColumn> = UserColumn::ALL.iter().filter(chosen).copied().collect();
@@ -78,6 +81,9 @@ impl Register {
     /// assert!(Register::new().user_rows(&nobody, &context).unwrap().is_empty());
     /// ```
     pub fn user_rows(&self, selection: &UserSelection, context: &Context) -> Result<Vec<UserRow>, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).user_rows(selection, context);
+        }
         let people = self.selected_users(selection, context)?;
         Ok(people.into_iter().filter_map(|person| self.user_row(person, context.now)).collect())
     }

@@ -289,6 +289,9 @@ impl Register {
     /// assert_eq!((list.total, list.rows.len(), list.next), (0, 0, None));
     /// ```
     pub fn user_list(&self, request: &UserListRequest, context: &Context) -> Result<UserList, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).user_list(request, context);
+        }
         let sieve = Sieve::new(self, request, context)?;
         let page_size = request.page_size;
         if !(1..=PAGE_SIZE_LIMIT).contains(&page_size) {

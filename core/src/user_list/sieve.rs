@@ -16,7 +16,7 @@ use crate::store::{Moment, PersonHandle};
 use crate::{Refusal, Timestamp};
 
 /// What an administrator may not see of others' programs, in words.
-pub(super) const ACTION: &str = "see these learners";
+pub(super) const ACTION: &str = "user_list";
 
 const DAY: i64 = 86_400_000;
 

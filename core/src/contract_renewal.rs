@@ -1,0 +1,385 @@
+//! Renewing a contract into another at a set instant, and the cap on reused seats (`CON-5`, `CON-7`, `API-5`).
+//!
+//! A renewal is one stored fact. When its instant has come, whatever is judged, applied or asked finds the members carried
+//! over as of that instant, however late it comes: the first commit after it settles the renewal for good, and until then
+//! questions are answered by a copy in which it is settled.
+
+use alloc::borrow::Cow;
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::judge_at;
+use crate::command::{CancelRenewal, LimitReuse, RenewContract};
+use crate::commit::Context;
+use crate::contract::Contract;
+use crate::event::{RenewalCanceled, RenewalScheduled, ReuseLimited};
+use crate::ledger::{ActorHandle, Movement};
+use crate::register::{ApplyError, Register};
+use crate::store::Moment;
+use crate::verdict::{Effects, Judged, Judging, Verdict};
+use crate::{ContractId, ContractTerms, Refusal, Timestamp};
+
+/// What a contract goes on in.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Renewal {
+    pub(crate) into: u16,
+    pub(crate) at: Timestamp,
+    /// Who arranged it, and so moves the seats.
+    pub(crate) by: ActorHandle,
+}
+
+/// The renewals of all contracts, those that have come about included.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Renewals {
+    of: BTreeMap<u16, Renewal>,
+    /// Those that have not been settled, by their instant.
+    #[serde(skip)]
+    pending: BTreeSet<(Timestamp, u16)>,
+}
+
+impl Renewals {
+    pub(crate) fn get(&self, contract: u16) -> Option<&Renewal> {
+        self.of.get(&contract)
+    }
+
+    /// The renewal that is to come.
+    fn pending(&self, contract: u16) -> Option<&Renewal> {
+        self.of.get(&contract).filter(|renewal| self.pending.contains(&(renewal.at, contract)))
+    }
+
+    /// The contract that will be renewed into this one.
+    fn pending_source(&self, into: u16) -> Option<u16> {
+        let mut sources = self.pending.iter().map(|(_, source)| *source);
+        sources.find(|source| self.of.get(source).is_some_and(|renewal| renewal.into == into))
+    }
+
+    pub(crate) fn next_after(&self, after: Timestamp) -> Option<Timestamp> {
+        self.pending.iter().map(|(at, _)| *at).find(|at| *at > after)
+    }
+
+    /// Puts aside which renewals are still to come, given the latest instant seen, and checks what was stored.
+    pub(crate) fn rebuild(&mut self, contracts: usize, latest: Option<Timestamp>) -> Result<(), ApplyError> {
+        for (contract, renewal) in &self.of {
+            let good = usize::from(*contract) < contracts
+                && usize::from(renewal.into) < contracts
+                && renewal.into != *contract;
+            ApplyError::unless(good, "a contract's renewal")?;
+            if latest < Some(renewal.at) {
+                self.pending.insert((renewal.at, *contract));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Register {
+    pub(crate) fn judge_renew_contract(
+        &self,
+        command: &RenewContract,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let (contract, into) = (command.contract, command.into);
+        let handle = self.known_contract(contract, verdict)?;
+        let into_handle = self.known_contract(into, verdict)?;
+        let (Some(found), Some(target)) = (self.contract(handle), self.contract(into_handle)) else {
+            return Err(verdict.stop(Refusal::UnknownContract { contract }));
+        };
+        let renews_at = command.renews_at;
+        if let Some(renewal) = self.renewals.get(handle) {
+            let same = renewal.into == into_handle
+                && renewal.at == renews_at
+                && command.terms.as_ref().is_none_or(|terms| *terms == target.terms);
+            if same && self.renewals.pending(handle).is_some() {
+                return Ok(Effects::none());
+            }
+            return Err(verdict.stop(Refusal::AlreadyRenewed { contract, renews_at: renewal.at }));
+        }
+        if renews_at <= judging.at {
+            verdict.refuse(Refusal::TimePassed { field: "renews_at".into(), time: renews_at })?;
+        }
+        verdict.check(within(renews_at, found, target))?;
+        if handle == into_handle || self.is_in_use(into_handle) {
+            verdict.refuse(Refusal::RenewalTargetUsed { contract: into })?;
+        }
+        let mut terms = target.terms.clone();
+        if let Some(wanted) = &command.terms {
+            let (sold, wanted_sold) = match (&target.terms, wanted) {
+                (ContractTerms::Memberships(old), ContractTerms::Memberships(new)) => (old.seats, new.seats),
+                (ContractTerms::Enrollments(old), ContractTerms::Enrollments(new)) => (old.units, new.units),
+                (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => (0, 0),
+                _ => return Err(verdict.stop(Refusal::TermsOfAnotherKind { contract: into })),
+            };
+            if sold > wanted_sold {
+                verdict.refuse(Refusal::RenewalTargetLarger { contract: into, sold, wanted: wanted_sold })?;
+            }
+            terms = wanted.clone();
+        }
+        if let ContractTerms::Memberships(sells) = &terms {
+            let carried = self.carried(handle, into_handle);
+            if carried > sells.seats {
+                verdict.refuse(Refusal::RenewalTooSmall { contract: into, seats: sells.seats, carried })?;
+            }
+        }
+        Ok(RenewalScheduled { contract, into, renews_at, terms }.into())
+    }
+
+    pub(crate) fn judge_cancel_renewal(&self, command: &CancelRenewal, verdict: &mut Verdict) -> Judged {
+        let contract = command.contract;
+        let handle = self.known_contract(contract, verdict)?;
+        if self.renewals.pending(handle).is_none() {
+            verdict.refuse(Refusal::NoRenewal { contract })?;
+        }
+        Ok(RenewalCanceled { contract }.into())
+    }
+
+    pub(crate) fn judge_limit_reuse(&self, command: &LimitReuse, verdict: &mut Verdict) -> Judged {
+        let (contract, seats) = (command.contract, command.seats);
+        let handle = self.known_contract(contract, verdict)?;
+        if self.contract(handle).is_some_and(|found| !found.has_seats()) {
+            verdict.refuse(Refusal::NoSeats { contract })?;
+        }
+        if self.reuse_limits.get(&handle).copied() == seats {
+            return Ok(Effects::none());
+        }
+        Ok(ReuseLimited { contract, seats }.into())
+    }
+
+    /// Whether anything of a contract is taken or promised, or another renewal has to do with it.
+    fn is_in_use(&self, handle: u16) -> bool {
+        let taken = self.contract(handle).is_some_and(|contract| {
+            contract.occupied() > 0 || contract.units.balance() > 0 || contract.open_invitations > 0
+        });
+        taken
+            || self.renewals.get(handle).is_some()
+            || self.renewals.of.values().any(|renewal| renewal.into == handle)
+            || self.members_of_contract(handle) > 0
+            || self.whitelisted_contracts().contains(&handle)
+    }
+
+    fn members_of_contract(&self, handle: u16) -> u32 {
+        let tallies = self.programs.iter().flat_map(|program| &program.tallies);
+        tallies
+            .filter(|tally| tally.contract == handle)
+            .fold(0, |sum, tally| sum.saturating_add(tally.joined))
+    }
+
+    /// Seats that carrying the members of a contract over takes of another, or a few more where learners of several
+    /// programs take one.
+    fn carried(&self, handle: u16, into: u16) -> u32 {
+        let members = self.members_of_contract(handle);
+        let both_count_learners = self.counts_learners(handle) && self.counts_learners(into);
+        match self.contract(handle) {
+            Some(contract) if both_count_learners && contract.has_seats() => members.min(contract.occupied()),
+            _ => members,
+        }
+    }
+
+    /// Whether one more member of a contract, beside `taken` others of the same command, leaves room for what a renewal
+    /// will carry over (`CON-5`).
+    pub(crate) fn room_for_renewal(&self, handle: u16, taken: u32) -> Result<(), Refusal> {
+        if self.renewals.pending.is_empty() {
+            return Ok(());
+        }
+        let onward = self.renewals.pending(handle).map(|renewal| (handle, renewal.into));
+        let inward = self.renewals.pending_source(handle).map(|source| (source, handle));
+        for (source, into) in onward.into_iter().chain(inward) {
+            let Some(target) = self.contract(into) else { continue };
+            let Some(seats) = target.seats_sold() else { continue };
+            let carried = self.carried(source, into);
+            let needed = carried.saturating_add(target.occupied()).saturating_add(taken);
+            if needed >= seats {
+                return Err(Refusal::RenewalTooSmall { contract: target.id, seats, carried });
+            }
+        }
+        Ok(())
+    }
+
+    /// Seats of a contract that a renewal will take.
+    pub(crate) fn seats_for_renewal(&self, handle: u16) -> u32 {
+        self.renewals.pending_source(handle).map_or(0, |source| self.carried(source, handle))
+    }
+
+    /// Refuses another end of a contract that a renewal to come does not fit.
+    pub(crate) fn renewal_fits(&self, handle: u16, ends_at: Timestamp) -> Result<(), Refusal> {
+        let onward = self.renewals.pending(handle);
+        let inward = self.renewals.pending_source(handle).and_then(|source| self.renewals.pending(source));
+        let starts_at = |handle| self.contract(handle).map_or(ends_at, |found| found.starts_at);
+        if let Some(renewal) = onward
+            && renewal.at > ends_at
+        {
+            let starts_at = starts_at(renewal.into);
+            return Err(Refusal::RenewalOutsidePeriods { renews_at: renewal.at, ends_at, starts_at });
+        }
+        if let Some(renewal) = inward
+            && renewal.at >= ends_at
+        {
+            let starts_at = starts_at(handle);
+            return Err(Refusal::RenewalOutsidePeriods { renews_at: renewal.at, ends_at, starts_at });
+        }
+        Ok(())
+    }
+
+    /// The contract that goes on with what a contract began, as far as renewals have come about.
+    pub(crate) fn renewed(&self, handle: u16) -> u16 {
+        let mut latest = handle;
+        // Each step is a later renewal, so that there is an end to it; forged histories end at the number of contracts.
+        for _ in 0..self.contracts.len() {
+            match self.renewals.get(latest) {
+                Some(renewal) if self.renewals.pending(latest).is_none() => latest = renewal.into,
+                _ => break,
+            }
+        }
+        latest
+    }
+
+    /// The register as it stands at an instant: with the renewals that have come about since the latest commit.
+    pub(crate) fn settled(&self, at: Timestamp) -> Cow<'_, Self> {
+        if !self.is_renewal_due(at) {
+            return Cow::Borrowed(self);
+        }
+        let mut settled = self.clone();
+        settled.settle_renewals(at);
+        Cow::Owned(settled)
+    }
+
+    /// The register as a command finds it.
+    pub(crate) fn settled_for(&self, context: &Context) -> Cow<'_, Self> {
+        match judge_at(self.latest, context.now, &self.policies()) {
+            Ok(at) => self.settled(at),
+            Err(_) => Cow::Borrowed(self),
+        }
+    }
+
+    pub(crate) fn is_renewal_due(&self, at: Timestamp) -> bool {
+        self.renewals.pending.first().is_some_and(|(due, _)| *due <= at)
+    }
+
+    /// Carries out the renewals that are due at an instant, in their order.
+    pub(crate) fn settle_renewals(&mut self, at: Timestamp) {
+        while self.is_renewal_due(at) {
+            let Some((due, contract)) = self.renewals.pending.pop_first() else { return };
+            let Some(renewal) = self.renewals.of.get(&contract).copied() else { return };
+            // What expires until then is expired when invitations are carried over.
+            self.latest = Some(due);
+            self.expire_invitations(due);
+            self.carry_over(contract, renewal);
+        }
+    }
+
+    fn carry_over(&mut self, contract: u16, renewal: Renewal) {
+        let Renewal { into, at, by } = renewal;
+        for handle in 0..self.memberships.len() {
+            let found = self.memberships.at(handle);
+            if found.contract != contract || found.removed_at != Moment::NONE {
+                continue;
+            }
+            // Judging has seen to the room; a forged history must not oversell either.
+            let has_room = self.seat_use(handle, into).occupied
+                || self.contract(into).is_some_and(Contract::has_free_seat);
+            if has_room {
+                self.change_contract(
+                    handle,
+                    into,
+                    false,
+                    [Movement::CarriedOut, Movement::CarriedIn],
+                    at,
+                    by,
+                );
+            }
+        }
+        for handle in 0..self.invitations.len() {
+            let found = self.invitations.at(handle);
+            if found.contract == contract && found.is_open(at) {
+                self.count_invitation(handle, false);
+                self.invitations.at_mut(handle).contract = into;
+                self.count_invitation(handle, true);
+            }
+        }
+        for program in &mut self.programs {
+            for named in program.whitelist.domains.values_mut() {
+                if *named == contract {
+                    *named = into;
+                }
+            }
+        }
+    }
+
+    pub(crate) fn check_renewal_scheduled(&self, event: &RenewalScheduled) -> Result<(), ApplyError> {
+        let handles = self.contract_handle(event.contract).zip(self.contract_handle(event.into));
+        let good = handles.is_some_and(|(handle, into)| {
+            let found = self.contract(handle).zip(self.contract(into));
+            handle != into
+                && self.renewals.get(handle).is_none()
+                && self.renewals.pending_source(into).is_none()
+                && self.latest < Some(event.renews_at)
+                && found.is_some_and(|(found, target)| {
+                    within(event.renews_at, found, target).is_ok() && target.can_sell(&event.terms)
+                })
+        });
+        ApplyError::unless(good, "a contract's renewal")
+    }
+
+    pub(crate) fn apply_renewal_scheduled(
+        &mut self,
+        event: &RenewalScheduled,
+        at: Timestamp,
+        by: ActorHandle,
+    ) {
+        let handles = self.contract_handle(event.contract).zip(self.contract_handle(event.into));
+        let Some((contract, into)) = handles else { return };
+        if let Some(target) = self.contract_mut(into) {
+            target.terms = event.terms.clone();
+            target.note_use(at);
+        }
+        self.renewals.of.insert(contract, Renewal { into, at: event.renews_at, by });
+        self.renewals.pending.insert((event.renews_at, contract));
+    }
+
+    pub(crate) fn check_renewal_canceled(&self, event: &RenewalCanceled) -> Result<(), ApplyError> {
+        let pending = self.contract_handle(event.contract).and_then(|handle| self.renewals.pending(handle));
+        ApplyError::unless(pending.is_some(), "a renewal that was taken back")
+    }
+
+    pub(crate) fn apply_renewal_canceled(&mut self, event: &RenewalCanceled) {
+        if let Some(handle) = self.contract_handle(event.contract)
+            && let Some(renewal) = self.renewals.of.remove(&handle)
+        {
+            self.renewals.pending.remove(&(renewal.at, handle));
+        }
+    }
+
+    pub(crate) fn apply_reuse_limited(&mut self, event: &ReuseLimited) {
+        let Some(handle) = self.contract_handle(event.contract) else { return };
+        match event.seats {
+            Some(seats) => self.reuse_limits.insert(handle, seats),
+            None => self.reuse_limits.remove(&handle),
+        };
+    }
+
+    /// Whether one more seat of a contract may be released for others (`CON-7`).
+    pub(crate) fn may_release(&self, contract: u16) -> bool {
+        let released = self.contract(contract).map_or(0, |found| found.released);
+        self.reuse_limits.get(&contract).is_none_or(|limit| released < *limit)
+    }
+
+    /// The renewal of a contract, for whoever looks at it.
+    pub(crate) fn renewal_of(&self, handle: u16) -> Option<(ContractId, Timestamp)> {
+        let renewal = self.renewals.get(handle)?;
+        Some((self.contract(renewal.into)?.id, renewal.at))
+    }
+}
+
+/// Whether members can be carried over at an instant: the one contract has not ended before, the other has started and
+/// not ended.
+fn within(renews_at: Timestamp, from: &Contract, into: &Contract) -> Result<(), Refusal> {
+    if from.starts_at < renews_at
+        && renews_at <= from.ends_at
+        && into.starts_at <= renews_at
+        && renews_at < into.ends_at
+    {
+        return Ok(());
+    }
+    Err(Refusal::RenewalOutsidePeriods { renews_at, ends_at: from.ends_at, starts_at: into.starts_at })
+}
