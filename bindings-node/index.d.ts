@@ -624,3 +624,108 @@ export declare class Gradebook {
   /** What it holds. */
   readonly summary: GradebookSummary;
 }
+
+/** A column of a report that was read. */
+export interface TableColumn {
+  /** The name of the field, the same in every language; for a column that the report does not have, its header. */
+  name: string;
+  /** The Arrow type, such as `decimal128(18, 9)`. */
+  type: string;
+  /** Whether rows may be without a value. */
+  nullable: boolean;
+  /** The header in files. */
+  header: string | null;
+  /** What the value means. */
+  meaning: string | null;
+  /** The unit in which values are measured, if they are. */
+  unit: string | null;
+}
+
+/** How a report of any size is read. */
+export interface ReadReportOptions extends ReadOptions {
+  /** Rows of a batch: 65,536 unless set. */
+  batchRows?: number | null;
+  /** Problems that are kept: 1,000 unless set. All are counted. */
+  problemLimit?: number | null;
+  /** Told after each piece how many bytes were read, and of how many, where that is known. */
+  onProgress?: ((done: number, total: number | null) => void) | null;
+  /** Stops reading. */
+  signal?: AbortSignal | null;
+}
+
+/** A row of a report, with the cells of columns that the report does not have under their headers. */
+export type WithOthers<Row> = Row & { [header: string]: Row[keyof Row] | string };
+
+/** A report that was read: its good rows in Arrow's form, and everything that is wrong with the file. */
+export declare class Report<Row = UsageRow | MembershipRow | SpecializationRow> implements AsyncIterable<Row[]> {
+  private constructor();
+  /** How many good rows there are. */
+  readonly length: number;
+  /** The names of the columns, in order. */
+  readonly columns: string[];
+  readonly schema: TableColumn[];
+  readonly problems: Problems;
+  /** Rows seen, good and bad, without blank ones. */
+  readonly records: number;
+  /** Headers of the file that the report does not have. Their columns are the last ones. */
+  readonly otherHeaders: string[];
+  /** The rows, a batch at a time. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
+  /** The fourteen figures of this report and, if one is given, of another one: a usage and a membership report. */
+  summary(other?: Report | null): Promise<Summary>;
+  /** All rows as an Arrow IPC stream: `tableFromIPC` of apache-arrow reads it. */
+  toArrowIPC(): Promise<Uint8Array>;
+  /** The report as a file, with texts guarded against being taken for formulas or not. */
+  write(options?: WriteReportOptions): Promise<Uint8Array>;
+}
+
+/** A report that is read as it is gone through, in memory that does not grow with the file. */
+export declare class ReportStream<Row = UsageRow | MembershipRow | SpecializationRow> implements AsyncIterable<Row[]> {
+  private constructor();
+  /** The rows, a batch at a time. They can be gone through once. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
+  /** What has been found so far. */
+  about(): Promise<{ schema: TableColumn[]; problems: Problems; records: number; otherHeaders: string[] }>;
+}
+
+/**
+ * Reads a usage report of a path, bytes, a `Readable`, or whatever gives bytes one after the other. Each piece is read on
+ * a worker thread, so that the event loop goes on.
+ */
+export declare function readUsageReport(source: ReportSource, options?: ReadReportOptions): Promise<Report<WithOthers<UsageRow>>>;
+/** Reads a membership report, as `readUsageReport` does. */
+export declare function readMembershipReport(source: ReportSource, options?: ReadReportOptions): Promise<Report<WithOthers<MembershipRow>>>;
+/** Reads a specialization report, as `readUsageReport` does. */
+export declare function readSpecializationReport(
+  source: ReportSource,
+  options?: ReadReportOptions,
+): Promise<Report<WithOthers<SpecializationRow>>>;
+
+/** Reads a usage report batch by batch, with the options of `readUsageReport`; nothing that was given out is kept. */
+export declare function iterUsageReport(source: ReportSource, options?: ReadReportOptions): ReportStream<WithOthers<UsageRow>>;
+/** Reads a membership report, as `iterUsageReport` does. */
+export declare function iterMembershipReport(source: ReportSource, options?: ReadReportOptions): ReportStream<WithOthers<MembershipRow>>;
+/** Reads a specialization report, as `iterUsageReport` does. */
+export declare function iterSpecializationReport(
+  source: ReportSource,
+  options?: ReadReportOptions,
+): ReportStream<WithOthers<SpecializationRow>>;
+
+/** How a report is written. */
+export interface WriteReportOptions {
+  /** An apostrophe is put before texts that look like formulas. */
+  guardFormulas?: boolean | null;
+}
+
+/** What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes. */
+export type ReportData<Row> = Iterable<Partial<Row>> | AsyncIterable<Partial<Row>> | Report | Uint8Array;
+
+/** Writes a usage report and gives its bytes. Rejects with `InvalidInput` if a value cannot be written without loss. */
+export declare function writeUsageReport(data: ReportData<UsageRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+/** Writes a membership report, as `writeUsageReport` does. */
+export declare function writeMembershipReport(data: ReportData<MembershipRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+/** Writes a specialization report, as `writeUsageReport` does. */
+export declare function writeSpecializationReport(
+  data: ReportData<SpecializationRow>,
+  options?: WriteReportOptions,
+): Promise<Uint8Array>;

@@ -8,6 +8,7 @@ const {
 const files = require('./files.js');
 const gradebook = require('./gradebook.js');
 const { Register } = require('./register.js');
+const tables = require('./tables.js');
 const schedule = require('./schedule.js');
 const reports = require('./reports.js');
 const { View } = require('./view.js');
@@ -31,10 +32,15 @@ module.exports = {
   OPERATOR,
   Refusal,
   Register,
+  Report: tables.Report,
+  ReportStream: tables.ReportStream,
   RestoreError,
   View,
   administrator,
   commands,
+  iterMembershipReport: tables.iterMembershipReport,
+  iterSpecializationReport: tables.iterSpecializationReport,
+  iterUsageReport: tables.iterUsageReport,
   dueBetween: schedule.dueBetween,
   learner,
   nextDue: schedule.nextDue,
@@ -44,12 +50,18 @@ module.exports = {
   readGradebook: files.readGradebook,
   readInvitations: files.readInvitations,
   readMembership: files.readMembership,
+  readMembershipReport: tables.readMembershipReport,
   readSpecialization: files.readSpecialization,
+  readSpecializationReport: tables.readSpecializationReport,
   readUsage: files.readUsage,
+  readUsageReport: tables.readUsageReport,
   readWhitelist: files.readWhitelist,
   summarizeReports: files.summarizeReports,
   usageFigures: files.usageFigures,
   templates: files.templates,
+  writeMembershipReport: tables.writeMembershipReport,
+  writeSpecializationReport: tables.writeSpecializationReport,
+  writeUsageReport: tables.writeUsageReport,
   zoneDataVersion: schedule.zoneDataVersion,
   ...reports,
 };

@@ -1587,7 +1587,7 @@ export interface RosterPlan {
  * - `not_a_decimal`: Not a decimal number.
  * - `not_a_count`: Not a whole number.
  * - `out_of_range`: A number outside its range.
- * - `too_precise`: A number with more decimal places than a register keeps.
+ * - `too_precise`: A number with more decimal places than are kept.
  * - `not_yes_no`: Neither `Yes` nor `No`.
  * - `not_a_member_state`: Not a member state.
  * - `not_an_id`: Not an id.

@@ -101,7 +101,10 @@ fn api_4_the_python_package_is_built_and_tested() {
     run("mypy", &["-m", "mypy", "--strict", "python/matricula", "tests/typing"], &package);
     let allowed = package.join("tests").join("stubtest-allowlist.txt");
     let allowed = allowed.to_str().expect("the path is text");
-    let stubtest = ["-m", "mypy.stubtest", "matricula", "--allowlist", allowed];
+    let settings = package.join("pyproject.toml");
+    let settings = settings.to_str().expect("the path is text");
+    let stubtest =
+        ["-m", "mypy.stubtest", "matricula", "--allowlist", allowed, "--mypy-config-file", settings];
     run("stubtest", &stubtest, &environment.target);
 
     let examples = environment.root.join("examples");

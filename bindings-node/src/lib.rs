@@ -22,4 +22,5 @@ mod register;
 mod rows;
 mod schedule;
 mod shape;
+mod tables;
 mod work;

@@ -58,7 +58,7 @@ impl Misfit {
     }
 
     #[cold]
-    fn raised(error: PyErr) -> Self {
+    pub(crate) fn raised(error: PyErr) -> Self {
         Self(Box::new(Detail { path: Vec::new(), cause: Cause::Raised(error) }))
     }
 

@@ -15,6 +15,7 @@ mod register;
 mod report;
 mod schedule;
 mod source;
+mod tables;
 mod to_python;
 
 /// What the Python package `matricula` is made of.
@@ -49,6 +50,12 @@ mod _matricula {
     use crate::report::EmailReport;
     #[pymodule_export]
     use crate::schedule::{due_between, next_due, zone_data_version};
+    #[pymodule_export]
+    use crate::tables::{
+        Report, ReportStream, Table, iter_membership_report, iter_specialization_report, iter_usage_report,
+        read_membership_report, read_specialization_report, read_usage_report, write_membership_report,
+        write_specialization_report, write_usage_report,
+    };
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "Python's name for it")]

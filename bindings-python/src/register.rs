@@ -21,6 +21,7 @@ use crate::commit::{Commit, Decision};
 use crate::errors::{invalid_input, not_applied, not_restored, refusal, refused, unusable};
 use crate::from_python::{Misfit, from_python};
 use crate::report::EmailReport;
+use crate::tables::Table;
 use crate::to_python::to_python;
 
 type Core = matricula::Register;
@@ -415,6 +416,19 @@ impl Register {
         Ok(PyBytes::new(py, &file.map_err(|why| refused(py, &why))?))
     }
 
+    /// Rows of the user list as a table that data frames take, all of a selection at once, as of `now`.
+    ///
+    /// Raises `Refusal` as `user_list_csv` does.
+    #[pyo3(signature = (selection, *, now, actor))]
+    fn user_list_table(&self, selection: &Any<'_>, now: &Any<'_>, actor: &Any<'_>) -> PyResult<Table> {
+        let py = selection.py();
+        let context = context(now, actor, None)?;
+        let selection: UserSelection = argument(selection, "selection")?;
+        let rows = self.read_detached(py, |core| core.user_rows(&selection, &context))?;
+        let rows = rows.map_err(|why| refused(py, &why))?;
+        Ok(Table::of(py.detach(|| matricula::arrow::user_rows_batch(&rows))))
+    }
+
     /// The home page as of `now`, of what the actor may see.
     ///
     /// Raises `Refusal` for actors who may not have it and for unknown programs.
@@ -553,6 +567,24 @@ impl Register {
         let limit = limit.map_or(Ok(u32::MAX), |limit| argument(limit, "limit"))?;
         let entries = self.read_detached(contract.py(), |core| core.ledger(id, units, start, limit))?;
         to_python(contract.py(), &entries)
+    }
+
+    /// The movements of `ledger` as a table that data frames take. None if there is no such contract.
+    #[pyo3(signature = (contract, units = false, start = None, limit = None))]
+    fn ledger_table(
+        &self,
+        contract: &Any<'_>,
+        units: bool,
+        start: Option<&Any<'_>>,
+        limit: Option<&Any<'_>>,
+    ) -> PyResult<Option<Table>> {
+        let id = argument(contract, "contract")?;
+        let start = start.map_or(Ok(0), |start| argument(start, "start"))?;
+        let limit = limit.map_or(Ok(u32::MAX), |limit| argument(limit, "limit"))?;
+        self.read_detached(contract.py(), |core| {
+            let entries = core.ledger(id, units, start, limit);
+            entries.map(|entries| Table::of(matricula::arrow::ledger_batch(&entries)))
+        })
     }
 
     /// A learner with all memberships as of an instant; none if they never joined a program.

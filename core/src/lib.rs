@@ -69,6 +69,7 @@
 //! | files that come in | [`table`] |
 //! | the user list | [`Register::user_list`], [`Register::user_list_csv`] |
 //! | reports | [`report`], [`Register::email_report`] |
+//! | tables for data frames, with the feature `arrow` | `arrow` |
 //! | gradebooks, and when reports are due | [`report::GradebookAccumulator`], [`Register::gradebook_level`], [`report::ReportSchedule`] |
 //! | the description from which other languages are fed | [`schema`] |
 //!
@@ -85,6 +86,8 @@ extern crate std;
 struct Readme;
 
 mod administrator;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod authority;
 mod bulk;
 mod catalog;

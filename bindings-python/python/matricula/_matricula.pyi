@@ -1,11 +1,15 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, Final, Self, final
+from typing import Any, Final, Self, TypeAlias, final
 
+import pandas
+import polars
+import pyarrow
 from _typeshed import SupportsRead, SupportsWrite
-from typing_extensions import Buffer
+from typing_extensions import Buffer, disjoint_base
 
 from matricula.errors import Refusal
+from matricula.tables import ArrowTable, TableColumn
 from matricula.types import (
     ActivityFile,
     Actor,
@@ -55,6 +59,7 @@ from matricula.types import (
     MembershipView,
     OrganizationView,
     PersonalRecord,
+    Problems,
     ProgramPreview,
     ProgramView,
     Question,
@@ -93,41 +98,126 @@ __all__ = [
     "Gradebook",
     "GradebookAccumulator",
     "Register",
+    "Report",
+    "ReportStream",
+    "Table",
     "__version__",
     "activity_template",
     "attempt_template",
     "catalog_template",
-    "due_between",
-    "invitation_template",
-    "next_due",
     "check_dialect",
     "compare_membership",
     "compare_usage",
     "convert_report",
+    "due_between",
     "group_reports",
     "invitation_template",
+    "iter_membership_report",
+    "iter_specialization_report",
+    "iter_usage_report",
     "known_dialect",
+    "next_due",
     "read_activity",
     "read_attempts",
     "read_catalog",
     "read_gradebook",
     "read_invitations",
     "read_membership",
+    "read_membership_report",
     "read_specialization",
+    "read_specialization_report",
     "read_usage",
+    "read_usage_report",
     "read_whitelist",
     "recognize_file",
     "refusal_of",
     "summarize_reports",
     "usage_figures",
     "whitelist_template",
-    "zone_data_version",
     "write_membership",
+    "write_membership_report",
     "write_specialization",
+    "write_specialization_report",
     "write_usage",
+    "write_usage_report",
+    "zone_data_version",
 ]
 
 __version__: Final[str]
+
+@disjoint_base
+class Table:
+    """Columns of equal length, which data frames take without a copy.
+
+    `pyarrow.table(table)`, `polars.DataFrame(table)`, `duckdb` and `pandas.DataFrame.from_arrow(table)` take it as it is;
+    so does everything else that knows Arrow's PyCapsule protocol.
+    """
+
+    def __len__(self) -> int: ...
+    def __bool__(self) -> bool: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def schema(self) -> list[TableColumn]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def to_arrow(self) -> pyarrow.Table:
+        """The table as a `pyarrow.Table`, without a copy."""
+
+    def to_polars(self) -> polars.DataFrame:
+        """The table as a `polars.DataFrame`."""
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table as a `pandas.DataFrame`: texts, times and counts as pandas has them, decimals exact, in Arrow's form."""
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows as plain data, as `read_usage` and its kin give them."""
+
+@final
+class Report(Table):
+    """A report that was read: its good rows in Arrow's form, and everything that is wrong with the file."""
+
+    @property
+    def problems(self) -> Problems: ...
+    @property
+    def records(self) -> int: ...
+    @property
+    def other_headers(self) -> list[str]: ...
+    def summary(self, other: Report | None = None) -> Summary:
+        """The fourteen figures of this report and, if one is given, of another one: a usage and a membership report."""
+
+    def write(self, target: _Target, *, guard: bool = False) -> int:
+        """Writes the report to a path, or to a file that was opened for bytes; gives the number of rows.
+
+        `guard` puts apostrophes before texts that look like formulas.
+        """
+
+@final
+class ReportStream:
+    """A report that is read as it is gone through: an iterator over tables of some rows each.
+
+    It can be handed over to another library as a whole, which then reads it to its end.
+    """
+
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> Table: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def schema(self) -> list[TableColumn]: ...
+    @property
+    def problems(self) -> Problems: ...
+    @property
+    def records(self) -> int: ...
+    @property
+    def other_headers(self) -> list[str]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+
+_Source: TypeAlias = str | PathLike[str] | Buffer | SupportsRead[bytes]
+_Target: TypeAlias = str | PathLike[str] | SupportsWrite[bytes]
+_Progress: TypeAlias = bool | Callable[[int, int | None], object]
+_Rows: TypeAlias = ArrowTable | Iterable[Mapping[str, Any]]
 
 @final
 class Commit:
@@ -338,6 +428,12 @@ class Register:
         `Refusal` as `user_list` does, and for chosen rows that are not there.
         """
 
+    def user_list_table(self, selection: UserSelection, *, now: Time, actor: Actor) -> Table:
+        """Rows of the user list as a table that data frames take, all of a selection at once, as of `now`.
+
+        Raises `Refusal` as `user_list_csv` does.
+        """
+
     def home(self, request: HomeRequest, *, now: Time, actor: Actor) -> Home:
         """The home page as of `now`, of what the actor may see.
 
@@ -405,6 +501,15 @@ class Register:
 
         At most `limit`, or all, from the place `start`, counted from 0. None if there is no such contract.
         """
+
+    def ledger_table(
+        self,
+        contract: Id,
+        units: bool = False,
+        start: int | None = None,
+        limit: int | None = None,
+    ) -> Table | None:
+        """The movements of `ledger` as a table that data frames take. None if there is no such contract."""
 
     def learner(self, learner: Id, at: Time) -> LearnerView | None:
         """A learner with all memberships as of an instant; none if they never joined a program."""
@@ -630,6 +735,100 @@ def catalog_template() -> str:
 
 def activity_template() -> str:
     """The empty file of dated activity, to fill in."""
+
+def read_usage_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> Report:
+    """Reads a usage report of a path, bytes, or a file that was opened for bytes, into a table that data frames take.
+
+    `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
+    texts that look like formulas. `progress` is `True` for a bar on long work, or a function of the bytes done and the
+    bytes in all (`None` where that is unknown).
+    """
+
+def read_membership_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> Report:
+    """Reads a membership report, with the options of `read_usage_report`."""
+
+def read_specialization_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> Report:
+    """Reads a specialization report, with the options of `read_usage_report`."""
+
+def iter_usage_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> ReportStream:
+    """Reads a usage report batch by batch, in memory that does not grow with the file.
+
+    With the options of `read_usage_report`. Each batch is a table of `batch_rows` rows.
+    """
+
+def iter_membership_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> ReportStream:
+    """Reads a membership report batch by batch, as `iter_usage_report` does."""
+
+def iter_specialization_report(
+    source: _Source,
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: _Progress | None = None,
+    batch_rows: int = 65_536,
+    problem_limit: int = 1_000,
+) -> ReportStream:
+    """Reads a specialization report batch by batch, as `iter_usage_report` does."""
+
+def write_usage_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+    """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
+
+    `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
+    `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
+    before texts that look like formulas. At a path the file appears when all of it is written.
+    """
+
+def write_membership_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+    """Writes a membership report, as `write_usage_report` does."""
+
+def write_specialization_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+    """Writes a specialization report, as `write_usage_report` does."""
 
 def next_due(schedule: ReportSchedule, /, *, after: Time) -> DueReport | None:
     """The first report that is due by a schedule after an instant; none when there is no such date.

@@ -341,3 +341,14 @@ fn rep_6_a_guard_put_on_later_guards_the_cells_outside_the_report_too() {
     write_table::<Membership>(&table, Target::Own, FormulaGuard::Off, &mut open).unwrap();
     assert_eq!(open, file);
 }
+
+#[test]
+fn rep_2_the_guides_columns_stand_first_and_in_its_order() {
+    for kind in ReportKind::ALL {
+        let schema = kind.schema();
+        let guide = schema.dialect(DialectName::Guide2020).unwrap().columns.iter();
+        let fields: Vec<_> =
+            schema.guide_columns().iter().map(|column| (column.header, column.field)).collect();
+        assert_eq!(fields, guide.copied().collect::<Vec<_>>());
+    }
+}

@@ -86,7 +86,7 @@ pub struct ColumnSchema {
 }
 
 impl ColumnSchema {
-    fn has_header(&self, header: &str) -> bool {
+    pub(crate) fn has_header(&self, header: &str) -> bool {
         let header = tidy(header);
         header.eq_ignore_ascii_case(self.header)
             || self.aliases.iter().any(|alias| header.eq_ignore_ascii_case(alias))
@@ -138,6 +138,14 @@ impl TableSchema {
     /// The dialect of a name.
     pub fn dialect(&self, name: DialectName) -> Option<&'static DialectSchema> {
         self.dialects.iter().find(|dialect| dialect.name == name)
+    }
+
+    /// The columns that the guide has; those of later exports stand behind them.
+    pub fn guide_columns(&self) -> &'static [ColumnSchema] {
+        let guide = self
+            .dialect(DialectName::Guide2020)
+            .map_or(self.columns.len(), |found| found.columns.len());
+        self.columns.get(..guide).unwrap_or(self.columns)
     }
 
     /// The headers of a field beside the column's own: of its dialects and others under which it is read, each once.

@@ -54,6 +54,8 @@ pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
 pub(crate) use record::{Clean, Found};
 pub(crate) use row::{Choice, Judge, Sheet, columns};
+#[cfg(feature = "arrow")]
+pub(crate) use value::parse_time_bytes;
 pub(crate) use value::{
     DecimalText, GivenHours, GivenPercent, is_plain_count, is_plain_decimal, is_plain_time, stands_for,
     write_decimal,

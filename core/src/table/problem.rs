@@ -100,8 +100,8 @@ problem_codes! {
     NotACount = "not_a_count", "the value is not a count", "write a whole number without signs or separators";
     /// A number outside its range.
     OutOfRange = "out_of_range", "the number is out of range", "percentages are 0 to 100, and hours are not negative";
-    /// A number with more decimal places than a register keeps.
-    TooPrecise = "too_precise", "the number has too many decimal places", "give at most 4";
+    /// A number with more decimal places than are kept.
+    TooPrecise = "too_precise", "the number has too many decimal places", "round it: activity keeps 4 places, a data frame 9";
     /// Neither `Yes` nor `No`.
     NotYesNo = "not_yes_no", "the value is neither yes nor no", "write `Yes` or `No`";
     /// Not a member state.

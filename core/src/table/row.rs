@@ -37,6 +37,10 @@ pub trait Layout {
 
     /// The row with texts of its own.
     fn into_owned(row: Self::Row<'_>) -> Self::Row<'static>;
+
+    /// The word that a cell stands for, in a column of words.
+    #[doc(hidden)]
+    fn read_word(field: &str, text: &str) -> Result<&'static str, ProblemCode>;
 }
 
 /// A value of a few words.
@@ -122,8 +126,14 @@ impl<'a, 'p> Cells<'a, 'p> {
         (column, text)
     }
 
+    /// Passes over a column that the file does not have.
+    #[cfg(feature = "arrow")]
+    pub(crate) const fn skip(&mut self) {
+        self.column = self.column.saturating_add(1);
+    }
+
     /// Remembers a problem of the cell given last.
-    fn fail(&mut self, code: ProblemCode) {
+    pub(crate) fn fail(&mut self, code: ProblemCode) {
         self.failed = true;
         let field = self.column.checked_sub(1).and_then(|column| self.map.place(column));
         self.problems.push(cell_problem(self.record, self.map, field, code));
@@ -195,6 +205,16 @@ impl<'a, 'p> Cells<'a, 'p> {
         T::read(text).unwrap_or_else(|code| {
             self.fail(code);
             T::DEFAULT
+        })
+    }
+
+    /// The word of a cell of a table's column of words.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn word<L: Layout>(&mut self) -> &'static str {
+        let (column, text) = self.next();
+        L::read_word(column.field, text).unwrap_or_else(|code| {
+            self.fail(code);
+            ""
         })
     }
 
@@ -466,6 +486,11 @@ impl Sheet {
         self.rows = self.rows.saturating_add(1);
     }
 
+    #[cfg(feature = "arrow")]
+    pub(crate) const fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
     pub(crate) fn into_problems(self) -> Problems {
         self.problems
     }
@@ -713,6 +738,13 @@ macro_rules! columns {
                     $( $field: $crate::table::columns!(@own $kind row.$field), )*
                 }
             }
+
+            fn read_word(field: &str, text: &str) -> Result<&'static str, $crate::table::ProblemCode> {
+                match field {
+                    $( stringify!($field) => $crate::table::columns!(@read_word $kind text $($Choice)?), )*
+                    _ => Err($crate::table::ProblemCode::NotApplicable),
+                }
+            }
         }
 
         impl ::serde::Serialize for $Row<'_> {
@@ -857,6 +889,14 @@ macro_rules! columns {
     (@own text $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
     (@own id $value:expr) => { ::alloc::borrow::Cow::Owned($value.into_owned()) };
     (@own $kind:ident $value:expr) => { $value };
+
+    (@read_word choice $text:ident $Choice:ty) => {
+        <$Choice as $crate::table::Choice>::read($text).map($crate::table::Choice::word)
+    };
+    (@read_word $kind:ident $text:ident) => {{
+        let _ = $text;
+        Err($crate::table::ProblemCode::NotApplicable)
+    }};
 
     (@required optional) => { false };
     (@required required) => { true };

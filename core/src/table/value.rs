@@ -35,14 +35,20 @@ impl serde::Serialize for DecimalText {
 /// assert_eq!(parse_time("2023-02-29 00:00:00"), None);
 /// ```
 pub fn parse_time(text: &str) -> Option<Timestamp> {
-    if let Some([year, month, day, hour, minute, second, millis]) = time_of_the_usual_form(text.as_bytes()) {
+    parse_time_bytes(text.as_bytes())
+}
+
+/// As [`parse_time`], of bytes that may be anything.
+#[inline]
+pub(crate) fn parse_time_bytes(text: &[u8]) -> Option<Timestamp> {
+    if let Some([year, month, day, hour, minute, second, millis]) = time_of_the_usual_form(text) {
         return instant(
             [year, month, day].map(i64::from),
             [hour, minute, second].map(i64::from),
             millis.into(),
         );
     }
-    let (date, rest) = text.as_bytes().split_first_chunk::<11>()?;
+    let (date, rest) = text.split_first_chunk::<11>()?;
     let (clock, fraction) = rest.split_first_chunk::<8>()?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T' | b' '] = *date else {
         return None;
@@ -257,24 +263,43 @@ pub(crate) fn write_time(time: Timestamp, out: &mut Vec<u8>) {
     let (year, month, day) = date(millis.div_euclid(DAY));
     let rest = millis.rem_euclid(DAY);
     let (seconds, millis) = (rest / 1000, rest % 1000);
-    let mut text = *b"0000-00-00T00:00:00.000Z";
-    let [y0, y1, y2, y3, _, m0, m1, _, d0, d1, _, h0, h1, _, i0, i1, _, s0, s1, _, f0, f1, f2, _] = &mut text;
-    for (places, value) in [
-        (&mut [y0, y1, y2, y3][..], year),
-        (&mut [m0, m1], month),
-        (&mut [d0, d1], day),
-        (&mut [h0, h1], seconds / 3600),
-        (&mut [i0, i1], seconds / 60 % 60),
-        (&mut [s0, s1], seconds % 60),
-        (&mut [f0, f1, f2], millis),
-    ] {
-        let mut value = u64::try_from(value).unwrap_or_default();
-        for place in places.iter_mut().rev() {
-            **place = digit(value % 10);
-            value /= 10;
+    let two = |value: i64| {
+        let value = u8::try_from(value).unwrap_or_default();
+        [b'0' | (value / 10), b'0' | (value % 10)]
+    };
+    let [y0, y1] = two(year / 100);
+    let [y2, y3] = two(year % 100);
+    let [m0, m1] = two(month);
+    let [d0, d1] = two(day);
+    let [h0, h1] = two(seconds / 3600);
+    let [i0, i1] = two(seconds / 60 % 60);
+    let [s0, s1] = two(seconds % 60);
+    let [f0, f1] = two(millis / 10);
+    let [_, f2] = two(millis % 10);
+    let text = [
+        y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', i0, i1, b':', s0, s1, b'.', f0, f1,
+        f2, b'Z',
+    ];
+    out.extend_from_slice(&text);
+}
+
+/// Appends a decimal of so many units of a decimal place, in its shortest form, with at least one digit after the point.
+#[cfg(feature = "arrow")]
+pub(crate) fn write_units(units: u64, places: u32, out: &mut Vec<u8>) {
+    let power = 10_u64.checked_pow(places).unwrap_or(u64::MAX);
+    let (whole, mut rest) =
+        (units.checked_div(power).unwrap_or_default(), units.checked_rem(power).unwrap_or_default());
+    write_count(whole, out);
+    out.push(b'.');
+    let mut power = power / 10;
+    loop {
+        out.push(digit(rest.checked_div(power).unwrap_or_default()));
+        rest = rest.checked_rem(power).unwrap_or_default();
+        power /= 10;
+        if rest == 0 {
+            return;
         }
     }
-    out.extend_from_slice(&text);
 }
 
 /// Appends a time as `2019-12-23 06:18:32`, with a fraction where it has one.

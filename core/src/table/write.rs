@@ -142,10 +142,6 @@ impl<S: Sink> TableWriter<S> {
         &mut self.style
     }
 
-    pub(crate) const fn sink_mut(&mut self) -> &mut S {
-        &mut self.sink
-    }
-
     /// Whether texts are guarded.
     pub(crate) const fn guard(&self) -> FormulaGuard {
         self.guard
@@ -182,6 +178,12 @@ impl<S: Sink> TableWriter<S> {
                 write_decimal(decimal, row);
             }
         });
+    }
+
+    /// A decimal of so many units of a decimal place.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn units(&mut self, units: u64, places: u32) {
+        self.plain(|row, _| super::value::write_units(units, places, row));
     }
 
     /// A count.
@@ -223,6 +225,16 @@ impl<S: Sink> TableWriter<S> {
         self.sink.write(&self.row);
         self.row.clear();
         self.begun = false;
+    }
+
+    /// The sink, to look at what it has been given.
+    pub const fn sink(&self) -> &S {
+        &self.sink
+    }
+
+    /// The sink, to empty it between two rows.
+    pub const fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
     }
 
     /// The sink; a row that was not ended is lost.
@@ -294,6 +306,24 @@ mod tests {
 
     fn text() -> impl Strategy<Value = String> {
         prop_oneof!["['=+@\t\r\n-]{0,4}[a-z,\"é ]{0,6}", "[^\0]{0,12}", "[ -~]{0,40}"]
+    }
+
+    #[test]
+    fn rep_6_a_field_of_any_length_is_quoted_when_it_needs_it() {
+        for length in 0..70 {
+            let plain = alloc::vec![b'x'; length];
+            assert!(!needs_quotes(&plain, b','), "{length}");
+            for place in 0..length {
+                for special in *b",\"\n\r" {
+                    let mut text = plain.clone();
+                    text[place] = special;
+                    assert!(needs_quotes(&text, b','), "{place} of {length}");
+                }
+                let mut text = plain.clone();
+                text[place] = b',' + 0x80;
+                assert!(!needs_quotes(&text, b','));
+            }
+        }
     }
 
     proptest! {

@@ -44,16 +44,7 @@ impl Register {
         if self.is_renewal_due(context.now) {
             return self.settled(context.now).user_list_csv(selection, columns, guard, context);
         }
-        let people = match selection {
-            UserSelection::AllUsers(selection) => {
-                let sieve = Sieve::new(self, &selection.request, context)?;
-                let order = Order::new(self, &selection.request, context.now);
-                let mut all = First::new(&order, usize::MAX);
-                sieve.each(|person| all.offer(order.place(person)));
-                all.from(0).into_iter().map(|place| place.person).collect()
-            }
-            UserSelection::ChosenUsers(selection) => self.chosen_users(&selection.users, context)?,
-        };
+        let people = self.selected_users(selection, context)?;
         let chosen = |column: &&UserColumn| **column == UserColumn::Learner || columns.contains(column);
         let columns: Vec<UserColumn> = UserColumn::ALL.iter().filter(chosen).copied().collect();
         let mut writer = TableWriter::new(Vec::new(), guard);
@@ -73,6 +64,41 @@ impl Register {
             writer.end_row();
         }
         Ok(writer.into_sink())
+    }
+
+    /// Rows of the user list, all of a selection at once and in its order (`VIEW-2`): what [`Register::user_list_csv`] writes,
+    /// with all fields.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Register::user_list_csv`].
+    ///
+    /// ```
+    /// use matricula::{Actor, ChosenUsers, Context, Register};
+    ///
+    /// let context = Context::new("2020-01-01T00:00:00.000Z".parse().unwrap(), Actor::OPERATOR);
+    /// let nobody = ChosenUsers { users: Vec::new() }.into();
+    /// assert!(Register::new().user_rows(&nobody, &context).unwrap().is_empty());
+    /// ```
+    pub fn user_rows(&self, selection: &UserSelection, context: &Context) -> Result<Vec<UserRow>, Refusal> {
+        if self.is_renewal_due(context.now) {
+            return self.settled(context.now).user_rows(selection, context);
+        }
+        let people = self.selected_users(selection, context)?;
+        Ok(people.into_iter().filter_map(|person| self.user_row(person, context.now)).collect())
+    }
+
+    fn selected_users(&self, selection: &UserSelection, context: &Context) -> Result<Vec<Person>, Refusal> {
+        match selection {
+            UserSelection::AllUsers(selection) => {
+                let sieve = Sieve::new(self, &selection.request, context)?;
+                let order = Order::new(self, &selection.request, context.now);
+                let mut all = First::new(&order, usize::MAX);
+                sieve.each(|person| all.offer(order.place(person)));
+                Ok(all.from(0).into_iter().map(|place| place.person).collect())
+            }
+            UserSelection::ChosenUsers(selection) => self.chosen_users(&selection.users, context),
+        }
     }
 
     fn chosen_users(&self, users: &[ChosenUser], context: &Context) -> Result<Vec<Person>, Refusal> {

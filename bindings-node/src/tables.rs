@@ -1,0 +1,477 @@
+//! Reports as tables: read in pieces on worker threads, given out as rows or as an Arrow IPC stream, and written.
+
+use std::io::Cursor;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Decimal128Type, TimestampMillisecondType, UInt64Type};
+use arrow_array::{Array, RecordBatch};
+use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+use matricula::Timestamp;
+use matricula::arrow::{
+    AnyReader, AnyWriter, ArrowOptions, BATCH_ROWS, ReportTable, absent_columns, observe,
+};
+use matricula::report::{DialectName, Membership, Specialization, SummaryAccumulator, Usage, WriteOptions};
+use matricula::schema::{Described, FieldSchema, TypeSchema};
+use matricula::table::{
+    ColumnSchema, ColumnType, FormulaGuard, Layout, ReaderOptions, Strictness, TableWriter, parse_decimal,
+    parse_time,
+};
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi_derive::napi;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::answer::{Defect, Failure, json as text_of};
+use crate::shape;
+use crate::work::{Made, Work};
+
+/// Rows in a piece of JSON text.
+const PIECE: usize = 4_096;
+
+/// What an Arrow IPC file, in contrast to a stream, starts with.
+const FILE_MARK: &[u8] = b"ARROW1";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    lenient: Option<bool>,
+    guard_formulas: Option<bool>,
+    batch_rows: Option<u32>,
+    problem_limit: Option<u32>,
+}
+
+const OPTIONS: &[FieldSchema] = &[
+    FieldSchema { name: "lenient", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
+    FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
+    FieldSchema { name: "batch_rows", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
+    FieldSchema { name: "problem_limit", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
+];
+
+fn options(text: &str) -> Result<ArrowOptions, Failure> {
+    let given: Options =
+        shape::read_fields(text, OPTIONS).map_err(|defect| shape::under("options", defect))?;
+    let mut options = ArrowOptions::default();
+    if given.lenient == Some(true) {
+        options.read.records = ReaderOptions { strictness: Strictness::Lenient, ..options.read.records };
+    }
+    if given.guard_formulas == Some(true) {
+        options.read.guard = FormulaGuard::On;
+    }
+    if let Some(limit) = given.problem_limit {
+        options.read.problem_limit = limit;
+    }
+    options.batch_rows = match given.batch_rows {
+        None => BATCH_ROWS,
+        Some(0) => {
+            return Err(defect("options.batch_rows", "a batch has one row at least; give a larger number"));
+        }
+        Some(rows) => rows as usize,
+    };
+    Ok(options)
+}
+
+fn defect(path: &str, message: &str) -> Failure {
+    Failure::from(Defect { path: path.to_owned(), message: format!("`{path}`: {message}") })
+}
+
+fn kind_of(what: &str) -> ReportTable {
+    match what {
+        "usage" => ReportTable::Usage,
+        "membership" => ReportTable::Membership,
+        _ => ReportTable::Specialization,
+    }
+}
+
+/// A report on its way in, or read.
+struct Reading {
+    kind: ReportTable,
+    reader: AnyReader,
+    batches: Vec<RecordBatch>,
+    /// Batches that were given out and are not kept.
+    given: usize,
+}
+
+impl Reading {
+    fn gather(&mut self) {
+        self.batches.extend(std::iter::from_fn(|| self.reader.next_batch()));
+    }
+}
+
+/// A report that is read in pieces, each on a worker thread.
+#[napi]
+pub struct NativeReport {
+    reading: Arc<Mutex<Reading>>,
+}
+
+fn lock(reading: &Mutex<Reading>) -> MutexGuard<'_, Reading> {
+    reading.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl NativeReport {
+    fn work(&self, job: impl FnOnce(&mut Reading) -> Made + Send + 'static) -> AsyncTask<Work> {
+        let reading = Arc::clone(&self.reading);
+        Work::new(move || job(&mut lock(&reading)))
+    }
+}
+
+#[napi]
+impl NativeReport {
+    /// A report of a kind, at the start of its file.
+    #[napi(constructor)]
+    pub fn new(what: String) -> Self {
+        let kind = kind_of(&what);
+        let reader = AnyReader::new(kind, ArrowOptions::default());
+        Self {
+            reading: Arc::new(Mutex::new(Reading { kind, reader, batches: Vec::new(), given: 0 })),
+        }
+    }
+
+    /// Says how the file is to be read; gives what is wrong with that, or nothing.
+    #[napi]
+    pub fn start(&self, given: String) -> Option<String> {
+        match options(&given) {
+            Ok(options) => {
+                let mut reading = lock(&self.reading);
+                reading.reader = AnyReader::new(reading.kind, options);
+                None
+            }
+            Err(failure) => Some(failure.told()),
+        }
+    }
+
+    /// Reads the next piece of the file.
+    #[napi]
+    pub fn push(&self, bytes: Uint8Array) -> AsyncTask<Work> {
+        let bytes = bytes.to_vec();
+        self.work(move |reading| {
+            reading.reader.push(&bytes);
+            reading.gather();
+            Ok(Vec::new())
+        })
+    }
+
+    /// Ends the file.
+    #[napi]
+    pub fn finish(&self) -> AsyncTask<Work> {
+        self.work(|reading| {
+            reading.reader.finish();
+            reading.gather();
+            Ok(Vec::new())
+        })
+    }
+
+    /// What is known of the report, as JSON text.
+    #[napi]
+    pub fn about(&self) -> AsyncTask<Work> {
+        self.work(|reading| {
+            let reader = &reading.reader;
+            let rows: usize = reading.batches.iter().map(RecordBatch::num_rows).sum();
+            let about = json!({
+                "rows": rows,
+                "batches": reading.batches.len(),
+                "schema": columns(&reader.schema()),
+                "problems": reader.problems(),
+                "records": reader.records(),
+                "other_headers": reader.other_headers(),
+            });
+            Ok(vec![text_of(&about).into_bytes()])
+        })
+    }
+
+    /// The rows of a batch, in pieces of JSON text. A batch that is taken is not kept; nothing when there is none.
+    #[napi]
+    pub fn rows(&self, batch: u32, take: bool) -> AsyncTask<Work> {
+        self.work(move |reading| {
+            let place = (batch as usize).wrapping_sub(reading.given);
+            if place >= reading.batches.len() {
+                return Ok(Vec::new());
+            }
+            let batch = if take {
+                reading.given += 1;
+                reading.batches.remove(place)
+            } else {
+                reading.batches[place].clone()
+            };
+            let starts = (0..batch.num_rows()).step_by(PIECE);
+            let slice = |start: usize| rows(&batch.slice(start, PIECE.min(batch.num_rows() - start)));
+            Ok(starts.map(slice).collect())
+        })
+    }
+
+    /// All batches as an Arrow IPC stream.
+    #[napi]
+    pub fn ipc(&self) -> AsyncTask<Work> {
+        self.work(|reading| {
+            let stream = stream(&reading.reader.schema(), &reading.batches);
+            Ok(vec![stream.map_err(|error| defect("report", &error.to_string()))?])
+        })
+    }
+
+    /// The figures of this report and perhaps another one.
+    #[napi]
+    pub fn summary(&self, other: Option<&NativeReport>) -> AsyncTask<Work> {
+        let parts: Vec<_> = [Some(&self.reading), other.map(|other| &other.reading)]
+            .into_iter()
+            .flatten()
+            .map(Arc::clone)
+            .collect();
+        Work::new(move || {
+            let mut figures = SummaryAccumulator::default();
+            for part in parts {
+                let (kind, batches) = {
+                    let reading = lock(&part);
+                    (reading.kind, reading.batches.clone())
+                };
+                if kind == ReportTable::Specialization {
+                    return Err(defect("report", "the figures are those of usage and membership reports"));
+                }
+                batches.iter().for_each(|batch| observe(&mut figures, kind.schema(), batch));
+            }
+            Ok(vec![text_of(&figures.finish()).into_bytes()])
+        })
+    }
+
+    /// The report as a file.
+    #[napi]
+    pub fn write(&self, guard: bool) -> AsyncTask<Work> {
+        self.work(move |reading| {
+            written(reading.kind, &reading.reader.schema(), reading.batches.iter().cloned().map(Ok), guard)
+        })
+    }
+}
+
+fn columns(schema: &SchemaRef) -> Vec<Value> {
+    let column = |field: &arrow_schema::FieldRef| {
+        let told = |key: &str| field.metadata().get(key);
+        json!({
+            "name": field.name(),
+            "type": type_name(field.data_type()),
+            "nullable": field.is_nullable(),
+            "header": told("header"),
+            "meaning": told("meaning"),
+            "unit": told("unit"),
+        })
+    };
+    schema.fields().iter().map(column).collect()
+}
+
+fn type_name(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Utf8 => "utf8".to_owned(),
+        DataType::Boolean => "bool".to_owned(),
+        DataType::UInt64 => "uint64".to_owned(),
+        DataType::Timestamp(..) => "timestamp[ms, UTC]".to_owned(),
+        DataType::Decimal128(precision, places) => format!("decimal128({precision}, {places})"),
+        other => other.to_string(),
+    }
+}
+
+fn stream(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>, ArrowError> {
+    let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
+    for batch in batches {
+        writer.write(batch)?;
+    }
+    writer.finish()?;
+    writer.into_inner()
+}
+
+/// Rows as a JSON list, in the form of the reports' records.
+fn rows(batch: &RecordBatch) -> Vec<u8> {
+    let names: Vec<_> = batch.schema_ref().fields().iter().map(|field| text_of(field.name())).collect();
+    // Columns of later exports that the file does not have: every record has all of them.
+    let absent: String = absent_columns(batch.schema_ref())
+        .iter()
+        .map(|column| match column.kind {
+            ColumnType::Text | ColumnType::Id => format!(",\"{}\":\"\"", column.field),
+            _ => format!(",\"{}\":null", column.field),
+        })
+        .collect();
+    let mut text = Vec::with_capacity(batch.num_rows() * names.len() * 24);
+    for row in 0..batch.num_rows() {
+        text.push(if row == 0 { b'[' } else { b',' });
+        for (place, (name, array)) in names.iter().zip(batch.columns()).enumerate() {
+            text.push(if place == 0 { b'{' } else { b',' });
+            text.extend_from_slice(name.as_bytes());
+            text.push(b':');
+            cell(array.as_ref(), row, &mut text);
+        }
+        text.extend_from_slice(absent.as_bytes());
+        text.push(b'}');
+    }
+    text.push(b']');
+    text
+}
+
+fn cell(array: &dyn Array, row: usize, text: &mut Vec<u8>) {
+    if let Some(texts) = array.as_string_opt::<i32>() {
+        let cell = if texts.is_null(row) { "" } else { texts.value(row) };
+        text.extend_from_slice(text_of(cell).as_bytes());
+        return;
+    }
+    if array.is_null(row) {
+        return text.extend_from_slice(b"null");
+    }
+    let told = match array.data_type() {
+        DataType::Boolean => array.as_boolean().value(row).to_string(),
+        DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).to_string(),
+        DataType::Timestamp(..) => {
+            let millis = array.as_primitive::<TimestampMillisecondType>().value(row);
+            let time = Timestamp::from_millis(millis).map(|time| time.to_string()).unwrap_or_default();
+            format!("\"{time}\"")
+        }
+        _ => format!("\"{}\"", shortest(&array.as_primitive::<Decimal128Type>().value_as_string(row))),
+    };
+    text.extend_from_slice(told.as_bytes());
+}
+
+/// A decimal's text without zeros at its end, and with one place at least.
+fn shortest(text: &str) -> &str {
+    let Some((whole, places)) = text.split_once('.') else { return text };
+    let places = places.trim_end_matches('0').len().max(1);
+    text.get(..whole.len() + 1 + places).unwrap_or(text)
+}
+
+const fn write_options(guard: bool) -> WriteOptions {
+    WriteOptions {
+        guard: if guard { FormulaGuard::On } else { FormulaGuard::Off },
+        dialect: DialectName::Guide2020,
+    }
+}
+
+fn written(
+    kind: ReportTable,
+    schema: &SchemaRef,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    guard: bool,
+) -> Made {
+    let unfit = |error: &dyn std::fmt::Display| defect("data", &error.to_string());
+    let mut writer =
+        AnyWriter::new(kind, schema, write_options(guard), Vec::new()).map_err(|error| unfit(&error))?;
+    for batch in batches {
+        let batch = batch.map_err(|error| unfit(&error))?;
+        writer.write(&batch).map_err(|error| unfit(&error))?;
+    }
+    Ok(vec![std::mem::take(writer.sink_mut())])
+}
+
+/// Writes what an Arrow IPC stream or file holds as a report.
+#[napi]
+pub fn write_ipc(what: String, bytes: Uint8Array, guard: bool) -> AsyncTask<Work> {
+    let bytes = bytes.to_vec();
+    Work::new(move || {
+        let unreadable = |error: ArrowError| defect("data", &format!("this is no Arrow IPC data: {error}"));
+        if bytes.starts_with(FILE_MARK) {
+            let reader = FileReader::try_new(Cursor::new(bytes), None).map_err(unreadable)?;
+            written(kind_of(&what), &reader.schema(), reader, guard)
+        } else {
+            let reader = StreamReader::try_new(Cursor::new(bytes), None).map_err(unreadable)?;
+            written(kind_of(&what), &reader.schema(), reader, guard)
+        }
+    })
+}
+
+/// Writes rows, given as a JSON list, as a report; the header line too if they are the first ones.
+#[napi]
+pub fn write_rows(what: String, rows: String, first: u32, guard: bool) -> AsyncTask<Work> {
+    Work::new(move || match kind_of(&what) {
+        ReportTable::Usage => lines::<Usage>(&rows, first, guard),
+        ReportTable::Membership => lines::<Membership>(&rows, first, guard),
+        ReportTable::Specialization => lines::<Specialization>(&rows, first, guard),
+    })
+}
+
+/// Rows that have what only later exports have.
+const LATER: &str =
+    "the guide's report has no such column; write it in a dialect that has it, or leave it out";
+
+fn lines<L: Layout>(rows: &str, first: u32, guard: bool) -> Made {
+    let rows: Vec<Map<String, Value>> =
+        serde_json::from_str(rows).map_err(|_| defect("data", "give rows as objects"))?;
+    let mut writer = TableWriter::new(Vec::new(), write_options(guard).guard);
+    if first == 0 {
+        for column in L::SCHEMA.guide_columns() {
+            writer.id(column.header);
+        }
+        writer.end_row();
+    }
+    for (place, row) in rows.iter().enumerate() {
+        let place = first as usize + place;
+        if let Some(name) = row.keys().find(|name| L::SCHEMA.column(name).is_none()) {
+            let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
+            return Err(defect(&format!("data[{place}].{name}"), &message));
+        }
+        let guide = L::SCHEMA.guide_columns();
+        for column in L::SCHEMA.columns.iter().skip(guide.len()) {
+            if !matches!(row.get(column.field), None | Some(Value::Null)) && row[column.field] != "" {
+                return Err(defect(&format!("data[{place}].{}", column.field), LATER));
+            }
+        }
+        for column in guide {
+            let value = row.get(column.field).unwrap_or(&Value::Null);
+            write_cell::<L>(&mut writer, column, value)
+                .map_err(|message| defect(&format!("data[{place}].{}", column.field), &message))?;
+        }
+        writer.end_row();
+    }
+    Ok(vec![writer.into_sink()])
+}
+
+fn write_cell<L: Layout>(
+    writer: &mut TableWriter<Vec<u8>>,
+    column: &ColumnSchema,
+    value: &Value,
+) -> Result<(), String> {
+    const EMPTY: &str = "the cell is empty; give a value";
+    let text = match value {
+        Value::Null => "",
+        Value::String(text) => text,
+        _ => "\u{0}",
+    };
+    let is_text = text != "\u{0}";
+    match column.kind {
+        _ if column.filled && text.is_empty() => return Err(EMPTY.to_owned()),
+        ColumnType::Text if is_text => writer.text(text),
+        ColumnType::Id if is_text => writer.id(text),
+        ColumnType::Choice if is_text => {
+            let word = L::read_word(column.field, text);
+            writer.id(word.map_err(|code| format!("{}; {}", code.sentence(), code.remedy()))?);
+        }
+        ColumnType::Text | ColumnType::Id | ColumnType::Choice => return Err("give text".to_owned()),
+        ColumnType::Time => writer.time(match text {
+            "" => None,
+            text => Some(parse_time(text).ok_or("give a time, as text like `2019-12-23T06:18:32.782Z`")?),
+        }),
+        ColumnType::Percent | ColumnType::Hours => {
+            let decimal = match value {
+                Value::Null => None,
+                Value::Number(whole) => parse_decimal(&whole.to_string()),
+                Value::String(text) => parse_decimal(text),
+                _ => None,
+            };
+            if decimal.is_none() && !value.is_null() {
+                return Err("give a decimal, as text such as `12.82`".to_owned());
+            }
+            let limit = if column.kind == ColumnType::Percent { 100 } else { i64::MAX };
+            if decimal.is_some_and(|decimal| decimal < 0.into() || decimal > limit.into()) {
+                return Err(
+                    "the number is out of range; percentages are 0 to 100, and hours are not negative"
+                        .to_owned(),
+                );
+            }
+            writer.decimal(decimal);
+        }
+        ColumnType::MaybeYesNo if value.is_null() => writer.maybe_yes_no(None),
+        ColumnType::MaybeCount if value.is_null() => writer.maybe_count(None),
+        ColumnType::YesNo | ColumnType::MaybeYesNo => {
+            writer.yes_no(value.as_bool().ok_or("give `true` or `false`")?)
+        }
+        ColumnType::Count | ColumnType::MaybeCount => writer.count(match value {
+            Value::Null => 0,
+            value => value.as_u64().ok_or("give a whole number that is not negative")?,
+        }),
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+// What the type checker makes of reports as tables.
+
+import { Readable } from 'node:stream';
+
+import {
+  Report, UsageRow, iterUsageReport, readMembershipReport, readUsageReport, writeUsageReport,
+} from '../index.js';
+
+async function read(path: string, signal: AbortSignal): Promise<number> {
+  const report = await readUsageReport(path, { signal, batchRows: 1000, onProgress: (done, total) => total ?? done });
+  const problems: number = report.problems.total;
+  const completions: number = (await report.summary(await readMembershipReport(new Uint8Array(0)))).course_completions;
+  for await (const rows of report) {
+    for (const row of rows) {
+      const email: string = row.email;
+      const completed: boolean = row.completed;
+      const progress: string | null = row.overall_progress;
+      // @ts-expect-error a time is text
+      const time: Date = row.enrollment_time;
+      void [email, completed, progress, time, row['Mood']];
+    }
+  }
+  const ipc: Uint8Array = await report.toArrowIPC();
+  await writeUsageReport(ipc);
+  await writeUsageReport(report, { guardFormulas: true });
+  return problems + completions;
+}
+
+async function stream(source: Readable): Promise<UsageRow[]> {
+  const kept: UsageRow[] = [];
+  for await (const rows of iterUsageReport(source)) kept.push(...rows);
+  await writeUsageReport(kept);
+  // @ts-expect-error a count is no text
+  await writeUsageReport([{ email: 5 }]);
+  // @ts-expect-error reports are made by reading
+  new Report();
+  return kept;
+}
+
+void [read, stream];

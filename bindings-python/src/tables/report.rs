@@ -1,0 +1,156 @@
+//! Reports read whole.
+
+use std::sync::Arc;
+
+use matricula::arrow::{ArrowOptions, ReportTable, observe};
+use matricula::report::SummaryAccumulator;
+use matricula::table::Problems;
+use pyo3::PyClassInitializer;
+use pyo3::prelude::*;
+
+use super::source::Reading;
+use super::table::Table;
+use super::target;
+use crate::errors::invalid_input;
+use crate::from_python::Misfit;
+use crate::to_python::to_python;
+
+/// A report that was read: its good rows in Arrow's form, and everything that is wrong with the file.
+#[pyclass(frozen, extends = Table, module = "matricula")]
+pub(crate) struct Report {
+    kind: ReportTable,
+    problems: Problems,
+    records: u64,
+    other_headers: Vec<String>,
+}
+
+#[pymethods]
+impl Report {
+    /// Everything that is wrong with the file.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.problems)
+    }
+
+    /// Rows seen, good and bad, without blank ones.
+    #[getter]
+    const fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// Headers of the file that the report does not have, in file order. Their columns are the last ones.
+    #[getter]
+    fn other_headers(&self) -> Vec<String> {
+        self.other_headers.clone()
+    }
+
+    /// The fourteen figures of this report and, if one is given, of another one: a usage and a membership report.
+    #[pyo3(signature = (other = None))]
+    fn summary<'py>(slf: &Bound<'py, Self>, other: Option<&Bound<'py, Self>>) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let mut figures = SummaryAccumulator::default();
+        for report in [Some(slf), other].into_iter().flatten() {
+            let kind = report.get().kind;
+            if kind == ReportTable::Specialization {
+                let misfit = Misfit::new("the figures are those of usage and membership reports");
+                return Err(invalid_input(py, misfit, "report"));
+            }
+            let batches = report.as_super().get().batches.clone();
+            py.detach(|| batches.iter().for_each(|batch| observe(&mut figures, kind.schema(), batch)));
+        }
+        to_python(py, &py.detach(|| figures.finish()))
+    }
+
+    /// Writes the report to a path, or to a file that was opened for bytes; gives the number of rows. `guard` puts
+    /// apostrophes before texts that look like formulas.
+    #[pyo3(signature = (target, *, guard = false))]
+    fn write(slf: &Bound<'_, Self>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+        let table = slf.as_super().get();
+        let batches = table.batches.clone().into_iter().map(Ok);
+        target::write_batches(slf.get().kind, &table.schema, batches, target, guard)
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> String {
+        let this = slf.get();
+        format!(
+            "<Report {}: {} rows, {} records, {} problems>",
+            this.kind.schema().name,
+            slf.as_super().get().row_count(),
+            this.records,
+            this.problems.total
+        )
+    }
+}
+
+/// How a report is read, from the arguments that all its functions have.
+pub(super) fn options(
+    py: Python<'_>,
+    lenient: bool,
+    guard: bool,
+    batch_rows: usize,
+    problem_limit: u32,
+) -> PyResult<ArrowOptions> {
+    if batch_rows == 0 {
+        let misfit = Misfit::new("a batch has one row at least; give a larger number");
+        return Err(invalid_input(py, misfit, "batch_rows"));
+    }
+    let mut read = crate::files::options(lenient, guard);
+    read.problem_limit = problem_limit;
+    Ok(ArrowOptions { read, batch_rows })
+}
+
+fn read<'py>(
+    kind: ReportTable,
+    source: &Bound<'py, PyAny>,
+    options: ArrowOptions,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, Report>> {
+    let py = source.py();
+    let mut reading = Reading::new(kind, source, options, progress)?;
+    let batches = reading.all_batches(py)?;
+    let reader = reading.reader;
+    let report = Report {
+        kind,
+        problems: reader.problems().clone(),
+        records: reader.records(),
+        other_headers: reader.other_headers(),
+    };
+    let table = Table::new(Arc::clone(&reader.schema()), batches);
+    Bound::new(py, PyClassInitializer::from(table).add_subclass(report))
+}
+
+macro_rules! readers {
+    ($($(#[$doc:meta])* $name:ident = $Kind:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[pyfunction]
+            #[pyo3(signature = (
+                source, /, *, lenient = false, guard = false, progress = None, batch_rows = 65_536, problem_limit = 1_000
+            ))]
+            pub(crate) fn $name<'py>(
+                source: &Bound<'py, PyAny>,
+                lenient: bool,
+                guard: bool,
+                progress: Option<&Bound<'py, PyAny>>,
+                batch_rows: usize,
+                problem_limit: u32,
+            ) -> PyResult<Bound<'py, Report>> {
+                let options = options(source.py(), lenient, guard, batch_rows, problem_limit)?;
+                read(ReportTable::$Kind, source, options, progress)
+            }
+        )*
+    };
+}
+
+readers! {
+    /// Reads a usage report of a path, bytes, or a file that was opened for bytes, into a table that data frames take.
+    ///
+    /// `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
+    /// texts that look like formulas. `progress` is `True` for a bar on long work, or a function of the bytes done and
+    /// the bytes in all (`None` where that is unknown).
+    read_usage_report = Usage;
+    /// Reads a membership report, with the options of `read_usage_report`.
+    read_membership_report = Membership;
+    /// Reads a specialization report, with the options of `read_usage_report`.
+    read_specialization_report = Specialization;
+}

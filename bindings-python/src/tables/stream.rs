@@ -1,0 +1,152 @@
+//! Reports read batch by batch, in memory that does not grow with the file.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, SchemaRef};
+use matricula::arrow::ReportTable;
+use pyo3::prelude::*;
+use pyo3::sync::MutexExt;
+use pyo3::types::{PyCapsule, PyList};
+
+use super::capsule::{schema_capsule, stream_capsule};
+use super::report::options;
+use super::source::Reading;
+use super::table::{Table, schema_list};
+use crate::to_python::to_python;
+
+/// A report that is read as it is gone through: an iterator over tables of some rows each.
+///
+/// It can be handed over to another library as a whole, which then reads it to its end.
+#[pyclass(frozen, module = "matricula")]
+pub(crate) struct ReportStream {
+    reading: Arc<Mutex<Reading>>,
+    schema: SchemaRef,
+}
+
+impl ReportStream {
+    fn lock(&self, py: Python<'_>) -> MutexGuard<'_, Reading> {
+        self.reading.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl ReportStream {
+    fn __iter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Table>> {
+        Ok(self.lock(py).next_batch(py)?.map(Table::of))
+    }
+
+    /// The names of the columns, in order.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        self.schema.fields().iter().map(|field| field.name().as_str()).collect()
+    }
+
+    /// The columns, as a `Table` tells them.
+    #[getter]
+    fn schema<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        schema_list(py, &self.schema)
+    }
+
+    /// What has been found wrong with the file so far.
+    #[getter]
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let problems = self.lock(py).reader.problems().clone();
+        to_python(py, &problems)
+    }
+
+    /// Rows seen so far, good and bad, without blank ones.
+    #[getter]
+    fn records(&self, py: Python<'_>) -> u64 {
+        self.lock(py).reader.records()
+    }
+
+    /// Headers of the file that the report does not have, in file order. Their columns are the last ones.
+    #[getter]
+    fn other_headers(&self, py: Python<'_>) -> Vec<String> {
+        self.lock(py).reader.other_headers()
+    }
+
+    /// Hands over what has not been read yet. A schema that is asked for is not followed.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        let batches = Batches { reading: Arc::clone(&self.reading), schema: Arc::clone(&self.schema) };
+        stream_capsule(py, Box::new(batches))
+    }
+
+    /// Hands the schema over to another library.
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        schema_capsule(py, &self.schema)
+    }
+}
+
+/// What is left of a report, for libraries that ask from whatever thread.
+struct Batches {
+    reading: Arc<Mutex<Reading>>,
+    schema: SchemaRef,
+}
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = Python::try_attach(|py| {
+            let mut reading = self.reading.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
+            reading.next_batch(py).map_err(|error| ArrowError::ExternalError(Box::new(error)))
+        });
+        next.unwrap_or_else(|| Err(ArrowError::CDataInterface("python has ended".to_owned())))
+            .transpose()
+    }
+}
+
+impl RecordBatchReader for Batches {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+}
+
+macro_rules! streams {
+    ($($(#[$doc:meta])* $name:ident = $Kind:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[pyfunction]
+            #[pyo3(signature = (
+                source, /, *, lenient = false, guard = false, progress = None, batch_rows = 65_536, problem_limit = 1_000
+            ))]
+            pub(crate) fn $name<'py>(
+                source: &Bound<'py, PyAny>,
+                lenient: bool,
+                guard: bool,
+                progress: Option<&Bound<'py, PyAny>>,
+                batch_rows: usize,
+                problem_limit: u32,
+            ) -> PyResult<ReportStream> {
+                let py = source.py();
+                let options = options(py, lenient, guard, batch_rows, problem_limit)?;
+                let mut reading = Reading::new(ReportTable::$Kind, source, options, progress)?;
+                reading.read_header(py)?;
+                let schema = reading.reader.schema();
+                Ok(ReportStream { reading: Arc::new(Mutex::new(reading)), schema })
+            }
+        )*
+    };
+}
+
+streams! {
+    /// Reads a usage report batch by batch, in memory that does not grow with the file, with the options of
+    /// `read_usage_report`. Each batch is a table of `batch_rows` rows.
+    iter_usage_report = Usage;
+    /// Reads a membership report batch by batch, as `iter_usage_report` does.
+    iter_membership_report = Membership;
+    /// Reads a specialization report batch by batch, as `iter_usage_report` does.
+    iter_specialization_report = Specialization;
+}

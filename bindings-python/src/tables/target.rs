@@ -1,0 +1,386 @@
+//! Tables of anyone to report files.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, Schema};
+use matricula::Timestamp;
+use matricula::arrow::{AnyWriter, BatchError, ReportTable};
+use matricula::report::{DialectName, Membership, Specialization, Usage, WriteOptions};
+use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, TableWriter, parse_decimal};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyString};
+use serde::de::DeserializeOwned;
+
+use super::capsule::{stream_of, unreadable};
+use crate::errors::invalid_input;
+use crate::from_python::{Misfit, from_python};
+
+/// Bytes that are gathered before they are written.
+const PIECE: usize = 1 << 20;
+
+/// Rows of a batch that are formatted before their bytes are written.
+const SLICE: usize = 4_096;
+
+/// Formatted slices that wait at most for each core that makes them.
+const AHEAD: usize = 2;
+
+/// Where the bytes of a report go.
+enum Target<'py> {
+    /// A new file beside the one it will replace, so that nobody ever sees half of it.
+    Path {
+        file: File,
+        draft: PathBuf,
+        path: PathBuf,
+    },
+    /// Something at a path that cannot be replaced, as a pipe.
+    Pipe(File),
+    Object(Bound<'py, PyAny>),
+}
+
+impl<'py> Target<'py> {
+    fn new(given: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let py = given.py();
+        if let Ok(path) = given.extract::<PathBuf>() {
+            return Ok(Self::at(path)?);
+        }
+        if given.hasattr(intern!(py, "write"))? {
+            return Ok(Self::Object(given.clone()));
+        }
+        let expected = "a path, or a file that was opened for writing bytes";
+        Err(invalid_input(py, Misfit::unlike(expected, given), "target"))
+    }
+
+    fn at(path: PathBuf) -> std::io::Result<Self> {
+        if path.exists() && !path.is_file() {
+            return File::options().write(true).open(path).map(Self::Pipe);
+        }
+        // A link stays a link: what it leads to is replaced.
+        let path = if path.exists() { path.canonicalize()? } else { path };
+        let draft = draft_of(&path);
+        Ok(Self::Path { file: File::create(&draft)?, draft, path })
+    }
+
+    fn write(&mut self, py: Python<'py>, bytes: &[u8]) -> PyResult<()> {
+        match self {
+            Self::Path { file, .. } | Self::Pipe(file) => Ok(py.detach(|| file.write_all(bytes))?),
+            Self::Object(object) => {
+                let written = object.call_method1(intern!(py, "write"), (PyBytes::new(py, bytes),))?;
+                // A file without a buffer of its own may take only a part.
+                let short = written.extract::<usize>().ok().filter(|count| *count < bytes.len());
+                short.map_or(Ok(()), |count| self.write(py, bytes.get(count.max(1)..).unwrap_or_default()))
+            }
+        }
+    }
+
+    fn close(self, py: Python<'py>) -> PyResult<()> {
+        match self {
+            Self::Path { file, draft, path } => Ok(py.detach(|| {
+                if let Ok(about) = path.metadata() {
+                    file.set_permissions(about.permissions())?;
+                }
+                drop(file);
+                std::fs::rename(draft, path)
+            })?),
+            Self::Pipe(_) | Self::Object(_) => Ok(()),
+        }
+    }
+
+    /// Leaves nothing behind.
+    fn drop_draft(self) {
+        if let Self::Path { file, draft, .. } = self {
+            drop(file);
+            // What went wrong is told; that the draft could not be removed as well would hide it.
+            let _ = std::fs::remove_file(draft);
+        }
+    }
+}
+
+fn draft_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Does all the writing; a file appears only if it went well.
+fn into_target<'py>(
+    given: &Bound<'py, PyAny>,
+    write: impl FnOnce(&mut Target<'py>) -> PyResult<u64>,
+) -> PyResult<u64> {
+    let mut target = Target::new(given)?;
+    match write(&mut target) {
+        Ok(rows) => target.close(given.py()).map(|()| rows),
+        Err(error) => {
+            target.drop_draft();
+            Err(error)
+        }
+    }
+}
+
+const fn write_options(guard: bool) -> WriteOptions {
+    WriteOptions {
+        guard: if guard { FormulaGuard::On } else { FormulaGuard::Off },
+        dialect: DialectName::Guide2020,
+    }
+}
+
+#[cold]
+fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
+    invalid_input(py, Misfit::new(error.to_string()), "data")
+}
+
+pub(super) fn write_batches(
+    kind: ReportTable,
+    schema: &Schema,
+    mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
+    target: &Bound<'_, PyAny>,
+    guard: bool,
+) -> PyResult<u64> {
+    let py = target.py();
+    let writer = AnyWriter::new(kind, schema, write_options(guard), Vec::with_capacity(PIECE))
+        .map_err(|error| unfit(py, &error))?;
+    into_target(target, |target| {
+        target.write(py, writer.sink())?;
+        let mut rows = 0;
+        while let Some(batch) = py.detach(|| batches.next()) {
+            let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
+            rows = write_batch(py, &writer, &batch, rows, target)?;
+            py.check_signals()?;
+        }
+        Ok(rows)
+    })
+}
+
+/// Writes the rows of a batch, formatted by all cores and written in their order. `before` is the number of rows before
+/// it; gives that with its own.
+fn write_batch<'py>(
+    py: Python<'py>,
+    writer: &AnyWriter<Vec<u8>>,
+    batch: &RecordBatch,
+    before: u64,
+    target: &mut Target<'py>,
+) -> PyResult<u64> {
+    let count = batch.num_rows().div_ceil(SLICE);
+    let lines = |place: usize| {
+        let start = place * SLICE;
+        let rows = batch.slice(start, SLICE.min(batch.num_rows() - start));
+        writer.lines(&rows, before + start as u64)
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count);
+    if workers < 2 {
+        for place in 0..count {
+            let lines = py.detach(|| lines(place)).map_err(|error| unfit(py, &error))?;
+            target.write(py, &lines)?;
+        }
+        return Ok(before + batch.num_rows() as u64);
+    }
+    std::thread::scope(|scope| {
+        let mut made = Vec::with_capacity(workers);
+        for worker in 0..workers {
+            let (give, take) = sync_channel(AHEAD);
+            let lines = &lines;
+            scope.spawn(move || {
+                // When nobody takes the lines any more, none are made.
+                (worker..count).step_by(workers).map(lines).try_for_each(|lines| give.send(lines))
+            });
+            made.push(take);
+        }
+        for place in 0..count {
+            let next = made.get_mut(place % workers).map(|made| py.detach(move || made.recv()));
+            if let Some(Ok(lines)) = next {
+                target.write(py, &lines.map_err(|error| unfit(py, &error))?)?;
+            }
+        }
+        Ok(before + batch.num_rows() as u64)
+    })
+}
+
+/// Writes rows of plain data, as `read_usage` and its kin give them.
+fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+    let py = target.py();
+    let rows = data.try_iter().map_err(|_| {
+        let expected = "a table, a data frame, or rows as dicts";
+        invalid_input(py, Misfit::unlike(expected, data), "data")
+    })?;
+    into_target(target, |target| {
+        let mut writer = TableWriter::new(Vec::with_capacity(PIECE), write_options(guard).guard);
+        for column in L::SCHEMA.guide_columns() {
+            writer.id(column.header);
+        }
+        writer.end_row();
+        let mut count = 0;
+        for (index, row) in rows.enumerate() {
+            let row = row?;
+            write_row::<L>(&mut writer, &row)
+                .map_err(|misfit| invalid_input(py, misfit.at_index(index), "data"))?;
+            count += 1;
+            if writer.sink().len() >= PIECE {
+                target.write(py, writer.sink())?;
+                writer.sink_mut().clear();
+                py.check_signals()?;
+            }
+        }
+        target.write(py, writer.sink())?;
+        Ok(count)
+    })
+}
+
+/// Rows that have what only later exports have.
+const LATER: &str =
+    "the guide's report has no such column; write it in a dialect that has it, or leave it out";
+
+fn write_row<L: Layout>(writer: &mut TableWriter<Vec<u8>>, row: &Bound<'_, PyAny>) -> Result<(), Misfit> {
+    let Ok(row) = row.cast::<PyDict>() else {
+        return Err(Misfit::unlike("a row as a dict", row));
+    };
+    let mut known = 0;
+    let guide = L::SCHEMA.guide_columns().len();
+    for (place, column) in L::SCHEMA.columns.iter().enumerate() {
+        let value = row.get_item(column.field).map_err(Misfit::raised)?;
+        known += usize::from(value.is_some());
+        let value = value.filter(|value| !value.is_none());
+        if place >= guide {
+            let empty = value.is_none_or(|value| value.extract::<&str>().is_ok_and(str::is_empty));
+            if !empty {
+                return Err(Misfit::new(LATER).of(column.field));
+            }
+            continue;
+        }
+        write_cell::<L>(writer, column, value.as_ref()).map_err(|misfit| misfit.of(column.field))?;
+    }
+    if known < row.len() {
+        for key in row.keys() {
+            let name = key.cast::<PyString>().map(|name| name.to_string_lossy().into_owned());
+            let name = name.map_err(|_| Misfit::unlike("text as the name of a column", &key))?;
+            if L::SCHEMA.column(&name).is_none() {
+                let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
+                return Err(Misfit::new(message).of(&name));
+            }
+        }
+    }
+    writer.end_row();
+    Ok(())
+}
+
+fn write_cell<L: Layout>(
+    writer: &mut TableWriter<Vec<u8>>,
+    column: &ColumnSchema,
+    value: Option<&Bound<'_, PyAny>>,
+) -> Result<(), Misfit> {
+    fn of<T: DeserializeOwned>(value: Option<&Bound<'_, PyAny>>) -> Result<Option<T>, Misfit> {
+        value.map(from_python).transpose()
+    }
+    let missing = || Misfit::new("the cell is empty; give a value");
+    match column.kind {
+        ColumnType::Text | ColumnType::Id | ColumnType::Choice => {
+            let text: String = of(value)?.unwrap_or_default();
+            if text.is_empty() && (column.filled || column.kind == ColumnType::Choice) {
+                return Err(missing());
+            }
+            match column.kind {
+                ColumnType::Text => writer.text(&text),
+                ColumnType::Choice => {
+                    let word = L::read_word(column.field, &text);
+                    writer.id(
+                        word.map_err(|code| Misfit::new(format!("{}; {}", code.sentence(), code.remedy())))?
+                    );
+                }
+                _ => writer.id(&text),
+            }
+        }
+        ColumnType::Time => writer.time(of::<Timestamp>(value)?),
+        ColumnType::Percent | ColumnType::Hours => {
+            let decimal = of::<Decimal>(value)?.map(|decimal| decimal.0);
+            let good = match column.kind {
+                ColumnType::Percent => 0..=100,
+                _ => 0..=i64::MAX,
+            };
+            if decimal
+                .is_some_and(|decimal| decimal < (*good.start()).into() || decimal > (*good.end()).into())
+            {
+                return Err(Misfit::new(
+                    "the number is out of range; percentages are 0 to 100, and hours are not negative",
+                ));
+            }
+            writer.decimal(decimal);
+        }
+        ColumnType::YesNo => writer.yes_no(of(value)?.ok_or_else(missing)?),
+        ColumnType::MaybeYesNo => writer.maybe_yes_no(of(value)?),
+        ColumnType::Count => writer.count(of(value)?.unwrap_or_default()),
+        ColumnType::MaybeCount => writer.maybe_count(of(value)?),
+    }
+    Ok(())
+}
+
+/// A decimal, as text or as a whole number.
+struct Decimal(rust_decimal::Decimal);
+
+impl<'de> serde::Deserialize<'de> for Decimal {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Decimal;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a decimal, as text such as `12.82`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Decimal, E> {
+                parse_decimal(text).map(Decimal).ok_or_else(|| {
+                    E::custom(
+                        "the value is not a decimal number; write digits with at most one point, as `12.82`",
+                    )
+                })
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, whole: u64) -> Result<Decimal, E> {
+                Ok(Decimal(whole.into()))
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, whole: i64) -> Result<Decimal, E> {
+                Ok(Decimal(whole.into()))
+            }
+        }
+
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+macro_rules! writers {
+    ($($(#[$doc:meta])* $name:ident = $Kind:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[pyfunction]
+            #[pyo3(signature = (data, target, /, *, guard = false))]
+            pub(crate) fn $name(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+                use arrow_array::RecordBatchReader;
+
+                match stream_of(data)? {
+                    Some(batches) => {
+                        let schema = batches.schema();
+                        write_batches(ReportTable::$Kind, &schema, batches, target, guard)
+                    }
+                    None => write_rows::<$Kind>(data, target, guard),
+                }
+            }
+        )*
+    };
+}
+
+writers! {
+    /// Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
+    ///
+    /// `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
+    /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
+    /// before texts that look like formulas. At a path the file appears when all of it is written.
+    write_usage_report = Usage;
+    /// Writes a membership report, as `write_usage_report` does.
+    write_membership_report = Membership;
+    /// Writes a specialization report, as `write_usage_report` does.
+    write_specialization_report = Specialization;
+}

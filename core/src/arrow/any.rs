@@ -1,0 +1,251 @@
+//! Readers and writers of whichever report is asked for, for languages without generics.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Schema, SchemaRef};
+
+use super::error::BatchError;
+use super::read::{ArrowOptions, ArrowReader};
+use super::write::BatchWriter;
+use crate::report::{Membership, Specialization, Usage, WriteOptions};
+use crate::table::{ColumnMap, Layout, Problems, Sink, TableSchema};
+
+/// The three reports (`REP-1`), as something that is chosen at run time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReportTable {
+    /// One row for each person, program and course.
+    Usage,
+    /// One row for each person and program.
+    Membership,
+    /// One row for each person, program and specialization.
+    Specialization,
+}
+
+impl ReportTable {
+    /// The columns.
+    pub const fn schema(self) -> &'static TableSchema {
+        match self {
+            Self::Usage => Usage::SCHEMA,
+            Self::Membership => Membership::SCHEMA,
+            Self::Specialization => Specialization::SCHEMA,
+        }
+    }
+}
+
+/// An [`ArrowReader`] of a report that is chosen at run time.
+///
+/// ```
+/// use matricula::arrow::{AnyReader, ArrowOptions, ReportTable};
+///
+/// let mut reader = AnyReader::new(ReportTable::Membership, ArrowOptions::default());
+/// reader.finish();
+/// assert_eq!(reader.problems().kept[0].code.as_str(), "empty_file");
+/// ```
+#[derive(Clone, Debug)]
+pub enum AnyReader {
+    /// Reads a usage report.
+    Usage(Box<ArrowReader<Usage>>),
+    /// Reads a membership report.
+    Membership(Box<ArrowReader<Membership>>),
+    /// Reads a specialization report.
+    Specialization(Box<ArrowReader<Specialization>>),
+}
+
+macro_rules! of_any {
+    ($any:expr, $known:ident => $asked:expr) => {
+        match $any {
+            Self::Usage($known) => $asked,
+            Self::Membership($known) => $asked,
+            Self::Specialization($known) => $asked,
+        }
+    };
+}
+
+impl AnyReader {
+    /// A reader at the start of a file.
+    pub fn new(table: ReportTable, options: ArrowOptions) -> Self {
+        match table {
+            ReportTable::Usage => Self::Usage(Box::new(ArrowReader::new(options))),
+            ReportTable::Membership => Self::Membership(Box::new(ArrowReader::new(options))),
+            ReportTable::Specialization => Self::Specialization(Box::new(ArrowReader::new(options))),
+        }
+    }
+
+    /// As [`ArrowReader::push`].
+    pub fn push(&mut self, bytes: &[u8]) {
+        of_any!(self, reader => reader.push(bytes));
+    }
+
+    /// As [`ArrowReader::finish`].
+    pub fn finish(&mut self) {
+        of_any!(self, reader => reader.finish());
+    }
+
+    /// As [`ArrowReader::split`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn split<E>(
+        self,
+        size: u64,
+        parts: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        Ok(match self {
+            Self::Usage(reader) => any(reader.split(size, parts, read)?, Self::Usage),
+            Self::Membership(reader) => any(reader.split(size, parts, read)?, Self::Membership),
+            Self::Specialization(reader) => any(reader.split(size, parts, read)?, Self::Specialization),
+        })
+    }
+
+    /// As [`ArrowReader::read_from`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
+        of_any!(self, reader => reader.read_from(read))
+    }
+
+    /// As [`ArrowReader::join`], of what [`Self::split`] made.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn join<E>(
+        parts: Vec<Self>,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Option<Self>, E> {
+        macro_rules! joined {
+            ($Known:ident) => {{
+                let parts = parts.into_iter().filter_map(|part| match part {
+                    Self::$Known(reader) => Some(*reader),
+                    _ => None,
+                });
+                ArrowReader::join(parts, read)?.map(|whole| Self::$Known(Box::new(whole)))
+            }};
+        }
+        Ok(match parts.first() {
+            None => None,
+            Some(Self::Usage(_)) => joined!(Usage),
+            Some(Self::Membership(_)) => joined!(Membership),
+            Some(Self::Specialization(_)) => joined!(Specialization),
+        })
+    }
+
+    /// As [`ArrowReader::next_batch`].
+    pub fn next_batch(&mut self) -> Option<RecordBatch> {
+        of_any!(self, reader => reader.next_batch())
+    }
+
+    /// As [`ArrowReader::schema`].
+    pub fn schema(&self) -> SchemaRef {
+        of_any!(self, reader => reader.schema())
+    }
+
+    /// As [`ArrowReader::columns`].
+    pub fn columns(&self) -> Option<&ColumnMap> {
+        of_any!(self, reader => reader.columns())
+    }
+
+    /// The headers that the report does not have, in file order.
+    pub fn other_headers(&self) -> Vec<String> {
+        self.columns().map(|map| map.others().map(String::from).collect()).unwrap_or_default()
+    }
+
+    /// As [`ArrowReader::problems`].
+    pub fn problems(&self) -> &Problems {
+        of_any!(self, reader => reader.problems())
+    }
+
+    /// As [`ArrowReader::records`].
+    pub fn records(&self) -> u64 {
+        of_any!(self, reader => reader.records())
+    }
+}
+
+fn any<L: Layout>(
+    parts: Vec<ArrowReader<L>>,
+    known: impl Fn(Box<ArrowReader<L>>) -> AnyReader,
+) -> Vec<AnyReader> {
+    parts.into_iter().map(|part| known(Box::new(part))).collect()
+}
+
+/// A [`BatchWriter`] of a report that is chosen at run time.
+///
+/// ```
+/// use matricula::arrow::{AnyWriter, ReportTable, table_schema};
+/// use matricula::report::MEMBERSHIP;
+///
+/// let schema = table_schema(MEMBERSHIP, []);
+/// let writer = AnyWriter::new(ReportTable::Membership, &schema, Default::default(), Vec::new())?;
+/// assert!(writer.sink().starts_with(b"Name,Email,"));
+/// # Ok::<(), matricula::arrow::BatchError>(())
+/// ```
+#[derive(Debug)]
+pub enum AnyWriter<S: Sink> {
+    /// Writes a usage report.
+    Usage(BatchWriter<Usage, S>),
+    /// Writes a membership report.
+    Membership(BatchWriter<Membership, S>),
+    /// Writes a specialization report.
+    Specialization(BatchWriter<Specialization, S>),
+}
+
+impl<S: Sink> AnyWriter<S> {
+    /// As [`BatchWriter::new`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`BatchWriter::new`].
+    pub fn new(
+        table: ReportTable,
+        schema: &Schema,
+        options: WriteOptions,
+        sink: S,
+    ) -> Result<Self, BatchError> {
+        Ok(match table {
+            ReportTable::Usage => Self::Usage(BatchWriter::new(schema, options, sink)?),
+            ReportTable::Membership => Self::Membership(BatchWriter::new(schema, options, sink)?),
+            ReportTable::Specialization => Self::Specialization(BatchWriter::new(schema, options, sink)?),
+        })
+    }
+
+    /// As [`BatchWriter::write`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`BatchWriter::write`].
+    pub fn write(&mut self, batch: &RecordBatch) -> Result<(), BatchError> {
+        of_any!(self, writer => writer.write(batch))
+    }
+
+    /// The lines of a batch, as [`super::RowsWriter::lines`] gives them: several can be made at the same time, to be written
+    /// behind this writer's header line in order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`super::RowsWriter::lines`].
+    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
+        of_any!(self, writer => writer.lines(batch, before))
+    }
+
+    /// As [`BatchWriter::rows`].
+    pub const fn rows(&self) -> u64 {
+        of_any!(self, writer => writer.rows())
+    }
+
+    /// As [`BatchWriter::sink`].
+    pub const fn sink(&self) -> &S {
+        of_any!(self, writer => writer.sink())
+    }
+
+    /// As [`BatchWriter::sink_mut`].
+    pub const fn sink_mut(&mut self) -> &mut S {
+        of_any!(self, writer => writer.sink_mut())
+    }
+}
