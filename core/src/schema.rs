@@ -151,6 +151,7 @@ pub fn definitions() -> impl Iterator<Item = Definition> {
         crate::event::DEFINITIONS,
         crate::commit::DEFINITIONS,
         crate::view::DEFINITIONS,
+        crate::size::DEFINITIONS,
         crate::contract_notice::DEFINITIONS,
         crate::question::DEFINITIONS,
         crate::report::DEFINITIONS,

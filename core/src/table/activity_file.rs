@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::columns::columns;
 use super::invitation_file::given;
 use super::problem::{ProblemCode, Problems};
-use super::row::{Choice, ReadOptions, RowReader, columns};
+use super::row::{Choice, ReadOptions, RowReader};
 use crate::schema::{choice, record};
 use crate::{Hours, MeasureError, Percent, Personal, Timestamp};
 

@@ -9,9 +9,10 @@ use foldhash::quality::FixedState;
 use hashbrown::{HashMap, HashSet};
 use uuid::Uuid;
 
+use super::columns::columns;
 use super::invitation_file::given;
 use super::problem::{Problem, ProblemCode, Problems};
-use super::row::{Choice, ReadOptions, RowReader, columns};
+use super::row::{Choice, ReadOptions, RowReader};
 use crate::CourseId;
 use crate::schema::{choice, record};
 

@@ -3,8 +3,9 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::columns::columns;
 use super::problem::Problems;
-use super::row::{ReadOptions, RowReader, columns};
+use super::row::{ReadOptions, RowReader};
 use crate::schema::record;
 use crate::{InvitationRow, Personal};
 

@@ -15,6 +15,7 @@
 mod activity_file;
 mod catalog_file;
 mod column;
+mod columns;
 mod decode;
 mod delimiter;
 mod invitation_file;
@@ -48,12 +49,13 @@ pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
 pub(crate) use column::{header_of, tidy};
+pub(crate) use columns::columns;
 pub(crate) use invitation_file::given;
 pub(crate) use part::{Mark, Part};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
 pub(crate) use record::{Clean, Found};
-pub(crate) use row::{Choice, Judge, Sheet, columns};
+pub(crate) use row::{Choice, Judge, Sheet};
 #[cfg(feature = "arrow")]
 pub(crate) use value::parse_time_bytes;
 pub(crate) use value::{
