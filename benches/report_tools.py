@@ -33,7 +33,9 @@ Figures = tuple[int, int, int, int, int, int, float]
 def by_matricula(path: str) -> Figures:
     import matricula
 
-    figures = matricula.usage_figures(path)["figures"]
+    read = matricula.usage_figures(path)
+    assert read["usage"]["problems"]["total"] == 0, read["usage"]["problems"]["kept"][:1]
+    figures = read["figures"]
     counts = [value for name, value in figures.items() if name != "estimated_hours"]
     return (*counts, float(figures["estimated_hours"]))  # type: ignore[arg-type, return-value]
 

@@ -252,7 +252,7 @@ fn main() -> io::Result<()> {
     let learners = (rows / number(8)?).max(1);
     let courses: Vec<Course> = (0..COURSES).map(course).collect();
     let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    let headers: Vec<_> = USAGE.columns.iter().map(|column| column.header).collect();
+    let headers: Vec<_> = USAGE.guide_columns().iter().map(|column| column.header).collect();
     write!(file, "{}\r\n", headers.join(","))?;
     // Any odd stride of this kind goes through all learners in a scattered order before one comes again.
     let stride = (0x9E37_79B1_u64 % learners..).find(|stride| divisor(*stride, learners) == 1).unwrap_or(1);
