@@ -10,10 +10,10 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use matricula::Timestamp;
-use matricula::arrow::{
-    AnyReader, AnyWriter, ArrowOptions, BATCH_ROWS, ReportTable, absent_columns, observe,
+use matricula::arrow::{AnyReader, AnyWriter, ArrowOptions, BATCH_ROWS, absent_columns, observe};
+use matricula::report::{
+    DialectName, Membership, ReportKind, Specialization, SummaryAccumulator, Usage, WriteOptions,
 };
-use matricula::report::{DialectName, Membership, Specialization, SummaryAccumulator, Usage, WriteOptions};
 use matricula::schema::{Described, FieldSchema, TypeSchema};
 use matricula::table::{
     ColumnSchema, ColumnType, FormulaGuard, Layout, ReaderOptions, Strictness, TableWriter, parse_decimal,
@@ -77,17 +77,17 @@ fn defect(path: &str, message: &str) -> Failure {
     Failure::from(Defect { path: path.to_owned(), message: format!("`{path}`: {message}") })
 }
 
-fn kind_of(what: &str) -> ReportTable {
+fn kind_of(what: &str) -> ReportKind {
     match what {
-        "usage" => ReportTable::Usage,
-        "membership" => ReportTable::Membership,
-        _ => ReportTable::Specialization,
+        "usage" => ReportKind::Usage,
+        "membership" => ReportKind::Membership,
+        _ => ReportKind::Specialization,
     }
 }
 
 /// A report on its way in, or read.
 struct Reading {
-    kind: ReportTable,
+    kind: ReportKind,
     reader: AnyReader,
     batches: Vec<RecordBatch>,
     /// Batches that were given out and are not kept.
@@ -225,7 +225,7 @@ impl NativeReport {
                     let reading = lock(&part);
                     (reading.kind, reading.batches.clone())
                 };
-                if kind == ReportTable::Specialization {
+                if kind == ReportKind::Specialization {
                     return Err(defect("report", "the figures are those of usage and membership reports"));
                 }
                 batches.iter().for_each(|batch| observe(&mut figures, kind.schema(), batch));
@@ -342,7 +342,7 @@ const fn write_options(guard: bool) -> WriteOptions {
 }
 
 fn written(
-    kind: ReportTable,
+    kind: ReportKind,
     schema: &SchemaRef,
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     guard: bool,
@@ -377,9 +377,9 @@ pub fn write_ipc(what: String, bytes: Uint8Array, guard: bool) -> AsyncTask<Work
 #[napi]
 pub fn write_rows(what: String, rows: String, first: u32, guard: bool) -> AsyncTask<Work> {
     Work::new(move || match kind_of(&what) {
-        ReportTable::Usage => lines::<Usage>(&rows, first, guard),
-        ReportTable::Membership => lines::<Membership>(&rows, first, guard),
-        ReportTable::Specialization => lines::<Specialization>(&rows, first, guard),
+        ReportKind::Usage => lines::<Usage>(&rows, first, guard),
+        ReportKind::Membership => lines::<Membership>(&rows, first, guard),
+        ReportKind::Specialization => lines::<Specialization>(&rows, first, guard),
     })
 }
 

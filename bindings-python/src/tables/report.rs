@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use matricula::arrow::{ArrowOptions, ReportTable, observe};
+use matricula::arrow::{ArrowOptions, observe};
+use matricula::report::ReportKind;
 use matricula::report::SummaryAccumulator;
 use matricula::table::Problems;
 use pyo3::PyClassInitializer;
@@ -18,7 +19,7 @@ use crate::to_python::to_python;
 /// A report that was read: its good rows in Arrow's form, and everything that is wrong with the file.
 #[pyclass(frozen, extends = Table, module = "matricula")]
 pub(crate) struct Report {
-    kind: ReportTable,
+    kind: ReportKind,
     problems: Problems,
     records: u64,
     other_headers: Vec<String>,
@@ -51,7 +52,7 @@ impl Report {
         let mut figures = SummaryAccumulator::default();
         for report in [Some(slf), other].into_iter().flatten() {
             let kind = report.get().kind;
-            if kind == ReportTable::Specialization {
+            if kind == ReportKind::Specialization {
                 let misfit = Misfit::new("the figures are those of usage and membership reports");
                 return Err(invalid_input(py, misfit, "report"));
             }
@@ -100,7 +101,7 @@ pub(super) fn options(
 }
 
 fn read<'py>(
-    kind: ReportTable,
+    kind: ReportKind,
     source: &Bound<'py, PyAny>,
     options: ArrowOptions,
     progress: Option<&Bound<'py, PyAny>>,
@@ -136,7 +137,7 @@ macro_rules! readers {
                 problem_limit: u32,
             ) -> PyResult<Bound<'py, Report>> {
                 let options = options(source.py(), lenient, guard, batch_rows, problem_limit)?;
-                read(ReportTable::$Kind, source, options, progress)
+                read(ReportKind::$Kind, source, options, progress)
             }
         )*
     };

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
 
-use matricula::arrow::{AnyReader, ArrowOptions, ReportTable};
+use matricula::arrow::{AnyReader, ArrowOptions};
+use matricula::report::ReportKind;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -27,7 +28,7 @@ enum Origin {
 
 /// A report on its way in: where its bytes come from, what has been read, and who is told of it.
 pub(super) struct Reading {
-    kind: ReportTable,
+    kind: ReportKind,
     origin: Origin,
     pub(super) reader: AnyReader,
     progress: Option<Progress>,
@@ -38,7 +39,7 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(
-        kind: ReportTable,
+        kind: ReportKind,
         source: &Bound<'_, PyAny>,
         options: ArrowOptions,
         progress: Option<&Bound<'_, PyAny>>,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
-use matricula::arrow::ReportTable;
+use matricula::report::ReportKind;
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt;
 use pyo3::types::{PyCapsule, PyList};
@@ -132,7 +132,7 @@ macro_rules! streams {
             ) -> PyResult<ReportStream> {
                 let py = source.py();
                 let options = options(py, lenient, guard, batch_rows, problem_limit)?;
-                let mut reading = Reading::new(ReportTable::$Kind, source, options, progress)?;
+                let mut reading = Reading::new(ReportKind::$Kind, source, options, progress)?;
                 reading.read_header(py)?;
                 let schema = reading.reader.schema();
                 Ok(ReportStream { reading: Arc::new(Mutex::new(reading)), schema })

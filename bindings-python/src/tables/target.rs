@@ -8,8 +8,8 @@ use std::sync::mpsc::sync_channel;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use matricula::Timestamp;
-use matricula::arrow::{AnyWriter, BatchError, ReportTable};
-use matricula::report::{DialectName, Membership, Specialization, Usage, WriteOptions};
+use matricula::arrow::{AnyWriter, BatchError};
+use matricula::report::{DialectName, Membership, ReportKind, Specialization, Usage, WriteOptions};
 use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, TableWriter, parse_decimal};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -134,7 +134,7 @@ fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
 }
 
 pub(super) fn write_batches(
-    kind: ReportTable,
+    kind: ReportKind,
     schema: &Schema,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
     target: &Bound<'_, PyAny>,
@@ -363,7 +363,7 @@ macro_rules! writers {
                 match stream_of(data)? {
                     Some(batches) => {
                         let schema = batches.schema();
-                        write_batches(ReportTable::$Kind, &schema, batches, target, guard)
+                        write_batches(ReportKind::$Kind, &schema, batches, target, guard)
                     }
                     None => write_rows::<$Kind>(data, target, guard),
                 }

@@ -10,37 +10,16 @@ use arrow_schema::{Schema, SchemaRef};
 use super::error::BatchError;
 use super::read::{ArrowOptions, ArrowReader};
 use super::write::BatchWriter;
-use crate::report::{Membership, Specialization, Usage, WriteOptions};
-use crate::table::{ColumnMap, Layout, Problems, Sink, TableSchema};
-
-/// The three reports (`REP-1`), as something that is chosen at run time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReportTable {
-    /// One row for each person, program and course.
-    Usage,
-    /// One row for each person and program.
-    Membership,
-    /// One row for each person, program and specialization.
-    Specialization,
-}
-
-impl ReportTable {
-    /// The columns.
-    pub const fn schema(self) -> &'static TableSchema {
-        match self {
-            Self::Usage => Usage::SCHEMA,
-            Self::Membership => Membership::SCHEMA,
-            Self::Specialization => Specialization::SCHEMA,
-        }
-    }
-}
+use crate::report::{Membership, ReportKind, Specialization, Usage, WriteOptions};
+use crate::table::{ColumnMap, Layout, Problems, Sink};
 
 /// An [`ArrowReader`] of a report that is chosen at run time.
 ///
 /// ```
-/// use matricula::arrow::{AnyReader, ArrowOptions, ReportTable};
+/// use matricula::arrow::{AnyReader, ArrowOptions};
+/// use matricula::report::ReportKind;
 ///
-/// let mut reader = AnyReader::new(ReportTable::Membership, ArrowOptions::default());
+/// let mut reader = AnyReader::new(ReportKind::Membership, ArrowOptions::default());
 /// reader.finish();
 /// assert_eq!(reader.problems().kept[0].code.as_str(), "empty_file");
 /// ```
@@ -66,11 +45,11 @@ macro_rules! of_any {
 
 impl AnyReader {
     /// A reader at the start of a file.
-    pub fn new(table: ReportTable, options: ArrowOptions) -> Self {
+    pub fn new(table: ReportKind, options: ArrowOptions) -> Self {
         match table {
-            ReportTable::Usage => Self::Usage(Box::new(ArrowReader::new(options))),
-            ReportTable::Membership => Self::Membership(Box::new(ArrowReader::new(options))),
-            ReportTable::Specialization => Self::Specialization(Box::new(ArrowReader::new(options))),
+            ReportKind::Usage => Self::Usage(Box::new(ArrowReader::new(options))),
+            ReportKind::Membership => Self::Membership(Box::new(ArrowReader::new(options))),
+            ReportKind::Specialization => Self::Specialization(Box::new(ArrowReader::new(options))),
         }
     }
 
@@ -178,11 +157,11 @@ fn any<L: Layout>(
 /// A [`BatchWriter`] of a report that is chosen at run time.
 ///
 /// ```
-/// use matricula::arrow::{AnyWriter, ReportTable, table_schema};
-/// use matricula::report::MEMBERSHIP;
+/// use matricula::arrow::{AnyWriter, table_schema};
+/// use matricula::report::{MEMBERSHIP, ReportKind};
 ///
 /// let schema = table_schema(MEMBERSHIP, []);
-/// let writer = AnyWriter::new(ReportTable::Membership, &schema, Default::default(), Vec::new())?;
+/// let writer = AnyWriter::new(ReportKind::Membership, &schema, Default::default(), Vec::new())?;
 /// assert!(writer.sink().starts_with(b"Name,Email,"));
 /// # Ok::<(), matricula::arrow::BatchError>(())
 /// ```
@@ -203,15 +182,15 @@ impl<S: Sink> AnyWriter<S> {
     ///
     /// Those of [`BatchWriter::new`].
     pub fn new(
-        table: ReportTable,
+        table: ReportKind,
         schema: &Schema,
         options: WriteOptions,
         sink: S,
     ) -> Result<Self, BatchError> {
         Ok(match table {
-            ReportTable::Usage => Self::Usage(BatchWriter::new(schema, options, sink)?),
-            ReportTable::Membership => Self::Membership(BatchWriter::new(schema, options, sink)?),
-            ReportTable::Specialization => Self::Specialization(BatchWriter::new(schema, options, sink)?),
+            ReportKind::Usage => Self::Usage(BatchWriter::new(schema, options, sink)?),
+            ReportKind::Membership => Self::Membership(BatchWriter::new(schema, options, sink)?),
+            ReportKind::Specialization => Self::Specialization(BatchWriter::new(schema, options, sink)?),
         })
     }
 

@@ -40,7 +40,7 @@ mod schema;
 mod source;
 mod write;
 
-pub use any::{AnyReader, AnyWriter, ReportTable};
+pub use any::{AnyReader, AnyWriter};
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};

@@ -1,16 +1,46 @@
 //! Parts of one report, read by several cores and put together again (`ANA-6`).
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::read::{ArrowReader, Rows};
-use crate::table::{Layout, Mark, Part, Record};
+use crate::table::{Layout, Mark, Part, Parted, Record, RecordReader};
 
-/// Bytes that are read at a time.
-const PIECE: usize = 1 << 18;
+impl<L: Layout> Parted for ArrowReader<L> {
+    fn part(&mut self) -> &mut Part {
+        &mut self.part
+    }
 
-/// Bytes for which a part of its own is worth while.
-const SMALLEST_PART: u64 = 1 << 22;
+    fn records(&mut self) -> &mut RecordReader {
+        &mut self.reader
+    }
+
+    fn wanted(&self) -> Option<u64> {
+        self.wants()
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.push(bytes);
+    }
+
+    fn take_end(&mut self) {
+        self.end_part();
+    }
+
+    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self> {
+        let fields = self.columns()?.fields();
+        let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
+        Some(Self {
+            reader: self.reader.starting(Mark { offset: start, line: 1, number: 0 })?,
+            record: Record::new(),
+            rows: Rows::part(&self.rows),
+            part: Part::starting(start),
+        })
+    }
+
+    fn take_in(&mut self, next: Self, seam: Mark) {
+        self.rows.take_in(next.rows, seam);
+    }
+}
 
 impl<L: Layout> ArrowReader<L> {
     /// From which byte of the file on it wants to be given bytes; none when it has reached the end of its part.
@@ -24,18 +54,8 @@ impl<L: Layout> ArrowReader<L> {
     /// # Errors
     ///
     /// Those of the function.
-    pub fn read_from<E>(
-        &mut self,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<(), E> {
-        let mut piece = vec![0; PIECE];
-        while let Some(at) = self.wants() {
-            let length = read(at, &mut piece)?;
-            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
-                Some(bytes) => self.push(bytes),
-                None => self.end_part(),
-            }
-        }
+    pub fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
+        self.read_part(read)?;
         self.rows.end_batch();
         Ok(())
     }
@@ -81,50 +101,7 @@ impl<L: Layout> ArrowReader<L> {
         parts: usize,
         read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
     ) -> Result<Vec<Self>, E> {
-        let parts = (parts as u64).min(size / SMALLEST_PART);
-        let cuts = (1..parts).filter_map(|number| size.checked_div(parts)?.checked_mul(number));
-        self.cut(cuts, PIECE, read)
-    }
-
-    /// Makes readers of the parts behind some bytes of the file, as far as records seem to start there.
-    pub(super) fn cut<E>(
-        mut self,
-        cuts: impl Iterator<Item = u64>,
-        size: usize,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<Vec<Self>, E> {
-        let mut piece = vec![0; size];
-        let mut readers: Vec<Self> = Vec::new();
-        for cut in cuts {
-            if self.part.wants() == Some(0) {
-                let length = read(0, &mut piece)?;
-                self.push(piece.get(..length).unwrap_or_default());
-            }
-            let from = cut.max(self.part.wants().unwrap_or_default());
-            let length = read(from, &mut piece)?;
-            let Some(next) = self.part(from, piece.get(..length).unwrap_or_default()) else {
-                continue;
-            };
-            let before = readers.last_mut().unwrap_or(&mut self);
-            if before.part.start() < next.part.start() {
-                before.part.limit(next.part.start());
-                readers.push(next);
-            }
-        }
-        readers.insert(0, self);
-        Ok(readers)
-    }
-
-    /// A reader that starts with a record in some bytes of the file.
-    fn part(&self, from: u64, bytes: &[u8]) -> Option<Self> {
-        let fields = self.columns()?.fields();
-        let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
-        Some(Self {
-            reader: self.reader.starting(Mark { offset: start, line: 1, number: 0 })?,
-            record: Record::new(),
-            rows: Rows::part(&self.rows),
-            part: Part::starting(start),
-        })
+        self.split_file(size, parts, read)
     }
 
     /// Puts parts together that have been read, in their order: the reader of the whole file, at its end. A part that turns
@@ -135,24 +112,12 @@ impl<L: Layout> ArrowReader<L> {
     /// Those of the function.
     pub fn join<E>(
         parts: impl IntoIterator<Item = Self>,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
     ) -> Result<Option<Self>, E> {
-        let mut parts = parts.into_iter();
-        let Some(mut whole) = parts.next() else { return Ok(None) };
-        for next in parts {
-            match whole.part.join(&next.part) {
-                Some(seam) => whole.rows.take_in(next.rows, seam),
-                None => {
-                    let again = whole.part.go_on().and_then(|end| whole.reader.starting(end));
-                    if let Some(reader) = again {
-                        whole.reader = reader;
-                    }
-                    whole.read_from(&mut read)?;
-                }
-            }
+        let mut whole = Self::join_parts(parts, read)?;
+        if let Some(whole) = &mut whole {
+            whole.finish();
         }
-        whole.read_from(read)?;
-        whole.finish();
-        Ok(Some(whole))
+        Ok(whole)
     }
 }

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::report::{self, Membership, SummaryAccumulator, USAGE, Usage, UsageRow, WriteOptions};
-use crate::table::{FormulaGuard, Layout, ReadOptions, Strictness};
+use crate::table::{FormulaGuard, Layout, Parted, ReadOptions, Strictness};
 
 const FILE: &str = "\u{feff}Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
     Removed From Program,Completion Time,Course Grade,Mood,Name,name_\r\n\

@@ -1,7 +1,6 @@
 //! The seven figures that need only a usage report, in one quick pass (`REP-3`, `ANA-6`).
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -16,7 +15,8 @@ use super::usage::USAGE;
 use crate::schema::{Definition, record};
 use crate::table::quick;
 use crate::table::{
-    Cells, Clean, ColumnMap, FormulaGuard, Found, Mark, Part, ReadOptions, Record, RecordReader, Sheet,
+    Cells, Clean, ColumnMap, FormulaGuard, Found, Mark, Part, Parted, ReadOptions, Record, RecordReader,
+    Sheet,
 };
 
 record! {
@@ -73,12 +73,6 @@ struct Totals {
     /// Holds an email while it is folded.
     scratch: String,
 }
-
-/// Bytes that are read at a time.
-const PIECE: usize = 1 << 18;
-
-/// Bytes for which a part of its own is worth while.
-const SMALLEST_PART: u64 = 1 << 22;
 
 /// Learners that are looked up together.
 const TOGETHER: usize = 64;
@@ -301,19 +295,8 @@ impl FiguresReader {
     /// # Errors
     ///
     /// Those of the function.
-    pub fn read_from<E>(
-        &mut self,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<(), E> {
-        let mut piece = vec![0; PIECE];
-        while let Some(at) = self.wants() {
-            let length = read(at, &mut piece)?;
-            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
-                Some(bytes) => self.push(bytes),
-                None => self.end(),
-            }
-        }
-        Ok(())
+    pub fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
+        self.read_part(read)
     }
 
     /// Makes readers of parts of a file of so many bytes, at most as many as asked for, that can read at the same time;
@@ -354,42 +337,45 @@ impl FiguresReader {
         parts: usize,
         read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
     ) -> Result<Vec<Self>, E> {
-        let parts = (parts as u64).min(size / SMALLEST_PART);
-        let cuts = (1..parts).filter_map(|number| size.checked_div(parts)?.checked_mul(number));
-        self.cut(cuts, PIECE, read)
+        self.split_file(size, parts, read)
     }
 
-    /// Makes readers of the parts behind some bytes of the file, as far as records seem to start there.
-    fn cut<E>(
-        mut self,
-        cuts: impl Iterator<Item = u64>,
-        size: usize,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<Vec<Self>, E> {
-        let mut piece = vec![0; size];
-        let mut readers: Vec<Self> = Vec::new();
-        for cut in cuts {
-            if self.part.wants() == Some(0) {
-                let length = read(0, &mut piece)?;
-                self.push(piece.get(..length).unwrap_or_default());
-            }
-            let from = cut.max(self.part.wants().unwrap_or_default());
-            let length = read(from, &mut piece)?;
-            let Some(next) = self.part(from, piece.get(..length).unwrap_or_default()) else {
-                continue;
-            };
-            let before = readers.last_mut().unwrap_or(&mut self);
-            if before.part.start() < next.part.start() {
-                before.part.limit(next.part.start());
-                readers.push(next);
-            }
-        }
-        readers.insert(0, self);
-        Ok(readers)
+    /// Puts parts together that have been read, in their order, and gives the figures of the whole. A part that turns out
+    /// not to start with a record is read again; `read` is as for [`Self::read_from`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    pub fn join<E>(
+        parts: impl IntoIterator<Item = Self>,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<FileFigures, E> {
+        Ok(Self::join_parts(parts, read)?.map_or_else(FileFigures::default, Self::finish))
+    }
+}
+
+impl Parted for FiguresReader {
+    fn part(&mut self) -> &mut Part {
+        &mut self.part
     }
 
-    /// A reader that starts with a record in some bytes of the file.
-    fn part(&self, from: u64, bytes: &[u8]) -> Option<Self> {
+    fn records(&mut self) -> &mut RecordReader {
+        &mut self.reader
+    }
+
+    fn wanted(&self) -> Option<u64> {
+        self.wants()
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.push(bytes);
+    }
+
+    fn take_end(&mut self) {
+        self.end();
+    }
+
+    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self> {
         let Places { fields, .. } = self.rows.places?;
         let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
         Some(Self {
@@ -405,35 +391,9 @@ impl FiguresReader {
         })
     }
 
-    /// Puts parts together that have been read, in their order, and gives the figures of the whole. A part that turns out
-    /// not to start with a record is read again; `read` is as for [`Self::read_from`].
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn join<E>(
-        parts: impl IntoIterator<Item = Self>,
-        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<FileFigures, E> {
-        let mut parts = parts.into_iter();
-        let Some(mut whole) = parts.next() else { return Ok(FileFigures::default()) };
-        for next in parts {
-            match whole.part.join(&next.part) {
-                Some(seam) => {
-                    whole.rows.totals.merge(next.rows.totals);
-                    whole.rows.sheet.take_in(next.rows.sheet, seam);
-                }
-                None => {
-                    let again = whole.part.go_on().and_then(|end| whole.reader.starting(end));
-                    if let Some(reader) = again {
-                        whole.reader = reader;
-                    }
-                    whole.read_from(&mut read)?;
-                }
-            }
-        }
-        whole.read_from(read)?;
-        Ok(whole.finish())
+    fn take_in(&mut self, next: Self, seam: Mark) {
+        self.rows.totals.merge(next.rows.totals);
+        self.rows.sheet.take_in(next.rows.sheet, seam);
     }
 }
 

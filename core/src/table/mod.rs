@@ -51,7 +51,7 @@ pub use zip::{ArchiveError, archive};
 pub(crate) use column::{header_of, tidy};
 pub(crate) use columns::columns;
 pub(crate) use invitation_file::given;
-pub(crate) use part::{Mark, Part};
+pub(crate) use part::{Mark, Part, Parted};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
 pub(crate) use record::{Clean, Found};

@@ -7,8 +7,17 @@
 
 #![allow(clippy::arithmetic_side_effects, reason = "positions lie within the file")]
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::record::{Found, RecordReader};
 use super::scan::Stretch;
+
+/// Bytes that are read at a time.
+const PIECE: usize = 1 << 18;
+
+/// Bytes for which a part of its own is worth while.
+const SMALLEST_PART: u64 = 1 << 22;
 
 /// Places that are tried at most for the start of a part.
 const TRIED: usize = 64;
@@ -97,6 +106,111 @@ impl Part {
         let end = self.end.take()?;
         self.given = end.offset;
         Some(end)
+    }
+}
+
+/// A reader that can read a part of a file, and take in what the reader of the part behind it has read.
+///
+/// A function that reads fills a buffer from a byte of the file on and says how many bytes it got, none at the end.
+pub(crate) trait Parted: Sized {
+    /// Its part of the file.
+    fn part(&mut self) -> &mut Part;
+
+    /// What cuts the file into records.
+    fn records(&mut self) -> &mut RecordReader;
+
+    /// From which byte on it wants bytes; none when it has reached the end of its part or cannot use the file.
+    fn wanted(&self) -> Option<u64>;
+
+    /// Takes the next bytes.
+    fn take(&mut self, bytes: &[u8]);
+
+    /// Takes that the file ends here.
+    fn take_end(&mut self);
+
+    /// A reader like this one, with nothing read, that starts with a record in some bytes of the file.
+    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self>;
+
+    /// Takes in what another has read behind a record.
+    fn take_in(&mut self, next: Self, seam: Mark);
+
+    /// Reads the part to its end.
+    fn read_part<E>(&mut self, mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
+        let mut piece = vec![0; PIECE];
+        while let Some(at) = self.wanted() {
+            let length = read(at, &mut piece)?;
+            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
+                Some(bytes) => self.take(bytes),
+                None => self.take_end(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Readers of the parts of a file of so many bytes, at most as many as asked for.
+    fn split_file<E>(
+        self,
+        size: u64,
+        parts: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        let parts = (parts as u64).min(size / SMALLEST_PART);
+        let cuts = (1..parts).filter_map(|number| size.checked_div(parts)?.checked_mul(number));
+        self.cut(cuts, PIECE, read)
+    }
+
+    /// Readers of the parts behind some bytes of the file, as far as records seem to start there.
+    fn cut<E>(
+        mut self,
+        cuts: impl Iterator<Item = u64>,
+        size: usize,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        let mut piece = vec![0; size];
+        let mut readers: Vec<Self> = Vec::new();
+        for cut in cuts {
+            if self.part().wants() == Some(0) {
+                let length = read(0, &mut piece)?;
+                self.take(piece.get(..length).unwrap_or_default());
+            }
+            let from = cut.max(self.part().wants().unwrap_or_default());
+            let length = read(from, &mut piece)?;
+            let Some(mut next) = self.behind(from, piece.get(..length).unwrap_or_default()) else {
+                continue;
+            };
+            let start = next.part().start();
+            let before = readers.last_mut().unwrap_or(&mut self).part();
+            if before.start() < start {
+                before.limit(start);
+                readers.push(next);
+            }
+        }
+        readers.insert(0, self);
+        Ok(readers)
+    }
+
+    /// Parts that have been read, put together in their order: the reader of the whole file, which has still to be told that
+    /// the file ends. A part that does not start with a record is read again.
+    fn join_parts<E>(
+        parts: impl IntoIterator<Item = Self>,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Option<Self>, E> {
+        let mut parts = parts.into_iter();
+        let Some(mut whole) = parts.next() else { return Ok(None) };
+        for mut next in parts {
+            match whole.part().join(next.part()) {
+                Some(seam) => whole.take_in(next, seam),
+                None => {
+                    let end = whole.part().go_on();
+                    if let Some(reader) = end.and_then(|end| whole.records().starting(end)) {
+                        *whole.records() = reader;
+                    }
+                    whole.read_part(&mut read)?;
+                }
+            }
+        }
+        whole.read_part(read)?;
+        Ok(Some(whole))
     }
 }
 
