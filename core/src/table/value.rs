@@ -94,8 +94,8 @@ fn instant([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3], milli
     Timestamp::from_millis(millis).ok()
 }
 
-/// Reads an exact decimal: digits with at most one point between them and perhaps a minus; at most 18 digits. None
-/// when it is anything else: exponents, separators, percent signs and decimal commas are refused, not guessed.
+/// Reads an exact decimal: digits with at most one point between them and perhaps a minus; at most 18 digits, zeros at
+/// the end of a fraction not counted. None when it is anything else: exponents, separators, percent signs and decimal commas are refused, not guessed.
 ///
 /// ```
 /// use matricula::table::parse_decimal;
@@ -109,6 +109,7 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
     if let Some((value, scale)) = quick::decimal(quick::word(text.as_bytes(), 0, length), length) {
         return Decimal::try_new(value.into(), scale).ok();
     }
+    let text = if length > DIGITS { without_last_zeros(text) } else { text };
     let (negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
@@ -132,6 +133,18 @@ pub fn parse_decimal(text: &str) -> Option<Decimal> {
     }
     let value = if negative { value.wrapping_neg() } else { value };
     Decimal::try_new(value, scale.unwrap_or_default()).ok()
+}
+
+/// A decimal without the zeros at the end of its fraction, and without a fraction that is nothing else: 18 digits are
+/// written with `.0` behind them.
+fn without_last_zeros(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((_, fraction)) if !fraction.is_empty() && !fraction.contains('.') => {
+            let text = text.trim_end_matches('0');
+            text.strip_suffix('.').unwrap_or(text)
+        }
+        _ => text,
+    }
 }
 
 /// What a row of plain data has for a percentage.
@@ -473,7 +486,22 @@ mod tests {
         ] {
             assert_eq!(parse_decimal(text), None, "{text}");
         }
-        assert_eq!(parse_decimal("123456789012345678").unwrap().to_string(), "123456789012345678");
+        for (text, value) in [
+            ("123456789012345678", "123456789012345678"),
+            ("123456789012345678.0", "123456789012345678"),
+            ("-100000000000000000.000", "-100000000000000000"),
+            ("0.12345678901234567000", "0.12345678901234567"),
+        ] {
+            assert_eq!(parse_decimal(text).unwrap().to_string(), value);
+        }
+        for text in [
+            "123456789012345678.",
+            "123456789012345678.01",
+            "1234567890123456780.0",
+            "12345678901234567.0.0",
+        ] {
+            assert_eq!(parse_decimal(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -514,6 +542,8 @@ mod tests {
             write_decimal(decimal, &mut out);
             let text = String::from_utf8(core::mem::take(&mut out)).unwrap();
             prop_assert_eq!(text.parse::<Decimal>().unwrap(), decimal);
+            // The digit before the point is one of the 18 that are read.
+            prop_assert!(scale == 18 || parse_decimal(&text) == Some(decimal));
             write_count(count, &mut out);
             prop_assert_eq!(parse_count(&String::from_utf8(out).unwrap()), Some(count));
         }
