@@ -1651,8 +1651,11 @@ class RosterPlan(TypedDict):
 
 ProblemCode: TypeAlias = Literal[
     "empty_file",
+    "not_text",
+    "no_header",
     "missing_header",
     "repeated_header",
+    "header_again",
     "other_file",
     "too_few_fields",
     "too_many_fields",
@@ -1683,8 +1686,11 @@ ProblemCode: TypeAlias = Literal[
 """The kinds of problems of a file (`REP-6`).
 
 - `empty_file`: The file has no header line.
+- `not_text`: The file starts with bytes that are no text: an archive, a workbook, a picture.
+- `no_header`: The first line has none of the headers of this kind of file.
 - `missing_header`: A header that the file must have is not there.
 - `repeated_header`: Two columns have the same header, so that it is unknown which one counts.
+- `header_again`: The header line stands a second time, in the place of a row.
 - `other_file`: The headers are those of another kind of file; the problem's header names it.
 - `too_few_fields`: A row is shorter than the header line.
 - `too_many_fields`: A row is longer than the header line.
@@ -1724,7 +1730,9 @@ class Problem(TypedDict):
     line: int
     """The physical line, from 1."""
     record: int
-    """The record: 0 is the header, 1 the first row. Blank lines are no records."""
+    """The record: 0 is the header, 1 the first row. Blank lines are no records; a line `sep=;`
+    above the header is one.
+    """
     column: int | None
     """The column, from 1; absent when the whole row is meant."""
     header: str | None
@@ -2091,7 +2099,8 @@ class FileForm(TypedDict):
 
     With it, and with the `Spelling`s, a file is written again byte for byte if its quoting
     and its line ends are the same throughout; where they are mixed they become those of its
-    first line, and UTF-16 becomes UTF-8. Rows with problems and blank ones are left out.
+    first line, and UTF-16 becomes UTF-8. Rows with problems and blank ones are left out, and
+    so is a line `sep=;` above the header line.
     """
 
     columns: list[DialectColumn]

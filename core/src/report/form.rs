@@ -70,7 +70,7 @@ record! {
     ///
     /// With it, and with the [`Spelling`]s, a file is written again byte for byte if its quoting and its line ends are the
     /// same throughout; where they are mixed they become those of its first line, and UTF-16 becomes UTF-8. Rows with
-    /// problems and blank ones are left out.
+    /// problems and blank ones are left out, and so is a line `sep=;` above the header line.
     #[derive(Default)]
     pub struct FileForm {
         /// The columns in the file's order, with the headers as they stand there.

@@ -87,9 +87,7 @@ pub struct ColumnSchema {
 
 impl ColumnSchema {
     pub(crate) fn has_header(&self, header: &str) -> bool {
-        let header = tidy(header);
-        header.eq_ignore_ascii_case(self.header)
-            || self.aliases.iter().any(|alias| header.eq_ignore_ascii_case(alias))
+        is_header(header, self.header) || self.aliases.iter().any(|alias| is_header(header, alias))
     }
 }
 
@@ -123,9 +121,8 @@ impl TableSchema {
     pub fn with_header(&self, header: &str) -> Option<usize> {
         let own = self.columns.iter().position(|column| column.has_header(header));
         own.or_else(|| {
-            let header = tidy(header);
             let mut known = self.dialects.iter().flat_map(|dialect| dialect.columns);
-            let (_, field) = known.find(|(known, _)| header.eq_ignore_ascii_case(known))?;
+            let (_, field) = known.find(|(known, _)| is_header(header, known))?;
             self.place(field)
         })
     }
@@ -197,8 +194,8 @@ const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
 
 /// Where a file has the columns of its schema, found by its header line.
 ///
-/// Headers are compared without case, surrounding space and trailing asterisks. Columns that the schema does not have
-/// are kept.
+/// Headers are compared without case, surrounding space and trailing asterisks; space of any kind and length between
+/// words is one space. Columns that the schema does not have are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnMap {
     /// For each column of the schema, the field.
@@ -221,6 +218,16 @@ impl ColumnMap {
     ) -> Option<Self> {
         let mut map = Self { places: vec![None; schema.columns.len()], ..Self::default() };
         let mut usable = true;
+        let claims = dialect.map(|dialect| dialect.claims(header));
+        let column_of = |field: usize, text: &str| match &claims {
+            Some(claims) => claims.get(field).copied().flatten(),
+            None => schema.with_header(text),
+        };
+        let known = header.iter().enumerate().any(|(field, text)| column_of(field, text).is_some());
+        if !known && header.problems().iter().any(|found| is_damage(found.code)) {
+            problems.push(Problem::of_header(header, None, None, ProblemCode::NotText));
+            return None;
+        }
         for found in header.problems() {
             problems.push(Problem {
                 line: found.line,
@@ -234,25 +241,11 @@ impl ColumnMap {
             });
         }
         let mut problem = |column: Option<usize>, name: Option<&str>, code| {
-            problems.push(Problem {
-                line: header.line(),
-                record: header.number(),
-                column: column.map(|column| position(column).saturating_add(1)),
-                header: name.map(Into::into),
-                offset: None,
-                excerpt: column.and_then(|column| header.get(column)).map(excerpt).unwrap_or_default(),
-                code,
-                message: Box::default(),
-            });
+            problems.push(Problem::of_header(header, column, name, code));
         };
-        let claims = dialect.map(|dialect| dialect.claims(header));
         for (field, text) in header.iter().enumerate() {
             map.headers.push(text.into());
-            let column = match &claims {
-                Some(claims) => claims.get(field).copied().flatten(),
-                None => schema.with_header(text),
-            };
-            match column {
+            match column_of(field, text) {
                 None => map.others.push((position(field), tidy(text).into())),
                 Some(column) => {
                     let name = schema.columns.get(column).map(|column| column.header);
@@ -276,6 +269,8 @@ impl ColumnMap {
             usable = false;
             if let Some(other) = recognized(header).filter(|other| other.name() != schema.name) {
                 problem(None, Some(other.name()), ProblemCode::OtherFile);
+            } else if !known {
+                problem(None, None, ProblemCode::NoHeader);
             }
             for name in missing() {
                 problem(None, Some(name), ProblemCode::MissingHeader);
@@ -315,6 +310,15 @@ impl ColumnMap {
         })
     }
 
+    /// Whether a record is the header line once more, as in files that were put together.
+    pub(crate) fn is_header_line(&self, record: &Record) -> bool {
+        // A file that was put behind another may have its byte-order mark there.
+        let first = record.get(0).map(|text| text.trim_start_matches(BYTE_ORDER_MARK));
+        first == self.headers.first().map(|header| &**header)
+            && record.len() == self.headers.len()
+            && record.iter().zip(&self.headers).skip(1).all(|(text, header)| *text == **header)
+    }
+
     /// How many fields the header line has.
     pub(crate) const fn fields(&self) -> usize {
         self.headers.len()
@@ -332,9 +336,33 @@ impl ColumnMap {
     }
 }
 
+/// Where it stands at the start of a text that was cut out of a file.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// A header without surrounding space and without the asterisks that mark required columns.
 pub(crate) fn tidy(header: &str) -> &str {
-    header.trim().trim_end_matches('*').trim_end()
+    let is_space = |text: char| text.is_whitespace() || matches!(text, BYTE_ORDER_MARK | '\u{200B}');
+    header.trim_matches(is_space).trim_end_matches('*').trim_end()
+}
+
+/// Whether a header of a file is a known one: without case, and whatever space there is between its words.
+///
+/// Spreadsheets and web pages put no-break spaces and line ends there.
+pub(crate) fn is_header(header: &str, known: &str) -> bool {
+    let header = tidy(header);
+    if header.eq_ignore_ascii_case(known) {
+        return true;
+    }
+    let mut words = header.split_whitespace();
+    known
+        .split(' ')
+        .all(|known| words.next().is_some_and(|word| word.eq_ignore_ascii_case(known)))
+        && words.next().is_none()
+}
+
+/// Whether a problem is that of bytes that are no text.
+const fn is_damage(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::Nul | ProblemCode::BadEncoding)
 }
 
 fn position(field: usize) -> u32 {

@@ -1,5 +1,7 @@
 //! What stands between fields, and how it is recognised.
 
+use super::record::Record;
+
 /// How far the header line is looked at to recognise the delimiter, in bytes.
 const DETECTION_LIMIT: usize = 1 << 16;
 
@@ -34,6 +36,13 @@ impl Delimiter {
             _ => Self::Tab,
         }
     }
+}
+
+/// Whether a record is the line that spreadsheets put above the header line to name the delimiter: `sep=;`.
+pub(crate) fn names_delimiter(record: &Record) -> bool {
+    record.len() == 2
+        && record.get(0).is_some_and(|name| name.eq_ignore_ascii_case("sep="))
+        && record.get(1) == Some("")
 }
 
 /// Counts the delimiters of the first line that is not blank.

@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::record::Record;
 use crate::Personal;
 use crate::schema::{Definition, OptionSchema, TypeSchema, record};
 
@@ -66,10 +67,16 @@ macro_rules! problem_codes {
 problem_codes! {
     /// The file has no header line.
     EmptyFile = "empty_file", "the file has no header line", "give a file with a header line";
+    /// The file starts with bytes that are no text: an archive, a workbook, a picture.
+    NotText = "not_text", "the file is not text", "unpack an archive; save a workbook as csv";
+    /// The first line has none of the headers of this kind of file.
+    NoHeader = "no_header", "the first line has none of the headers", "remove what stands above the header line; separate fields by comma, semicolon or tab";
     /// A header that the file must have is not there.
     MissingHeader = "missing_header", "this header is missing", "add the column, or start from the template";
     /// Two columns have the same header, so that it is unknown which one counts.
     RepeatedHeader = "repeated_header", "two columns have this header", "remove or rename one of them";
+    /// The header line stands a second time, in the place of a row.
+    HeaderAgain = "header_again", "the header line stands here again", "remove it; files that are put together have one";
     /// The headers are those of another kind of file; the problem's header names it.
     OtherFile = "other_file", "this is another kind of file", "give the right file, or read it as what it is";
     /// A row is shorter than the header line.
@@ -142,7 +149,7 @@ record! {
     pub struct Problem {
         /// The physical line, from 1.
         pub line: u64,
-        /// The record: 0 is the header, 1 the first row. Blank lines are no records.
+        /// The record: 0 is the header, 1 the first row. Blank lines are no records; a line `sep=;` above the header is one.
         pub record: u64,
         /// The column, from 1; absent when the whole row is meant.
         pub column: Option<u32>,
@@ -156,6 +163,27 @@ record! {
         pub code: ProblemCode,
         /// Where it is, what is wrong and what to do, as a sentence without the excerpt.
         pub message: Box<str>,
+    }
+}
+
+impl Problem {
+    /// One of the header line, or of one of its fields.
+    pub(super) fn of_header(
+        line: &Record,
+        field: Option<usize>,
+        header: Option<&str>,
+        code: ProblemCode,
+    ) -> Self {
+        Self {
+            line: line.line(),
+            record: line.number(),
+            column: field.and_then(|field| u32::try_from(field.saturating_add(1)).ok()),
+            header: header.map(Into::into),
+            offset: None,
+            excerpt: field.and_then(|field| line.get(field)).map(excerpt).unwrap_or_default(),
+            code,
+            message: Box::default(),
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::activity_file::ActivityTable;
 use super::catalog_file::CatalogTable;
-use super::column::{TableSchema, tidy};
+use super::column::{TableSchema, is_header, tidy};
+use super::delimiter::names_delimiter;
 use super::invitation_file::InvitationTable;
 use super::record::{ReaderOptions, Record, RecordReader};
 use super::row::Layout;
@@ -164,13 +165,13 @@ impl FileKind {
     fn knows(self, header: &str) -> bool {
         match self.schema() {
             Some(schema) => schema.with_header(header).is_some(),
-            None => self.headers().iter().any(|known| known.eq_ignore_ascii_case(tidy(header))),
+            None => self.headers().iter().any(|known| is_header(header, known)),
         }
     }
 }
 
 fn has(header: &Record, name: &str) -> bool {
-    header.iter().any(|text| tidy(text).eq_ignore_ascii_case(name))
+    header.iter().any(|text| is_header(text, name))
 }
 
 fn missing_required<'a>(
@@ -229,12 +230,14 @@ pub fn recognize(bytes: &[u8]) -> Recognition {
     let mut header = Record::new();
     for piece in bytes.chunks(1 << 16) {
         reader.push(piece);
-        if reader.next_record(&mut header) {
-            return recognition(&header);
+        while reader.next_record(&mut header) {
+            if !names_delimiter(&header) {
+                return recognition(&header);
+            }
         }
     }
     reader.finish();
-    reader.next_record(&mut header);
+    while reader.next_record(&mut header) && names_delimiter(&header) {}
     recognition(&header)
 }
 
@@ -257,7 +260,7 @@ fn recognition(header: &Record) -> Recognition {
         let absent = dialect.columns.iter().filter(|(name, _)| !has(header, name)).map(|(_, field)| *field);
         let beyond = header
             .iter()
-            .filter(|text| !dialect.columns.iter().any(|(name, _)| name.eq_ignore_ascii_case(tidy(text))));
+            .filter(|text| !dialect.columns.iter().any(|(name, _)| is_header(text, name)));
         let beyond = beyond
             .filter_map(|text| schema.columns.get(schema.with_header(text)?))
             .map(|column| column.field);
@@ -297,6 +300,7 @@ fn is_profile(field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
     use alloc::string::String;
 
     use super::*;
@@ -353,6 +357,9 @@ mod tests {
             let found = recognize(header.as_bytes());
             assert_eq!((found.kind, found.dialect), (Some(kind), None), "{header}");
             assert!(found.unknown.is_empty(), "{header}");
+            // The delimiter may be named above, and spreadsheets and web pages put other space between words.
+            let elsewhere = format!("sep=,\r\n{}\r\n", header.replace(' ', "\u{A0}\t"));
+            assert_eq!(recognize(elsewhere.as_bytes()), found, "{header}");
         }
     }
 

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use rust_decimal::Decimal;
 
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
-use super::delimiter::Delimiter;
+use super::delimiter::{Delimiter, names_delimiter};
 use super::part::Mark;
 use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
 use super::record::{Found, ReaderOptions, Record, RecordReader};
@@ -361,7 +361,7 @@ impl<L: Layout> RowReader<L> {
     /// Reads the header line, if it is there and has not been read.
     pub(crate) fn read_header(&mut self) {
         let sheet = &mut self.sheet;
-        if sheet.map.is_none() && !sheet.unusable && self.reader.next_record(&mut self.record) {
+        while sheet.map.is_none() && !sheet.unusable && self.reader.next_record(&mut self.record) {
             sheet.row(L::SCHEMA, &self.record);
         }
     }
@@ -449,6 +449,8 @@ pub(crate) struct Sheet {
     guard: FormulaGuard,
     /// A dialect of one's own.
     dialect: Option<DialectTable>,
+    /// A line that names the delimiter stood above the header line.
+    delimiter_seen: bool,
     map: Option<ColumnMap>,
     /// The header line cannot be used.
     unusable: bool,
@@ -461,6 +463,7 @@ impl Sheet {
         Self {
             guard: options.guard,
             dialect: None,
+            delimiter_seen: false,
             map: None,
             unusable: false,
             problems: Problems::new(options.problem_limit),
@@ -500,6 +503,7 @@ impl Sheet {
         Self {
             guard: self.guard,
             dialect: None,
+            delimiter_seen: self.delimiter_seen,
             map: self.map.clone(),
             unusable: self.unusable,
             problems: Problems::new(self.problems.limit),
@@ -520,8 +524,12 @@ impl Sheet {
         schema: &'static TableSchema,
         record: &Record,
     ) -> Option<(&ColumnMap, &mut Problems)> {
-        let Self { map, unusable, problems, rows, dialect, .. } = self;
+        let Self { map, unusable, problems, rows, dialect, delimiter_seen, .. } = self;
         let Some(map) = map else {
+            if !*delimiter_seen && names_delimiter(record) {
+                *delimiter_seen = true;
+                return None;
+            }
             *map = ColumnMap::find(schema, dialect.as_ref(), record, problems);
             *unusable = map.is_none();
             return None;
@@ -530,7 +538,14 @@ impl Sheet {
             return None;
         }
         *rows = rows.saturating_add(1);
-        is_whole(record, map, problems).then_some((map, problems))
+        if !is_whole(record, map, problems) {
+            return None;
+        }
+        if map.is_header_line(record) {
+            problems.push(cell_problem(record, map, None, ProblemCode::HeaderAgain));
+            return None;
+        }
+        Some((map, problems))
     }
 
     /// Reads a record as a row. False when there is nothing to read on for.
