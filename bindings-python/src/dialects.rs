@@ -1,9 +1,5 @@
 //! Reports in any dialect: recognised, written, and converted while they are read.
 
-use std::fs::File;
-use std::io::Write;
-use std::path::PathBuf;
-
 use matricula::report::{
     Dialect, DialectError, DialectName, DialectTable, FileForm, FileRead, Membership, Report,
     ReportConverter, ReportKind, Specialization, Spelling, Table, Target, Usage, write_table,
@@ -17,6 +13,7 @@ use crate::errors::{invalid_input, unusable_dialect};
 use crate::files::{bytes, options};
 use crate::from_python::{Misfit, from_python};
 use crate::source::{each_piece, tell};
+use crate::tables::into_target;
 use crate::to_python::to_python;
 
 fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
@@ -172,22 +169,6 @@ writers! {
     write_specialization Specialization;
 }
 
-/// Where a converted report goes.
-enum Goal<'a, 'py> {
-    File(File),
-    Object(&'a Bound<'py, PyAny>),
-}
-
-impl Goal<'_, '_> {
-    fn write(&mut self, py: Python<'_>, piece: &[u8]) -> PyResult<()> {
-        match self {
-            _ if piece.is_empty() => Ok(()),
-            Self::File(file) => Ok(py.detach(|| file.write_all(piece))?),
-            Self::Object(object) => object.call_method1("write", (PyBytes::new(py, piece),)).map(drop),
-        }
-    }
-}
-
 fn convert<L: Report>(
     source: &Bound<'_, PyAny>,
     target: &Bound<'_, PyAny>,
@@ -208,29 +189,24 @@ where
     let converter = converter.map_err(|error| unusable_dialect(py, &error))?;
     let written = guarded.map_or(options.guard, guard);
     let converter = converter.guarding(written);
-    let mut goal = match target.extract::<PathBuf>() {
-        Ok(path) => Goal::File(py.detach(|| File::create(path))?),
-        Err(_) if target.hasattr("write")? => Goal::Object(target),
-        Err(_) => {
-            let misfit = Misfit::unlike("a path, or a file that was opened to write bytes", target);
-            return Err(invalid_input(py, misfit, "target"));
-        }
-    };
-    let mut state = (converter, Vec::new());
-    each_piece(
-        source,
-        &mut state,
-        |(converter, file), piece| converter.push(piece, file),
-        |(_, file), length| {
-            goal.write(py, file)?;
-            file.clear();
-            tell(progress, length)
-        },
-    )?;
-    let (converter, mut file) = state;
-    let read = py.detach(|| converter.finish(&mut file));
-    goal.write(py, &file)?;
-    Ok(read)
+    // The file appears when it is whole, so that a report may be converted in its own place.
+    into_target(target, |target| {
+        let mut state = (converter, Vec::new());
+        each_piece(
+            source,
+            &mut state,
+            |(converter, file), piece| converter.push(piece, file),
+            |(_, file), length| {
+                target.write(py, file)?;
+                file.clear();
+                tell(progress, length)
+            },
+        )?;
+        let (converter, mut file) = state;
+        let read = py.detach(|| converter.finish(&mut file));
+        target.write(py, &file)?;
+        Ok(read)
+    })
 }
 
 /// Writes a report of any size again while it is read: in another dialect, or as it was.

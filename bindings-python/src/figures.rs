@@ -2,17 +2,16 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use matricula::report::{FiguresReader, FileFigures};
 use matricula::table::ReadOptions;
-use pyo3::intern;
 use pyo3::prelude::*;
 
-use crate::files::{bytes, options};
-use crate::source::PIECE;
+use crate::files::options;
+use crate::source::{each_piece, must_be_callable, path_of, system_error, tell};
 use crate::to_python::to_python;
 
 #[cfg(unix)]
@@ -37,38 +36,22 @@ pub(crate) fn usage_figures<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = source.py();
     let options = options(lenient, guard);
-    if let Ok(path) = source.extract::<PathBuf>() {
+    // What is no plain file, as a pipe, is read from its start to its end.
+    if let Some(path) = path_of(source)?.filter(|path| path.is_file()) {
+        must_be_callable(progress)?;
         let progress = progress.map(|progress| progress.clone().unbind());
         let read = py.detach(|| of_path(&path, options, progress.as_ref()))?;
         return to_python(py, &read);
     }
-    let told = |length: usize| progress.map_or(Ok(()), |progress| progress.call1((length,)).map(drop));
     let mut reader = FiguresReader::new(options);
-    let read = intern!(py, "read");
-    if source.hasattr(read)? {
-        loop {
-            let data = bytes(&source.call_method1(read, (PIECE,))?)?;
-            let piece = data.as_bytes();
-            if piece.is_empty() {
-                break;
-            }
-            py.detach(|| reader.push(piece));
-            told(piece.len())?;
-        }
-    } else {
-        let data = bytes(source)?;
-        for piece in data.as_bytes().chunks(PIECE) {
-            py.detach(|| reader.push(piece));
-            told(piece.len())?;
-        }
-    }
+    each_piece(source, &mut reader, FiguresReader::push, |_, length| tell(progress, length))?;
     let read = py.detach(|| reader.finish());
     to_python(py, &read)
 }
 
 /// Reads a file on all cores, while this thread tells of it.
 fn of_path(path: &Path, options: ReadOptions, progress: Option<&Py<PyAny>>) -> PyResult<FileFigures> {
-    let file = File::open(path)?;
+    let file = File::open(path).map_err(|error| system_error(error, path))?;
     let size = file.metadata()?.len();
     let cores = thread::available_parallelism().map_or(1, Into::into);
     let (sender, lengths) = mpsc::channel();

@@ -1,16 +1,61 @@
 //! Where the bytes of a report come from: a path, bytes, or a file that was opened for bytes.
 
 use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
+use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
 
+use crate::errors::invalid_input;
 use crate::files::bytes;
+use crate::from_python::Misfit;
 
 /// Bytes that are read at a time.
-pub(crate) const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 20;
+
+/// The path that is given, if it is one.
+pub(crate) fn path_of(given: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
+    let Ok(path) = given.extract::<PathBuf>() else { return Ok(None) };
+    let has_lines = path.as_os_str().as_encoded_bytes().iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    if has_lines && given.is_instance_of::<PyString>() && !path.exists() {
+        let misfit = Misfit::new("a path is expected, not the text of a file; give that as bytes");
+        return Err(invalid_input(given.py(), misfit, "source"));
+    }
+    Ok(Some(path))
+}
+
+/// What the system says of a file, as Python says it: with its number and the name of the file.
+#[cold]
+pub(crate) fn system_error(error: io::Error, path: &Path) -> PyErr {
+    let Some(number) = error.raw_os_error() else { return error.into() };
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+    PyOSError::new_err((number, text, path.to_owned(), cfg!(windows).then_some(number)))
+}
+
+/// The bytes of what is neither a path nor a file.
+pub(crate) fn bytes_of<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    bytes(source).map_err(|error| {
+        if source.hasattr(intern!(source.py(), "__buffer__")).unwrap_or_default() {
+            return error;
+        }
+        let expected = "a path, bytes, or a file that was opened for bytes";
+        invalid_input(source.py(), Misfit::unlike(expected, source), "source")
+    })
+}
+
+/// Reads on in a file, whatever signals come between.
+pub(crate) fn read_on(file: &mut impl Read, piece: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read(piece) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
+}
 
 /// Gives out a source in pieces. Python's lock is released while a piece is read and taken; `then` is called after each with
 /// its number of bytes.
@@ -23,15 +68,17 @@ pub(crate) fn each_piece<S: Send>(
     let py = source.py();
     // An empty file is a file too: it has no header line.
     take(state, b"");
-    if let Ok(path) = source.extract::<PathBuf>() {
-        let mut file = py.detach(|| File::open(path))?;
+    if let Some(path) = path_of(source)? {
+        let mut file = py.detach(|| File::open(&path)).map_err(|error| system_error(error, &path))?;
         let mut piece = vec![0; PIECE];
         loop {
             let length = py.detach(|| {
-                let length = file.read(&mut piece)?;
+                let length = read_on(&mut file, &mut piece)?;
                 take(state, piece.get(..length).unwrap_or_default());
-                Ok::<_, std::io::Error>(length)
-            })?;
+                Ok(length)
+            });
+            let length = length.map_err(|error| system_error(error, &path))?;
+            py.check_signals()?;
             if length == 0 {
                 return Ok(());
             }
@@ -40,7 +87,7 @@ pub(crate) fn each_piece<S: Send>(
     }
     let read = intern!(py, "read");
     if !source.hasattr(read)? {
-        let data = bytes(source)?;
+        let data = bytes_of(source)?;
         for piece in data.as_bytes().chunks(PIECE) {
             py.detach(|| take(state, piece));
             then(state, piece.len())?;
@@ -58,7 +105,17 @@ pub(crate) fn each_piece<S: Send>(
     }
 }
 
+/// Whether what wants to know can be told.
+pub(crate) fn must_be_callable(progress: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+    let Some(progress) = progress.filter(|progress| !progress.is_callable()) else {
+        return Ok(());
+    };
+    let misfit = Misfit::unlike("a function of the bytes of each piece", progress);
+    Err(invalid_input(progress.py(), misfit, "progress"))
+}
+
 /// Tells how many bytes were read, if someone wants to know.
 pub(crate) fn tell(progress: Option<&Bound<'_, PyAny>>, length: usize) -> PyResult<()> {
+    must_be_callable(progress)?;
     progress.map_or(Ok(()), |progress| progress.call1((length,)).map(drop))
 }

@@ -820,8 +820,9 @@ def write_usage_report(data: _Rows, target: _Target, /, *, guard: bool = False) 
     """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
 
     `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
-    `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
-    before texts that look like formulas. At a path the file appears when all of it is written.
+    `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them, without values in columns of
+    later exports. `guard` puts apostrophes before texts that look like formulas. At a path the file appears when all of it
+    is written.
     """
 
 def write_membership_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:

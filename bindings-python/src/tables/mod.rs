@@ -14,4 +14,6 @@ pub(crate) use stream::{
     ReportStream, iter_membership_report, iter_specialization_report, iter_usage_report,
 };
 pub(crate) use table::Table;
-pub(crate) use target::{write_membership_report, write_specialization_report, write_usage_report};
+pub(crate) use target::{
+    into_target, write_membership_report, write_specialization_report, write_usage_report,
+};

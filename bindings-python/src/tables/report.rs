@@ -88,16 +88,19 @@ pub(super) fn options(
     py: Python<'_>,
     lenient: bool,
     guard: bool,
-    batch_rows: usize,
-    problem_limit: u32,
+    batch_rows: i128,
+    problem_limit: i128,
 ) -> PyResult<ArrowOptions> {
-    if batch_rows == 0 {
+    if batch_rows < 1 {
         let misfit = Misfit::new("a batch has one row at least; give a larger number");
         return Err(invalid_input(py, misfit, "batch_rows"));
     }
     let mut read = crate::files::options(lenient, guard);
-    read.problem_limit = problem_limit;
-    Ok(ArrowOptions { read, batch_rows })
+    read.problem_limit = u32::try_from(problem_limit).map_err(|_| {
+        let misfit = Misfit::new(format!("a whole number from 0 to {} is expected", u32::MAX));
+        invalid_input(py, misfit, "problem_limit")
+    })?;
+    Ok(ArrowOptions { read, batch_rows: usize::try_from(batch_rows).unwrap_or(usize::MAX) })
 }
 
 fn read<'py>(
@@ -133,8 +136,8 @@ macro_rules! readers {
                 lenient: bool,
                 guard: bool,
                 progress: Option<&Bound<'py, PyAny>>,
-                batch_rows: usize,
-                problem_limit: u32,
+                batch_rows: i128,
+                problem_limit: i128,
             ) -> PyResult<Bound<'py, Report>> {
                 let options = options(source.py(), lenient, guard, batch_rows, problem_limit)?;
                 read(ReportKind::$Kind, source, options, progress)

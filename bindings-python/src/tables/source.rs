@@ -1,8 +1,6 @@
 //! Where the bytes of a report come from: a path, bytes, or a file that was opened for bytes.
 
 use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
 
 use matricula::arrow::{AnyReader, ArrowOptions};
 use matricula::report::ReportKind;
@@ -14,8 +12,7 @@ use arrow_array::RecordBatch;
 
 use super::parts::{Whole, parts_of, read_in_parts};
 use super::progress::Progress;
-use crate::errors::invalid_input;
-use crate::from_python::Misfit;
+use crate::source::{bytes_of, path_of, read_on, system_error};
 
 /// Bytes that are read at a time.
 const PIECE: usize = 1 << 20;
@@ -45,23 +42,18 @@ impl Reading {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = source.py();
-        let (origin, total) = if let Ok(path) = source.extract::<PathBuf>() {
-            let (file, length) = py.detach(|| {
-                let file = File::open(path)?;
+        let (origin, total) = if let Some(path) = path_of(source)? {
+            let opened = py.detach(|| {
+                let file = File::open(&path)?;
                 let about = file.metadata()?;
-                Ok::<_, std::io::Error>((file, about.is_file().then_some(about.len())))
-            })?;
+                Ok((file, about.is_file().then_some(about.len())))
+            });
+            let (file, length) = opened.map_err(|error| system_error(error, &path))?;
             (Origin::File(file, vec![0; PIECE]), length)
         } else if source.hasattr(intern!(py, "read"))? {
             (Origin::Object(source.clone().unbind()), None)
         } else {
-            let bytes = crate::files::bytes(source).map_err(|error| {
-                if source.hasattr(intern!(py, "__buffer__")).unwrap_or_default() {
-                    return error;
-                }
-                let expected = "a path, bytes, or a file that was opened for bytes";
-                invalid_input(py, Misfit::unlike(expected, source), "source")
-            })?;
+            let bytes = bytes_of(source)?;
             let total = bytes.as_bytes().len() as u64;
             (Origin::Bytes(bytes.unbind(), 0), Some(total))
         };
@@ -75,12 +67,7 @@ impl Reading {
         let reader = &mut self.reader;
         let length = match &mut self.origin {
             Origin::File(file, piece) => py.detach(|| {
-                let length = loop {
-                    match file.read(piece) {
-                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                        read => break read?,
-                    }
-                };
+                let length = read_on(file, piece)?;
                 reader.push(piece.get(..length).unwrap_or_default());
                 Ok::<_, std::io::Error>(length)
             })?,

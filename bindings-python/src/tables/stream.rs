@@ -127,8 +127,8 @@ macro_rules! streams {
                 lenient: bool,
                 guard: bool,
                 progress: Option<&Bound<'py, PyAny>>,
-                batch_rows: usize,
-                problem_limit: u32,
+                batch_rows: i128,
+                problem_limit: i128,
             ) -> PyResult<ReportStream> {
                 let py = source.py();
                 let options = options(py, lenient, guard, batch_rows, problem_limit)?;

@@ -1,7 +1,7 @@
 //! Tables of anyone to report files.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use super::capsule::{stream_of, unreadable};
 use crate::errors::invalid_input;
 use crate::from_python::{Misfit, from_python};
+use crate::source::system_error;
 
 /// Bytes that are gathered before they are written.
 const PIECE: usize = 1 << 20;
@@ -30,7 +31,7 @@ const SLICE: usize = 4_096;
 const AHEAD: usize = 2;
 
 /// Where the bytes of a report go.
-enum Target<'py> {
+pub(crate) enum Target<'py> {
     /// A new file beside the one it will replace, so that nobody ever sees half of it.
     Path {
         file: File,
@@ -46,7 +47,7 @@ impl<'py> Target<'py> {
     fn new(given: &Bound<'py, PyAny>) -> PyResult<Self> {
         let py = given.py();
         if let Ok(path) = given.extract::<PathBuf>() {
-            return Ok(Self::at(path)?);
+            return Self::at(path.clone()).map_err(|error| system_error(error, &path));
         }
         if given.hasattr(intern!(py, "write"))? {
             return Ok(Self::Object(given.clone()));
@@ -55,7 +56,7 @@ impl<'py> Target<'py> {
         Err(invalid_input(py, Misfit::unlike(expected, given), "target"))
     }
 
-    fn at(path: PathBuf) -> std::io::Result<Self> {
+    fn at(path: PathBuf) -> io::Result<Self> {
         if path.exists() && !path.is_file() {
             return File::options().write(true).open(path).map(Self::Pipe);
         }
@@ -65,16 +66,22 @@ impl<'py> Target<'py> {
         Ok(Self::Path { file: File::create(&draft)?, draft, path })
     }
 
-    fn write(&mut self, py: Python<'py>, bytes: &[u8]) -> PyResult<()> {
-        match self {
-            Self::Path { file, .. } | Self::Pipe(file) => Ok(py.detach(|| file.write_all(bytes))?),
-            Self::Object(object) => {
-                let written = object.call_method1(intern!(py, "write"), (PyBytes::new(py, bytes),))?;
-                // A file without a buffer of its own may take only a part.
-                let short = written.extract::<usize>().ok().filter(|count| *count < bytes.len());
-                short.map_or(Ok(()), |count| self.write(py, bytes.get(count.max(1)..).unwrap_or_default()))
+    pub(crate) fn write(&mut self, py: Python<'py>, bytes: &[u8]) -> PyResult<()> {
+        let object = match self {
+            Self::Path { file, .. } | Self::Pipe(file) => return Ok(py.detach(|| file.write_all(bytes))?),
+            Self::Object(object) => object,
+        };
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let written = object.call_method1(intern!(py, "write"), (PyBytes::new(py, rest),))?;
+            // A file without a buffer of its own may take only a part.
+            match written.extract::<usize>() {
+                Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero).into()),
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(_) => break,
             }
         }
+        Ok(())
     }
 
     fn close(self, py: Python<'py>) -> PyResult<()> {
@@ -107,13 +114,13 @@ fn draft_of(path: &Path) -> PathBuf {
 }
 
 /// Does all the writing; a file appears only if it went well.
-fn into_target<'py>(
+pub(crate) fn into_target<'py, T>(
     given: &Bound<'py, PyAny>,
-    write: impl FnOnce(&mut Target<'py>) -> PyResult<u64>,
-) -> PyResult<u64> {
+    write: impl FnOnce(&mut Target<'py>) -> PyResult<T>,
+) -> PyResult<T> {
     let mut target = Target::new(given)?;
     match write(&mut target) {
-        Ok(rows) => target.close(given.py()).map(|()| rows),
+        Ok(told) => target.close(given.py()).map(|()| told),
         Err(error) => {
             target.drop_draft();
             Err(error)
@@ -206,6 +213,10 @@ fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, gua
         let expected = "a table, a data frame, or rows as dicts";
         invalid_input(py, Misfit::unlike(expected, data), "data")
     })?;
+    if data.hasattr(intern!(py, "collect"))? {
+        let misfit = Misfit::new("this frame is not worked out yet; `collect()` it");
+        return Err(invalid_input(py, misfit, "data"));
+    }
     into_target(target, |target| {
         let mut writer = TableWriter::new(Vec::with_capacity(PIECE), write_options(guard).guard);
         for column in L::SCHEMA.guide_columns() {
@@ -230,8 +241,8 @@ fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, gua
 }
 
 /// Rows that have what only later exports have.
-const LATER: &str =
-    "the guide's report has no such column; write it in a dialect that has it, or leave it out";
+const LATER: &str = "rows are written in the guide's columns, and this is none of them; leave it out, give a table, \
+    or choose a dialect with `write_usage` or its kin";
 
 fn write_row<L: Layout>(writer: &mut TableWriter<Vec<u8>>, row: &Bound<'_, PyAny>) -> Result<(), Misfit> {
     let Ok(row) = row.cast::<PyDict>() else {
@@ -376,8 +387,9 @@ writers! {
     /// Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
     ///
     /// `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
-    /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
-    /// before texts that look like formulas. At a path the file appears when all of it is written.
+    /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them, without values in columns
+    /// of later exports. `guard` puts apostrophes before texts that look like formulas. At a path the file appears when all
+    /// of it is written.
     write_usage_report = Usage;
     /// Writes a membership report, as `write_usage_report` does.
     write_membership_report = Membership;
