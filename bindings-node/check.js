@@ -170,4 +170,17 @@ function bytesOf(value, name) {
   throw invalid({ path: name, reason: 'give a Uint8Array' });
 }
 
-module.exports = { bytesOf, fail, invalid, listOf, textOf };
+/** The options of a call: none, or an object. */
+function optionsOf(given) {
+  if (given === undefined || given === null) return {};
+  if (typeof given === 'object' && !Array.isArray(given)) return given;
+  throw invalid({ path: 'options', reason: 'give an object' });
+}
+
+/** A function that may be missing. */
+function listenerOf(given, name) {
+  if (given === undefined || given === null || typeof given === 'function') return given;
+  throw invalid({ path: `options.${name}`, reason: 'give a function' });
+}
+
+module.exports = { bytesOf, fail, invalid, listOf, listenerOf, optionsOf, textOf };

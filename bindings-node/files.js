@@ -3,7 +3,7 @@
 const { createReadStream } = require('node:fs');
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, invalid, textOf } = require('./check.js');
+const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 
 const decoder = new TextDecoder();
@@ -34,16 +34,18 @@ class ReadFile {
   }
 }
 
-const reader = (what) => async (bytes, options = {}) =>
+const reader = (what) => async (bytes, options) =>
   new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), null)));
 
 /** A reader of a report, which may be in a dialect of one's own. */
-const reportReader = (what) => async (bytes, { dialect, ...options } = {}) => {
+const reportReader = (what) => async (bytes, given) => {
+  const { dialect, ...options } = optionsOf(given);
   const own = dialect === undefined || dialect === null ? null : textOf(dialect, 'dialect', 'dialect');
   return new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), own)));
 };
 
-function optionsText({ lenient, guardFormulas, ...others }) {
+function optionsText(given) {
+  const { lenient, guardFormulas, ...others } = optionsOf(given);
   return textOf({ lenient, guard_formulas: guardFormulas, ...others }, 'options', 'options');
 }
 
@@ -94,7 +96,9 @@ function piecesOf(source, name) {
   throw invalid({ path: name, reason: 'give a path, bytes, or a stream of bytes' });
 }
 
-async function summarizeReports({ usage, membership, onProgress, ...options } = {}) {
+async function summarizeReports(given) {
+  const { usage, membership, onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
   const summarizer = new native.NativeSummarizer();
   const defect = summarizer.start(optionsText(options));
   if (defect) throw errorOf(JSON.parse(defect));
@@ -104,12 +108,12 @@ async function summarizeReports({ usage, membership, onProgress, ...options } = 
     const pieces = piecesOf(source, name);
     // An empty file is a file too: it has no header line.
     await summarizer.push(isUsage, new Uint8Array(0));
-    for await (const given of pieces) {
-      const bytes = bytesOf(given, name);
+    for await (const piece of pieces) {
+      const bytes = bytesOf(piece, name);
       for (let start = 0; start < bytes.length; start += PIECE) {
-        const piece = bytes.subarray(start, start + PIECE);
-        await summarizer.push(isUsage, piece);
-        onProgress?.(piece.length);
+        const part = bytes.subarray(start, start + PIECE);
+        await summarizer.push(isUsage, part);
+        onProgress?.(part.length);
       }
     }
   }
@@ -117,16 +121,18 @@ async function summarizeReports({ usage, membership, onProgress, ...options } = 
   return parse(text);
 }
 
-async function usageFigures(source, { onProgress, ...options } = {}) {
+async function usageFigures(source, given) {
+  const { onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
   const figures = new native.NativeFigures();
   const defect = figures.start(optionsText(options));
   if (defect) throw errorOf(JSON.parse(defect));
-  for await (const given of piecesOf(source, 'source')) {
-    const bytes = bytesOf(given, 'source');
+  for await (const piece of piecesOf(source, 'source')) {
+    const bytes = bytesOf(piece, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {
-      const piece = bytes.subarray(start, start + PIECE);
-      await figures.push(piece);
-      onProgress?.(piece.length);
+      const part = bytes.subarray(start, start + PIECE);
+      await figures.push(part);
+      onProgress?.(part.length);
     }
   }
   const [text] = await figures.finish();

@@ -717,7 +717,10 @@ export interface WriteReportOptions {
   guardFormulas?: boolean | null;
 }
 
-/** What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes. */
+/**
+ * What is written as a report: rows (fields left out are empty) without values in columns of later exports, a report that was
+ * read, or Arrow IPC bytes.
+ */
 export type ReportData<Row> = Iterable<Partial<Row>> | AsyncIterable<Partial<Row>> | Report | Uint8Array;
 
 /** Writes a usage report and gives its bytes. Rejects with `InvalidInput` if a value cannot be written without loss. */

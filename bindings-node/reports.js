@@ -1,7 +1,7 @@
 'use strict';
 
 const native = require('./native.js');
-const { bytesOf, invalid, textOf } = require('./check.js');
+const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { optionsText, parse, piecesOf } = require('./files.js');
 
@@ -49,7 +49,8 @@ function checkDialect(dialect) {
   ensure(native.checkDialect(textOf(dialect, 'dialect', 'dialect')));
 }
 
-const writer = (kind) => async (report, { dialect, guardFormulas } = {}) => {
+const writer = (kind) => async (report, options) => {
+  const { dialect, guardFormulas } = optionsOf(options);
   const isRows = Array.isArray(report);
   if (!isRows && (typeof report !== 'object' || report === null || !Array.isArray(report.rows))) {
     throw invalid({ path: 'report', reason: 'give a list of rows, or a report that was read' });
@@ -66,15 +67,18 @@ const writer = (kind) => async (report, { dialect, guardFormulas } = {}) => {
   return made[0];
 };
 
-async function* convertReport(report, source, { dialect, writeGuard, onRead, onProgress, ...options } = {}) {
+async function* convertReport(report, source, given) {
+  const { dialect, writeGuard, onRead, onProgress, ...options } = optionsOf(given);
+  listenerOf(onRead, 'onRead');
+  listenerOf(onProgress, 'onProgress');
   const converter = new native.NativeConverter();
   ensure(converter.start(wordText(report, 'report'), dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
-  for await (const given of piecesOf(source, 'source')) {
-    const bytes = bytesOf(given, 'source');
+  for await (const piece of piecesOf(source, 'source')) {
+    const bytes = bytesOf(piece, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {
-      const piece = bytes.subarray(start, start + PIECE);
-      const [file] = await converter.push(piece);
-      onProgress?.(piece.length);
+      const part = bytes.subarray(start, start + PIECE);
+      const [file] = await converter.push(part);
+      onProgress?.(part.length);
       if (file.length > 0) yield file;
     }
   }
@@ -82,6 +86,8 @@ async function* convertReport(report, source, { dialect, writeGuard, onRead, onP
   onRead?.(parse(read));
   if (file.length > 0) yield file;
 }
+
+const GIVE = 'give a path, bytes, a stream of bytes, or a list of rows';
 
 /** Whether something is a list of rows, and not one of pieces of bytes. An empty list is one of no rows. */
 const isRows = (source) => Array.isArray(source) && !(source[0] instanceof Uint8Array);
@@ -106,7 +112,12 @@ async function takeIn(sources, isFirst, source, name, onProgress) {
   }
 }
 
-const comparer = (kind) => async (before, after, { onProgress, ...options } = {}) => {
+const comparer = (kind) => async (before, after, given) => {
+  const { onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
+  for (const [name, source] of Object.entries({ before, after })) {
+    if (source === undefined || source === null) throw invalid({ path: name, reason: GIVE });
+  }
   const sources = new native.NativeSources();
   ensure(sources.compare(JSON.stringify(kind), optionsText(options)));
   await takeIn(sources, true, before, 'before', onProgress);
@@ -115,7 +126,9 @@ const comparer = (kind) => async (before, after, { onProgress, ...options } = {}
   return parse(text);
 };
 
-async function groupReports(by, { usage, membership, onProgress, ...options } = {}) {
+async function groupReports(by, given) {
+  const { usage, membership, onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
   const sources = new native.NativeSources();
   ensure(sources.group(textOf(by, 'by', 'by'), optionsText(options)));
   await takeIn(sources, true, usage, 'usage', onProgress);

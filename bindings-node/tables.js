@@ -2,7 +2,7 @@
 
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, invalid, textOf } = require('./check.js');
+const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { parse, piecesOf } = require('./files.js');
 
@@ -30,8 +30,9 @@ async function sizeOf(source) {
 
 function begun(what, options) {
   const { lenient, guardFormulas, batchRows, problemLimit, onProgress, signal, ...others } = options;
-  if (onProgress !== undefined && onProgress !== null && typeof onProgress !== 'function') {
-    throw invalid({ path: 'options.onProgress', reason: 'give a function' });
+  listenerOf(onProgress, 'onProgress');
+  if (signal !== undefined && signal !== null && !(signal instanceof AbortSignal)) {
+    throw invalid({ path: 'options.signal', reason: 'give the `signal` of an AbortController' });
   }
   const report = new native.NativeReport(what);
   const given = { lenient, guard_formulas: guardFormulas, batch_rows: batchRows, problem_limit: problemLimit, ...others };
@@ -101,7 +102,8 @@ class Report {
     return parts(await this.#native.ipc())[0];
   }
 
-  async write({ guardFormulas = false } = {}) {
+  async write(options) {
+    const { guardFormulas = false } = optionsOf(options);
     return parts(await this.#native.write(Boolean(guardFormulas)))[0];
   }
 
@@ -111,7 +113,8 @@ class Report {
   }
 }
 
-const reader = (what) => async (source, options = {}) => {
+const reader = (what) => async (source, given) => {
+  const options = optionsOf(given);
   const report = begun(what, options);
   for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
   return new Report(made, report, await about(report));
@@ -155,12 +158,14 @@ class ReportStream {
   }
 }
 
-const streamer = (what) => (source, options = {}) => {
+const streamer = (what) => (source, given) => {
+  const options = optionsOf(given);
   const report = begun(what, options);
   return new ReportStream(made, report, pushed(report, source, options));
 };
 
-const writer = (what) => async (data, { guardFormulas = false } = {}) => {
+const writer = (what) => async (data, options) => {
+  const { guardFormulas = false } = optionsOf(options);
   const guard = Boolean(guardFormulas);
   if (data instanceof Report) return data.write({ guardFormulas });
   if (data instanceof Uint8Array) return parts(await native.writeIpc(what, data, guard))[0];

@@ -384,8 +384,8 @@ pub fn write_rows(what: String, rows: String, first: u32, guard: bool) -> AsyncT
 }
 
 /// Rows that have what only later exports have.
-const LATER: &str =
-    "the guide's report has no such column; write it in a dialect that has it, or leave it out";
+const LATER: &str = "rows are written in the guide's columns, and this is none of them; leave it out, give Arrow IPC \
+    bytes, or choose a dialect with `writeUsage` or its kin";
 
 fn lines<L: Layout>(rows: &str, first: u32, guard: bool) -> Made {
     let rows: Vec<Map<String, Value>> =

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { Commit, InvalidInput, Register, commands, readUsage } from '../index.mjs';
+import {
+  Commit, InvalidInput, Register, commands, compareUsage, convertReport, iterUsageReport, readUsage, readUsageReport, summarizeReports, usageFigures, writeUsage,
+  writeUsageReport,
+} from '../index.mjs';
 import { contract, context, course, enroll, id, join, learnerId, now, program, registerWith, rows } from './world.mjs';
 
 const update = commands.updateProgram({ program, name: 'New', tagline: '' });
@@ -298,4 +301,39 @@ test('a context is looked at anew each time', () => {
   assert.equal(register.execute(join(4), { ...context, now: at }).at, '2026-01-05T08:00:01.000Z');
   const named = { ...context, command_id: id('9', 2) };
   assert.equal(register.execute(join(5), named).sequence, register.execute(join(5), named).sequence);
+});
+
+const file = new TextEncoder().encode('Email\n');
+const all = async (pieces) => {
+  for await (const _ of pieces) { /* goes on to the end */ }
+};
+
+for (const [what, path, call] of [
+  ['options that are a number', 'options', () => readUsageReport(file, 5)],
+  ['options that are a number, of a stream', 'options', async () => iterUsageReport(file, 5)],
+  ['options that are text', 'options', () => usageFigures(file, 'lenient')],
+  ['options that are a list', 'options', () => readUsage(file, [])],
+  ['options that are text, for a writer', 'options', () => writeUsage([], 'guarded')],
+  ['a listener that is a number', 'options.onProgress', () => readUsageReport(file, { onProgress: 5 })],
+  ['a listener that is a number, of figures', 'options.onProgress', () => usageFigures(file, { onProgress: 5 })],
+  ['a listener that is text', 'options.onProgress', () => summarizeReports({ usage: file, onProgress: 'x' })],
+  ['a listener that is an object', 'options.onRead', () => all(convertReport('usage', file, { onRead: {} }))],
+  ['a signal that is none', 'options.signal', () => readUsageReport(file, { signal: 5 })],
+  ['nothing to compare with', 'after', () => compareUsage(file)],
+  ['nothing at all to compare', 'before', () => compareUsage()],
+  ['a value of a later export', 'data[0].class_end_time', () => writeUsageReport([{ class_end_time: '2024-01-26 10:16:04' }])],
+]) {
+  test(`${what} names \`${path}\``, async () => {
+    await assert.rejects(call, (error) => {
+      assert.ok(error instanceof InvalidInput, error.stack);
+      assert.equal(error.path, path, error.message);
+      return true;
+    });
+  });
+}
+
+test('options may be null', async () => {
+  assert.equal((await readUsageReport(file, null)).length, 0);
+  assert.equal((await usageFigures(file, null)).figures.total_enrollments, 0);
+  assert.equal((await summarizeReports(null)).usage, null);
 });
