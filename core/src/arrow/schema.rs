@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use arrow_schema::{DataType, Field, Metadata, Schema, SchemaRef, TimeUnit};
 
 use crate::report::{MEMBERSHIP, SPECIALIZATION, USAGE};
+use crate::store::Map;
 use crate::table::{ColumnSchema, ColumnType, TableSchema};
 
 /// Digits of a percentage or of hours at most.
@@ -38,8 +39,12 @@ pub(super) fn schema_of<'a, 'c>(
     others: impl IntoIterator<Item = &'a str>,
 ) -> SchemaRef {
     let mut fields: Vec<Field> = columns.into_iter().map(field).collect();
+    let mut names = Names::default();
+    for field in &fields {
+        names.free(field.name());
+    }
     for header in others {
-        let name = free_name(&fields, header);
+        let name = names.free(header);
         fields.push(Field::new(name, DataType::Utf8, true).with_metadata(told([("header", header)])));
     }
     Arc::new(Schema::new_with_metadata(fields, told([("table", table.name)])))
@@ -64,14 +69,25 @@ pub fn absent_columns(schema: &Schema) -> Vec<&'static ColumnSchema> {
     columns.iter().filter(|column| schema.index_of(column.field).is_err()).collect()
 }
 
-/// A name that no field has yet, so that data frames take columns whose headers are alike.
-fn free_name(fields: &[Field], header: &str) -> String {
-    let taken = |name: &str| fields.iter().any(|field| field.name() == name);
-    if !taken(header) {
-        return header.to_string();
+/// The names of fields, each with the number that the next field of a like header may have. A sheet has thousands of columns
+/// without a header.
+#[derive(Default)]
+struct Names(Map<String, u32>);
+
+impl Names {
+    /// A name that no field has yet, so that data frames take columns whose headers are alike.
+    fn free(&mut self, header: &str) -> String {
+        let Some(next) = self.0.get(header).copied() else {
+            self.0.insert(header.to_string(), 2);
+            return header.to_string();
+        };
+        let numbered = |number: u32| (number, alloc::format!("{header} ({number})"));
+        let mut free = (next..).map(numbered).filter(|(_, name)| !self.0.contains_key(name));
+        let (number, name) = free.next().unwrap_or_default();
+        self.0.insert(header.to_string(), number.saturating_add(1));
+        self.0.insert(name.clone(), 2);
+        name
     }
-    let numbered = |number: u32| alloc::format!("{header} ({number})");
-    (2..).map(numbered).find(|name| !taken(name)).unwrap_or_default()
 }
 
 fn told<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Metadata {

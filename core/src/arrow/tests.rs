@@ -131,6 +131,27 @@ fn rep_2_headers_that_are_alike_get_names_of_their_own() {
     let names: Vec<_> = schema.fields().iter().skip(21).map(|field| field.name().as_str()).collect();
     assert_eq!(names, ["Team", "email (2)", "Team (2)", "Team (2) (2)", ""]);
     assert_eq!(schema.field(22).metadata()["header"], "email");
+    // A sheet that was saved with all its columns ends at once.
+    assert_eq!(
+        table_schema(report::MEMBERSHIP, core::iter::repeat_n("", 16_384)).fields().len(),
+        21 + 16_384
+    );
+}
+
+#[test]
+fn rep_2_columns_are_found_by_their_headers_in_any_dialect() {
+    const FILE: &str = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses,Last Program Activity Date\n\
+        jo@example.com,p,MEMBER,1,0,2024-01-26 10:16:04\n";
+    let (batches, _) = read::<Membership>(FILE.as_bytes(), 7, ArrowOptions::default());
+    let renamed = |field: &arrow_schema::FieldRef| match field.name().as_str() {
+        "last_activity_time" => field.as_ref().clone().with_name("Last Program Activity Date"),
+        _ => field.as_ref().clone(),
+    };
+    let fields: Vec<_> = batches[0].schema().fields().iter().map(renamed).collect();
+    let schema = arrow_schema::SchemaRef::new(arrow_schema::Schema::new(fields));
+    let foreign = RecordBatch::try_new(schema, batches[0].columns().to_vec()).unwrap();
+    let own = written::<Membership>(&batches, WriteOptions::default()).unwrap();
+    assert_eq!(written::<Membership>(&[foreign], WriteOptions::default()).unwrap(), own);
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn plan<L: Layout>(schema: &Schema) -> Result<Plan, BatchError> {
     let mut others = Vec::new();
     for (place, field) in schema.fields().iter().enumerate() {
         let named = columns.iter().position(|column| column.field == field.name());
-        let found = named.or_else(|| columns.iter().position(|column| column.has_header(field.name())));
+        let found = named.or_else(|| L::SCHEMA.with_header(field.name()));
         match found.and_then(|found| columns.get(found).zip(places.get_mut(found))) {
             None => others.push(place),
             Some((_, Some(_))) => {

@@ -353,6 +353,10 @@ pub(crate) fn is_header(header: &str, known: &str) -> bool {
     if header.eq_ignore_ascii_case(known) {
         return true;
     }
+    let is_usual = |text: char| text == ' ' || !text.is_whitespace();
+    if header.chars().all(is_usual) && !header.contains("  ") {
+        return false;
+    }
     let mut words = header.split_whitespace();
     known
         .split(' ')
