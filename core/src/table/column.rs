@@ -86,8 +86,8 @@ pub struct ColumnSchema {
 }
 
 impl ColumnSchema {
-    pub(crate) fn has_header(&self, header: &str) -> bool {
-        is_header(header, self.header) || self.aliases.iter().any(|alias| is_header(header, alias))
+    fn has_header(&self, header: &Header<'_>) -> bool {
+        header.is(self.header) || self.aliases.iter().any(|alias| header.is(alias))
     }
 }
 
@@ -119,10 +119,14 @@ impl TableSchema {
     /// assert_eq!(column.field, "enrollment_source");
     /// ```
     pub fn with_header(&self, header: &str) -> Option<usize> {
-        let own = self.columns.iter().position(|column| column.has_header(header));
+        let header = Header::of(header);
+        if header.text.is_empty() {
+            return None;
+        }
+        let own = self.columns.iter().position(|column| column.has_header(&header));
         own.or_else(|| {
             let mut known = self.dialects.iter().flat_map(|dialect| dialect.columns);
-            let (_, field) = known.find(|(known, _)| is_header(header, known))?;
+            let (_, field) = known.find(|(known, _)| header.is(known))?;
             self.place(field)
         })
     }
@@ -218,12 +222,11 @@ impl ColumnMap {
     ) -> Option<Self> {
         let mut map = Self { places: vec![None; schema.columns.len()], ..Self::default() };
         let mut usable = true;
-        let claims = dialect.map(|dialect| dialect.claims(header));
-        let column_of = |field: usize, text: &str| match &claims {
-            Some(claims) => claims.get(field).copied().flatten(),
-            None => schema.with_header(text),
+        let claims: Vec<Option<usize>> = match dialect {
+            Some(dialect) => dialect.claims(header),
+            None => header.iter().map(|text| schema.with_header(text)).collect(),
         };
-        let known = header.iter().enumerate().any(|(field, text)| column_of(field, text).is_some());
+        let known = claims.iter().any(Option::is_some);
         if !known && header.problems().iter().any(|found| is_damage(found.code)) {
             problems.push(Problem::of_header(header, None, None, ProblemCode::NotText));
             return None;
@@ -243,9 +246,9 @@ impl ColumnMap {
         let mut problem = |column: Option<usize>, name: Option<&str>, code| {
             problems.push(Problem::of_header(header, column, name, code));
         };
-        for (field, text) in header.iter().enumerate() {
+        for (field, (text, column)) in header.iter().zip(claims).enumerate() {
             map.headers.push(text.into());
-            match column_of(field, text) {
+            match column {
                 None => map.others.push((position(field), tidy(text).into())),
                 Some(column) => {
                     let name = schema.columns.get(column).map(|column| column.header);
@@ -345,23 +348,36 @@ pub(crate) fn tidy(header: &str) -> &str {
     header.trim_matches(is_space).trim_end_matches('*').trim_end()
 }
 
-/// Whether a header of a file is a known one: without case, and whatever space there is between its words.
-///
-/// Spreadsheets and web pages put no-break spaces and line ends there.
+/// Whether a header of a file is a known one.
 pub(crate) fn is_header(header: &str, known: &str) -> bool {
-    let header = tidy(header);
-    if header.eq_ignore_ascii_case(known) {
-        return true;
+    Header::of(header).is(known)
+}
+
+/// A header of a file, to be compared without case and whatever space there is between its words: spreadsheets and web pages
+/// put no-break spaces and line ends there.
+pub(crate) struct Header<'a> {
+    text: &'a str,
+    /// Whether there is other space than single blanks.
+    is_spaced: bool,
+}
+
+impl<'a> Header<'a> {
+    pub(crate) fn of(header: &'a str) -> Self {
+        let text = tidy(header);
+        let is_usual = |text: char| text == ' ' || !text.is_whitespace();
+        Self { text, is_spaced: !text.chars().all(is_usual) || text.contains("  ") }
     }
-    let is_usual = |text: char| text == ' ' || !text.is_whitespace();
-    if header.chars().all(is_usual) && !header.contains("  ") {
-        return false;
+
+    pub(crate) fn is(&self, known: &str) -> bool {
+        if !self.is_spaced {
+            return self.text.eq_ignore_ascii_case(known);
+        }
+        let mut words = self.text.split_whitespace();
+        known
+            .split(' ')
+            .all(|known| words.next().is_some_and(|word| word.eq_ignore_ascii_case(known)))
+            && words.next().is_none()
     }
-    let mut words = header.split_whitespace();
-    known
-        .split(' ')
-        .all(|known| words.next().is_some_and(|word| word.eq_ignore_ascii_case(known)))
-        && words.next().is_none()
 }
 
 /// Whether a problem is that of bytes that are no text.

@@ -1,6 +1,7 @@
 //! Which file it is, by its header line (`REP-2`, `REP-6`).
 
 use alloc::boxed::Box;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::activity_file::ActivityTable;
@@ -174,14 +175,20 @@ fn has(header: &Record, name: &str) -> bool {
     header.iter().any(|text| is_header(text, name))
 }
 
-fn missing_required<'a>(
+fn missing_required(
     schema: &'static TableSchema,
-    header: &'a Record,
-) -> impl Iterator<Item = &'static str> + 'a {
-    let columns = schema.columns.iter().enumerate().filter(|(_, column)| column.required);
-    let missing =
-        columns.filter(|(place, _)| !header.iter().any(|text| schema.with_header(text) == Some(*place)));
-    missing.map(|(_, column)| column.header)
+    header: &Record,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let mut is_missing = vec![true; schema.columns.len()];
+    for place in header.iter().filter_map(|text| schema.with_header(text)) {
+        if let Some(is_missing) = is_missing.get_mut(place) {
+            *is_missing = false;
+        }
+    }
+    let columns = schema.columns.iter().zip(is_missing);
+    columns
+        .filter(|(column, is_missing)| column.required && *is_missing)
+        .map(|(column, _)| column.header)
 }
 
 /// The kind of file that a header line is wholly of. Kinds that ask for more come first, since the headers of one may be
