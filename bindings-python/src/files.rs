@@ -28,7 +28,7 @@ pub(crate) fn bytes<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyByte
     }
     match PyMemoryView::from(data) {
         Ok(view) => Ok(view.call_method0("tobytes")?.cast_into::<PyBytes>()?),
-        Err(_) => refuse(Misfit::unlike("bytes", data)),
+        Err(_) => refuse(Misfit::unlike("a bytes object", data)),
     }
 }
 

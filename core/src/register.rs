@@ -323,7 +323,7 @@ impl Register {
         self.latest
     }
 
-    /// Makes room for people to come, so that loading many of them does not stop to grow.
+    /// Makes room for people to come, so that loading many of them does not stop to grow. Room that cannot be had is not made.
     pub fn reserve(&mut self, learners: usize, enrollments: usize) {
         self.indexes.learners.reserve(learners);
         self.indexes.emails.reserve(learners);

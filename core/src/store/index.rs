@@ -163,13 +163,15 @@ impl Index {
         self.length == 0
     }
 
+    /// Makes room, if there is memory for it. There are no more handles than 32 bits number.
     pub(crate) fn reserve(&mut self, additional: usize) {
-        let wanted = self.length.saturating_add(additional);
+        let wanted = self.length.saturating_add(additional).min(u32::MAX as usize);
         let mut slots = self.slots.len().max(SMALLEST);
         while capacity(slots) < wanted {
             slots = slots.saturating_mul(2);
         }
-        if slots > self.slots.len() {
+        let is_there = || Vec::<u64>::new().try_reserve_exact(slots).is_ok();
+        if slots > self.slots.len() && is_there() {
             self.grow(slots);
         }
     }
@@ -239,5 +241,15 @@ mod tests {
         assert_eq!(index.bytes(), before);
         assert_eq!(index.find(5, |handle| handle == 5), Some(5));
         assert_eq!(index.find(5, |_| false), None);
+    }
+
+    #[test]
+    fn only_as_much_room_is_asked_for_as_there_can_be_handles() {
+        // What could not be had is not made; either way this ends, and what is there stays.
+        let mut index = Index::default();
+        index.insert(7, 7);
+        index.reserve(usize::MAX);
+        assert!(capacity(index.slots.len()) < 1 << 33);
+        assert_eq!(index.find(7, |handle| handle == 7), Some(7));
     }
 }
