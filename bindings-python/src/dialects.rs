@@ -29,8 +29,18 @@ pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
     dialect.table().map_err(|error| unusable_dialect(value.py(), &error))
 }
 
+/// A dialect of one's own of a report, checked.
+pub(crate) fn own_dialect_of(value: &Bound<'_, PyAny>, kind: ReportKind) -> PyResult<DialectTable> {
+    let dialect = own_dialect(value)?;
+    if dialect.schema() == kind.schema() {
+        return Ok(dialect);
+    }
+    let other = DialectError::OtherReport { report: dialect.schema().name };
+    Err(unusable_dialect(value.py(), &other))
+}
+
 /// In which dialect to write.
-enum Chosen {
+pub(crate) enum Chosen {
     /// Its own, or that of the guide where there is none.
     Own,
     Known(DialectName),
@@ -38,7 +48,7 @@ enum Chosen {
 }
 
 impl Chosen {
-    fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    pub(crate) fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         match value {
             None => Ok(Self::Own),
             Some(name) if name.is_instance_of::<PyString>() => Ok(Self::Known(given(name, "dialect")?)),
@@ -46,7 +56,7 @@ impl Chosen {
         }
     }
 
-    const fn target(&self) -> Target<'_> {
+    pub(crate) const fn target(&self) -> Target<'_> {
         match self {
             Self::Own => Target::Own,
             Self::Known(name) => Target::Known(*name),

@@ -186,7 +186,9 @@ class Report(Table):
     def summary(self, other: Report | None = None) -> Summary:
         """The fourteen figures of this report and, if one is given, of another one: a usage and a membership report."""
 
-    def write(self, target: _Target, *, guard: bool = False) -> int:
+    def write(
+        self, target: _Target, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+    ) -> int:
         """Writes the report to a path, or to a file that was opened for bytes; gives the number of rows.
 
         `guard` puts apostrophes before texts that look like formulas.
@@ -742,15 +744,19 @@ def read_usage_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a usage report of a path, bytes, or a file that was opened for bytes, into a table that data frames take.
 
     `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
-    texts that look like formulas. `progress` is `True` for a bar on long work, or a function of the bytes done and the
-    bytes in all (`None` where that is unknown).
+    texts that look like formulas. The headers of a `dialect` of one's own go before those that are known; raises
+    `DialectError` when it cannot be used. With `line_numbers` a column `line` before all others says on which line of the
+    file each row starts. `progress` is `True` for a bar on long work, or a function of the bytes done and the bytes in all
+    (`None` where that is unknown).
     """
 
 def read_membership_report(
@@ -759,9 +765,11 @@ def read_membership_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a membership report, with the options of `read_usage_report`."""
 
@@ -771,9 +779,11 @@ def read_specialization_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a specialization report, with the options of `read_usage_report`."""
 
@@ -783,9 +793,11 @@ def iter_usage_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a usage report batch by batch, in memory that does not grow with the file.
 
@@ -798,9 +810,11 @@ def iter_membership_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a membership report batch by batch, as `iter_usage_report` does."""
 
@@ -810,24 +824,34 @@ def iter_specialization_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a specialization report batch by batch, as `iter_usage_report` does."""
 
-def write_usage_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_usage_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
 
     `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
     `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
-    before texts that look like formulas. At a path the file appears when all of it is written.
+    before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first, and
+    rows in the guide's dialect; else the columns are those of the dialect, in its order and under its headers. A column
+    `line` of whole numbers is not written. At a path the file appears when all of it is written.
     """
 
-def write_membership_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_membership_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a membership report, as `write_usage_report` does."""
 
-def write_specialization_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_specialization_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a specialization report, as `write_usage_report` does."""
 
 def next_due(schedule: ReportSchedule, /, *, after: Time) -> DueReport | None:

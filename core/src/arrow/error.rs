@@ -12,7 +12,7 @@ use thiserror::Error;
 /// use matricula::report::{MEMBERSHIP, Usage};
 ///
 /// let schema = table_schema(MEMBERSHIP, []);
-/// let error = BatchWriter::<Usage, _>::new(&schema, Default::default(), Vec::new()).unwrap_err();
+/// let error = BatchWriter::<Usage, _>::new(&schema, Default::default(), Default::default(), Vec::new()).unwrap_err();
 /// assert_eq!(error.code(), "missing_column");
 /// assert_eq!(error.to_string(), "the usage report needs a column `course_id`; add it");
 /// ```
@@ -41,6 +41,12 @@ pub enum BatchError {
         found: String,
         /// What is taken.
         expected: &'static str,
+    },
+    /// The dialect is of another report.
+    #[error("this is a dialect of the {report}; give one of the report that is written")]
+    OtherReport {
+        /// What its report is called.
+        report: &'static str,
     },
     /// A batch is not of the schema that came before.
     #[error("a batch has other columns than those before it; give batches of one schema")]
@@ -90,6 +96,7 @@ impl BatchError {
             Self::MissingColumn { .. } => "missing_column",
             Self::RepeatedColumn { .. } => "repeated_column",
             Self::WrongType { .. } => "wrong_type",
+            Self::OtherReport { .. } => "other_report",
             Self::OtherSchema => "other_schema",
             Self::EmptyValue { .. } => "empty_value",
             Self::OutOfRange { .. } => "out_of_range",

@@ -8,11 +8,12 @@
 //! The columns are those of [`TableSchema`](crate::table::TableSchema), under the names of their fields: texts, ids and
 //! words as `utf8`, times as `timestamp(ms, UTC)`, percentages and hours as `decimal128(18, 9)`, counts as `uint64`, *Yes*
 //! and *No* as `bool`. An empty cell is null, except where every row has a value. Columns that the report does not have
-//! stand at the end, as `utf8` under their headers. Each field tells its header, its meaning and its unit as metadata.
+//! stand at the end, as `utf8` under their headers, and the lines on which rows start, where they are asked for, stand
+//! first. Each field tells its header, its meaning and its unit as metadata.
 //!
 //! ```
 //! use matricula::arrow::{ArrowOptions, ArrowReader, BatchWriter};
-//! use matricula::report::{Membership, WriteOptions};
+//! use matricula::report::{Membership, Target};
 //!
 //! let mut reader = ArrowReader::<Membership>::new(ArrowOptions::default());
 //! reader.push(b"Email,Program Slug,Member State,# Enrolled Courses,# Comp");
@@ -23,7 +24,7 @@
 //! assert!(reader.problems().is_empty());
 //!
 //! let mut file = Vec::new();
-//! let mut writer = BatchWriter::<Membership, _>::new(&batch.schema(), WriteOptions::default(), &mut file)?;
+//! let mut writer = BatchWriter::<Membership, _>::new(&batch.schema(), Target::Own, Default::default(), &mut file)?;
 //! writer.write(&batch)?;
 //! assert!(file.ends_with(b"\r\n,jo@example.com,,,p,2,1,MEMBER,,,,,,,,,,,,,\r\n"));
 //! # Ok::<(), matricula::arrow::BatchError>(())
@@ -33,7 +34,9 @@ mod any;
 mod column;
 mod error;
 mod figures;
+mod lines;
 mod part;
+mod plan;
 mod read;
 mod register;
 mod schema;
@@ -43,10 +46,13 @@ mod write;
 pub use any::{AnyReader, AnyWriter};
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
+pub use lines::LINE;
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};
 pub use register::{ledger_batch, user_rows_batch};
 pub use schema::{DECIMAL_PLACES, DECIMAL_PRECISION, absent_columns, table_schema};
 pub use write::{BatchWriter, RowsWriter};
 
+#[cfg(test)]
+mod dialect_tests;
 #[cfg(test)]
 mod tests;

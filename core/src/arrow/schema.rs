@@ -28,16 +28,18 @@ pub const DECIMAL_PLACES: i8 = 9;
 /// assert_eq!(schema.metadata()["table"], "usage report");
 /// ```
 pub fn table_schema<'a>(table: &TableSchema, others: impl IntoIterator<Item = &'a str>) -> SchemaRef {
-    schema_of(table, table.guide_columns(), others)
+    schema_of(table, false, table.guide_columns(), others)
 }
 
-/// The schema of some columns of a table, and of others that it does not have.
+/// The schema of some columns of a table, perhaps behind one of lines, and of others that it does not have.
 pub(super) fn schema_of<'a, 'c>(
     table: &TableSchema,
+    lines: bool,
     columns: impl IntoIterator<Item = &'c ColumnSchema>,
     others: impl IntoIterator<Item = &'a str>,
 ) -> SchemaRef {
-    let mut fields: Vec<Field> = columns.into_iter().map(field).collect();
+    let lines = lines.then(super::lines::line_field);
+    let mut fields: Vec<Field> = lines.into_iter().chain(columns.into_iter().map(field)).collect();
     for header in others {
         let name = free_name(&fields, header);
         fields.push(Field::new(name, DataType::Utf8, true).with_metadata(told([("header", header)])));
