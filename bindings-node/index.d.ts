@@ -647,6 +647,8 @@ export interface ReadReportOptions extends ReadOptions {
   batchRows?: number | null;
   /** Problems that are kept: 1,000 unless set. All are counted. */
   problemLimit?: number | null;
+  /** A column `line` before all others says on which line of the file each row starts. */
+  lineNumbers?: boolean | null;
   /** Told after each piece how many bytes were read, and of how many, where that is known. */
   onProgress?: ((done: number, total: number | null) => void) | null;
   /** Stops reading. */
@@ -675,8 +677,9 @@ export declare class Report<Row = UsageRow | MembershipRow | SpecializationRow> 
   summary(other?: Report | null): Promise<Summary>;
   /** All rows as an Arrow IPC stream: `tableFromIPC` of apache-arrow reads it. */
   toArrowIPC(): Promise<Uint8Array>;
-  /** The report as a file, with texts guarded against being taken for formulas or not. */
-  write(options?: WriteReportOptions): Promise<Uint8Array>;
+  /** The report as a file, as `writeUsageReport` writes it. */
+  write(options?: WriteReportOptions | null): Promise<Uint8Array>;
+  write(target: ReportTarget, options?: WriteReportOptions | null): Promise<number>;
 }
 
 /** A report that is read as it is gone through, in memory that does not grow with the file. */
@@ -711,21 +714,62 @@ export declare function iterSpecializationReport(
   options?: ReadReportOptions,
 ): ReportStream<WithOthers<SpecializationRow>>;
 
-/** How a report is written. */
+/** How a report of any size is written. */
 export interface WriteReportOptions {
+  /**
+   * In which dialect: its columns, in its order and under its headers. Without it a table is written with all its columns,
+   * the guide's first, and rows in the guide's dialect.
+   */
+  dialect?: DialectName | Dialect | null;
   /** An apostrophe is put before texts that look like formulas. */
   guardFormulas?: boolean | null;
+  /** Stops writing. */
+  signal?: AbortSignal | null;
 }
 
-/** What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes. */
-export type ReportData<Row> = Iterable<Partial<Row>> | AsyncIterable<Partial<Row>> | Report | Uint8Array;
+/** Where a report goes: a path, at which it appears when all of it is written, or a `Writable`, which is ended. */
+export type ReportTarget = string | URL | NodeJS.WritableStream;
+
+/**
+ * What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes, as a whole or
+ * one piece after the other.
+ */
+export type ReportData<Row> =
+  | Iterable<Partial<Row>>
+  | AsyncIterable<Partial<Row>>
+  | Report
+  | Uint8Array
+  | Iterable<Uint8Array>
+  | AsyncIterable<Uint8Array>;
 
 /** Writes a usage report and gives its bytes. Rejects with `InvalidInput` if a value cannot be written without loss. */
-export declare function writeUsageReport(data: ReportData<UsageRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+export declare function writeUsageReport(data: ReportData<UsageRow>, options?: WriteReportOptions | null): Promise<Uint8Array>;
+/**
+ * Writes a usage report to a target and gives the number of rows. Rows and pieces are asked for as the target takes them, so
+ * that memory does not grow with the report.
+ */
+export declare function writeUsageReport(
+  data: ReportData<UsageRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;
 /** Writes a membership report, as `writeUsageReport` does. */
-export declare function writeMembershipReport(data: ReportData<MembershipRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+export declare function writeMembershipReport(
+  data: ReportData<MembershipRow>,
+  options?: WriteReportOptions | null,
+): Promise<Uint8Array>;
+export declare function writeMembershipReport(
+  data: ReportData<MembershipRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;
 /** Writes a specialization report, as `writeUsageReport` does. */
 export declare function writeSpecializationReport(
   data: ReportData<SpecializationRow>,
-  options?: WriteReportOptions,
+  options?: WriteReportOptions | null,
 ): Promise<Uint8Array>;
+export declare function writeSpecializationReport(
+  data: ReportData<SpecializationRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;

@@ -131,6 +131,7 @@ module.exports = {
   convertReport,
   groupReports,
   knownDialect,
+  dialectText,
   recognizeFile,
   writeMembership: writer('membership'),
   writeSpecialization: writer('specialization'),

@@ -25,6 +25,15 @@ pub(crate) fn own_dialect(text: &str) -> Result<DialectTable, Failure> {
     Ok(dialect.table()?)
 }
 
+/// A dialect of one's own of a report as JSON text, checked.
+pub(crate) fn own_dialect_of(text: &str, kind: ReportKind) -> Result<DialectTable, Failure> {
+    let dialect = own_dialect(text)?;
+    if dialect.schema() == kind.schema() {
+        return Ok(dialect);
+    }
+    Err(DialectError::OtherReport { report: dialect.schema().name }.into())
+}
+
 /// In which dialect to write.
 pub(crate) enum Chosen {
     /// Its own, or that of the guide where there is none.
@@ -35,7 +44,7 @@ pub(crate) enum Chosen {
 
 impl Chosen {
     /// The choice that a JSON text stands for: nothing, a name, or a dialect.
-    fn of(text: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn of(text: Option<&str>) -> Result<Self, Failure> {
         match text {
             None => Ok(Self::Own),
             Some(text) if text.starts_with('"') => {
@@ -45,7 +54,7 @@ impl Chosen {
         }
     }
 
-    const fn target(&self) -> Target<'_> {
+    pub(crate) const fn target(&self) -> Target<'_> {
         match self {
             Self::Own => Target::Own,
             Self::Known(name) => Target::Known(*name),

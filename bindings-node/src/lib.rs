@@ -22,5 +22,6 @@ mod register;
 mod rows;
 mod schedule;
 mod shape;
+mod table_writer;
 mod tables;
 mod work;
