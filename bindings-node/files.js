@@ -43,6 +43,12 @@ const reportReader = (what) => async (bytes, { dialect, ...options } = {}) => {
   return new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), own)));
 };
 
+/** A name of a dialect, or a dialect, as JSON text. */
+function dialectText(dialect) {
+  if (dialect === undefined || dialect === null) return null;
+  return typeof dialect === 'string' ? JSON.stringify(dialect) : textOf(dialect, 'dialect', 'dialect');
+}
+
 function optionsText({ lenient, guardFormulas, ...others }) {
   return textOf({ lenient, guard_formulas: guardFormulas, ...others }, 'options', 'options');
 }
@@ -134,6 +140,6 @@ async function usageFigures(source, { onProgress, ...options } = {}) {
 }
 
 module.exports = {
-  EmailReport, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, dialectText, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, summarizeReports, templates, usageFigures,
 };

@@ -3,7 +3,7 @@
 const native = require('./native.js');
 const { bytesOf, invalid, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { optionsText, parse, piecesOf } = require('./files.js');
+const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
 
 /** Bytes that are worked on at a time. */
 const PIECE = 1 << 20;
@@ -24,12 +24,6 @@ function answerOf(text) {
 function wordText(word, name) {
   if (typeof word === 'string') return JSON.stringify(word);
   throw invalid({ path: name, reason: 'give one of the documented words' });
-}
-
-/** A name of a dialect, or a dialect, as JSON text. */
-function dialectText(dialect) {
-  if (dialect === undefined || dialect === null) return null;
-  return typeof dialect === 'string' ? JSON.stringify(dialect) : textOf(dialect, 'dialect', 'dialect');
 }
 
 function flag(value, name) {
@@ -131,7 +125,6 @@ module.exports = {
   convertReport,
   groupReports,
   knownDialect,
-  dialectText,
   recognizeFile,
   writeMembership: writer('membership'),
   writeSpecialization: writer('specialization'),

@@ -4,9 +4,8 @@ const { pipeline } = require('node:stream/promises');
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, invalid, textOf } = require('./check.js');
-const { dialectText } = require('./reports.js');
 const { errorOf } = require('./errors.js');
-const { parse, piecesOf } = require('./files.js');
+const { dialectText, parse, piecesOf } = require('./files.js');
 
 /** Bytes that are read at a time. */
 const PIECE = 1 << 20;

@@ -884,8 +884,11 @@ class GradebookAccumulator:
     def observe(self, attempt: AssessmentAttempt) -> None:
         """Takes in a fact. Raises `InvalidInput` when it does not say whose attempt at what it is."""
 
-    def observe_many(self, attempts: Iterable[AssessmentAttempt]) -> int:
+    def observe_many(self, attempts: Iterable[AssessmentAttempt] | ArrowTable) -> int:
         """Takes in facts, and gives their number.
+
+        They are records, or a table of any library that knows Arrow's PyCapsule protocol, whose columns are named as the
+        fields of a record or as the headers of the file, in any order; other columns are not looked at.
 
         All of them are read first: when one is none, `InvalidInput` is raised and nothing is taken in.
         """
@@ -935,6 +938,12 @@ class Gradebook:
     def archive(self) -> bytes: ...
     @property
     def summary(self) -> GradebookSummary: ...
+    def table(self, name: str) -> Table:
+        """A file as a table that data frames take. Raises `KeyError` when there is no file of that name.
+
+        Attempts and the long layout have the fields of their rows; the other layouts have their headers as names. Grades are
+        decimals, times are in UTC.
+        """
 
 def read_attempts(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
     """Reads a file of assessment attempts as a whole, with the options of `read_usage`."""

@@ -5,6 +5,8 @@ use alloc::string::String;
 
 use thiserror::Error;
 
+use crate::report::AttemptError;
+
 /// Why record batches cannot be written as a table. Values are never in it, since they may be personal.
 ///
 /// ```
@@ -79,6 +81,16 @@ pub enum BatchError {
         /// How many are kept.
         places: u8,
     },
+    /// A row that is no fact of an assessment attempt.
+    #[error("row {row} is no attempt, for its column `{column}`: {error}")]
+    UnfitRow {
+        /// The column that lacks it.
+        column: &'static str,
+        /// The row, from 0.
+        row: u64,
+        /// Why it is none.
+        error: AttemptError,
+    },
     /// A word that is none of those of its column.
     #[error("column `{column}` has an unknown word in row {row}; write one of the report's words")]
     UnknownWord {
@@ -101,6 +113,7 @@ impl BatchError {
             Self::EmptyValue { .. } => "empty_value",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooPrecise { .. } => "too_precise",
+            Self::UnfitRow { error, .. } => error.code(),
             Self::UnknownWord { .. } => "unknown_word",
         }
     }

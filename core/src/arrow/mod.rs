@@ -3,6 +3,7 @@
 //! - [`ArrowReader`]: bytes of a report in pieces to record batches, and the problems of the file;
 //! - [`BatchWriter`]: record batches of whoever made them to the bytes of a report;
 //! - [`figures_batch`], [`user_rows_batch`], [`ledger_batch`]: what a register tells, as record batches;
+//! - [`gradebook_table`] and [`observe_attempts`]: gradebooks out, and facts of assessment attempts in;
 //! - [`observe`]: the figures of a report in record batches.
 //!
 //! The columns are those of [`TableSchema`](crate::table::TableSchema), under the names of their fields: texts, ids and
@@ -34,6 +35,7 @@ mod any;
 mod column;
 mod error;
 mod figures;
+mod gradebook;
 mod lines;
 mod part;
 mod plan;
@@ -46,6 +48,7 @@ mod write;
 pub use any::{AnyReader, AnyWriter};
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
+pub use gradebook::{gradebook_table, observe_attempts};
 pub use lines::LINE;
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};
 pub use register::{ledger_batch, user_rows_batch};

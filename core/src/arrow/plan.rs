@@ -12,7 +12,7 @@ use super::error::BatchError;
 use super::lines::is_line;
 use super::source::expected;
 use crate::report::{DialectTable, FileForm, Report, Target};
-use crate::table::{ColumnSchema, ColumnType, tidy};
+use crate::table::{ColumnSchema, ColumnType, Layout, tidy};
 
 /// A column of the file.
 pub(super) struct Planned {
@@ -101,7 +101,7 @@ pub(super) fn plan<L: Report>(schema: &Schema, target: Target<'_>) -> Result<Vec
 }
 
 /// For each column of the report where the batches have it, and where they have others.
-fn found<L: Report>(
+pub(super) fn found<L: Layout>(
     schema: &Schema,
     form: Option<&FileForm>,
 ) -> Result<(Vec<Option<usize>>, Vec<usize>), BatchError> {
@@ -155,7 +155,7 @@ fn repeated(column: &str) -> BatchError {
     BatchError::RepeatedColumn { column: column.into() }
 }
 
-fn wrong(field: &Field, expected: &'static str) -> BatchError {
+pub(super) fn wrong(field: &Field, expected: &'static str) -> BatchError {
     BatchError::WrongType {
         column: field.name().as_str().into(),
         found: name_of(field.data_type()),
@@ -179,7 +179,7 @@ fn is_text(data_type: &DataType) -> bool {
     }
 }
 
-fn is_taken(data_type: &DataType, kind: ColumnType) -> bool {
+pub(super) fn is_taken(data_type: &DataType, kind: ColumnType) -> bool {
     if data_type.is_null() {
         return true;
     }

@@ -67,7 +67,7 @@ pub fn absent_columns(schema: &Schema) -> Vec<&'static ColumnSchema> {
 }
 
 /// A name that no field has yet, so that data frames take columns whose headers are alike.
-fn free_name(fields: &[Field], header: &str) -> String {
+pub(super) fn free_name(fields: &[Field], header: &str) -> String {
     let taken = |name: &str| fields.iter().any(|field| field.name() == name);
     if !taken(header) {
         return header.to_string();
@@ -76,7 +76,7 @@ fn free_name(fields: &[Field], header: &str) -> String {
     (2..).map(numbered).find(|name| !taken(name)).unwrap_or_default()
 }
 
-fn told<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Metadata {
+pub(super) fn told<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Metadata {
     words.into_iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 

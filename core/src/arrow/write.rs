@@ -201,21 +201,24 @@ fn refused(column: &ColumnSchema, why: Refused, row: u64) -> BatchError {
     match why {
         Refused::Empty => BatchError::EmptyValue { column: name, row },
         Refused::Word => BatchError::UnknownWord { column: name, row },
-        Refused::Cell(Misfit::OutOfRange) => BatchError::OutOfRange {
-            column: name,
-            row,
-            cure: match column.kind {
-                ColumnType::Percent => "percentages are 0 to 100",
-                ColumnType::Hours => "hours are not negative and have at most 18 digits",
-                ColumnType::Time => "times are of the years 0001 to 9999",
-                _ => "counts are not negative",
-            },
-        },
+        Refused::Cell(Misfit::OutOfRange) => {
+            BatchError::OutOfRange { column: name, row, cure: out_of_range(column.kind) }
+        }
         Refused::Cell(Misfit::TooPrecise) => BatchError::TooPrecise {
             column: name,
             row,
             places: if column.kind == ColumnType::Time { 3 } else { DECIMAL_PLACES.unsigned_abs() },
         },
+    }
+}
+
+/// What may be given in a column.
+pub(super) const fn out_of_range(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Percent => "percentages are 0 to 100",
+        ColumnType::Hours => "hours are not negative and have at most 18 digits",
+        ColumnType::Time => "times are of the years 0001 to 9999",
+        _ => "counts are not negative",
     }
 }
 
