@@ -599,9 +599,10 @@ export declare class GradebookAccumulator {
   observe(attempt: AssessmentAttempt): void;
   /**
    * Takes in facts, and gives their number. All are read first: when one is none, the promise rejects with `InvalidInput`
-   * and nothing is taken in.
+   * and nothing is taken in. They are records, or Arrow IPC bytes, whose columns are named as the fields of a record or as
+   * the headers of the file, in any order; other columns are not looked at.
    */
-  observeMany(attempts: Iterable<AssessmentAttempt>): Promise<number>;
+  observeMany(attempts: Iterable<AssessmentAttempt> | Uint8Array): Promise<number>;
   /** Takes in a file of assessment attempts of any size. Bad rows are reported and left out. */
   read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
   /** Takes in everything that another one took in, which stays as it is. */
@@ -623,6 +624,11 @@ export declare class Gradebook {
   readonly archive: Uint8Array;
   /** What it holds. */
   readonly summary: GradebookSummary;
+  /**
+   * A file as an Arrow IPC stream. Attempts and the long layout have the fields of their rows; the other layouts have their
+   * headers as names. Grades are decimals, times are in UTC.
+   */
+  toArrowIPC(name: string): Promise<Uint8Array>;
 }
 
 /** A column of a report that was read. */

@@ -17,6 +17,7 @@ mod dialects;
 mod files;
 mod forms;
 mod gradebook;
+mod ipc;
 mod query;
 mod register;
 mod rows;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::reader::{FileReader, StreamDecoder};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::SchemaRef;
 use matricula::arrow::{AnyWriter, BatchError, LINE};
 use matricula::report::{
     DialectError, DialectName, DialectTable, FileForm, Membership, Report, ReportKind, Specialization, Usage,
@@ -18,11 +18,9 @@ use serde_json::{Map, Value};
 
 use crate::answer::Failure;
 use crate::dialects::Chosen;
+use crate::ipc::{FILE_MARK, unreadable};
 use crate::tables::{NativeReport, defect, kind_of, lock};
 use crate::work::{Made, Work};
-
-/// What an Arrow IPC file, in contrast to a stream, starts with.
-const FILE_MARK: &[u8] = b"ARROW1";
 
 /// Arrow IPC data on its way in.
 enum Ipc {
@@ -52,10 +50,6 @@ fn unfit(error: &BatchError) -> Failure {
         BatchError::OtherReport { report } => DialectError::OtherReport { report }.into(),
         _ => defect("data", &error.to_string()),
     }
-}
-
-fn unreadable(error: &ArrowError) -> Failure {
-    defect("data", &format!("this is no Arrow IPC data: {error}"))
 }
 
 impl Writing {
@@ -105,7 +99,7 @@ impl Writing {
         while !buffer.is_empty() {
             let Ipc::Stream(decoder) = &mut self.ipc else { break };
             let left = buffer.len();
-            match decoder.decode(&mut buffer).map_err(|error| unreadable(&error))? {
+            match decoder.decode(&mut buffer).map_err(|error| unreadable("data", &error))? {
                 Some(batch) => lines.append(&mut self.batch(&batch)?),
                 // What stands behind the end of a stream belongs to nobody.
                 None if buffer.len() == left => break,
@@ -120,19 +114,19 @@ impl Writing {
         match std::mem::replace(&mut self.ipc, Ipc::Start(Vec::new())) {
             Ipc::Start(_) => return Err(defect("data", "this is no Arrow IPC data: it is too short")),
             Ipc::Stream(mut decoder) => {
-                decoder.finish().map_err(|error| unreadable(&error))?;
+                decoder.finish().map_err(|error| unreadable("data", &error))?;
                 let schema = decoder
                     .schema()
                     .ok_or_else(|| defect("data", "this is no Arrow IPC data: it has no schema"))?;
                 self.begin(&schema)?;
             }
             Ipc::File(bytes) => {
-                let reader =
-                    FileReader::try_new(Cursor::new(bytes), None).map_err(|error| unreadable(&error))?;
+                let reader = FileReader::try_new(Cursor::new(bytes), None)
+                    .map_err(|error| unreadable("data", &error))?;
                 self.begin(&reader.schema())?;
                 let mut lines = Vec::new();
                 for batch in reader {
-                    lines.append(&mut self.batch(&batch.map_err(|error| unreadable(&error))?)?);
+                    lines.append(&mut self.batch(&batch.map_err(|error| unreadable("data", &error))?)?);
                 }
                 return Ok(lines);
             }

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, TimestampMillisecondType, UInt64Type};
 use arrow_array::{Array, RecordBatch};
-use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_schema::{DataType, SchemaRef};
 use matricula::Timestamp;
 use matricula::arrow::{AnyReader, ArrowOptions, BATCH_ROWS, absent_columns, observe};
 use matricula::report::{ReportKind, SummaryAccumulator};
@@ -19,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Defect, Failure, json as text_of};
 use crate::dialects::own_dialect_of;
+use crate::ipc::stream;
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -258,15 +258,6 @@ fn type_name(data_type: &DataType) -> String {
         DataType::Decimal128(precision, places) => format!("decimal128({precision}, {places})"),
         other => other.to_string(),
     }
-}
-
-fn stream(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>, ArrowError> {
-    let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
-    for batch in batches {
-        writer.write(batch)?;
-    }
-    writer.finish()?;
-    writer.into_inner()
 }
 
 /// Rows as a JSON list, in the form of the reports' records.
