@@ -77,9 +77,11 @@ import type {
   Dialect,
   DialectName,
   GroupedFigures,
+  MembershipChange,
   MembershipComparison,
   Recognition,
   ReportKind,
+  UsageChange,
   UsageComparison,
 } from './types.js';
 
@@ -552,6 +554,15 @@ export declare function groupReports(
     readonly membership?: ReportSource | readonly MembershipRow[] | null;
   },
 ): Promise<GroupedFigures>;
+/**
+ * Changes of a `UsageComparison` as an Arrow IPC stream. What became of an enrollment is a column for each kind: `enrolled`,
+ * `completed` and so on, true or false.
+ */
+export declare function usageChangesToArrowIPC(changes: readonly UsageChange[]): Promise<Uint8Array>;
+/** Changes of a `MembershipComparison` as an Arrow IPC stream. */
+export declare function membershipChangesToArrowIPC(changes: readonly MembershipChange[]): Promise<Uint8Array>;
+/** Figures by group as an Arrow IPC stream: the chosen columns first, then the figures. */
+export declare function groupsToArrowIPC(figures: GroupedFigures): Promise<Uint8Array>;
 /**
  * The seven figures that need only a usage report, in one quick pass off the event loop, each row taken for one
  * enrollment. Problems are those of whole rows and of the columns that the figures use: `Email`, `Course ID`, `Estimated

@@ -290,15 +290,24 @@ function joined(pieces) {
   return bytes;
 }
 
+/** Records that another function gave, as an Arrow IPC stream. */
+const table = (what, name) => async (given) => {
+  const made = await native.comparisonIpc(what, textOf(given, name, name));
+  return parts(made)[0];
+};
+
 module.exports = {
   Report,
   ReportStream,
+  groupsToArrowIPC: table('groups', 'figures'),
   iterMembershipReport: streamer('membership'),
   iterSpecializationReport: streamer('specialization'),
   iterUsageReport: streamer('usage'),
+  membershipChangesToArrowIPC: table('membership', 'changes'),
   readMembershipReport: reader('membership'),
   readSpecializationReport: reader('specialization'),
   readUsageReport: reader('usage'),
+  usageChangesToArrowIPC: table('usage', 'changes'),
   writeMembershipReport: writer('membership'),
   writeSpecializationReport: writer('specialization'),
   writeUsageReport: writer('usage'),

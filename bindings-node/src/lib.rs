@@ -12,6 +12,7 @@
 
 mod answer;
 mod batch;
+mod comparison_tables;
 mod comparisons;
 mod dialects;
 mod files;

@@ -11,8 +11,9 @@ import { inspect } from 'node:util';
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
 import {
-  DialectError, Report, ReportStream, iterMembershipReport, knownDialect, iterUsageReport, readMembershipReport, readSpecializationReport, readUsage,
-  readUsageReport, summarizeReports, writeMembershipReport, writeUsage, writeUsageReport,
+  DialectError, Report, ReportStream, compareMembership, compareUsage, groupReports, groupsToArrowIPC, iterMembershipReport,
+  iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport, readSpecializationReport, readUsage,
+  readUsageReport, summarizeReports, usageChangesToArrowIPC, writeMembershipReport, writeUsage, writeUsageReport,
 } from '../index.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -350,4 +351,22 @@ test('what is no Arrow IPC data is told, however it comes', async () => {
   const file = tableToIPC(tableFromIPC(ipc), 'file');
   async function* pieces() { for (const byte of file) yield Uint8Array.of(byte); }
   assert.deepEqual(await writeUsageReport(pieces()), await writeUsageReport(ipc));
+});
+
+test('comparisons and groups are Arrow tables', async () => {
+  const after = bytes(text(USAGE).replace('12.82,0.29,Yes,No,,88.25', '99.5,0.5,Yes,No,,90'));
+  const { changes } = await compareUsage(USAGE, after);
+  const [row] = tableFromIPC(await usageChangesToArrowIPC(changes)).toArray();
+  assert.equal(changes.length, 1);
+  assert.deepEqual([row.progressed, row.graded, row.enrolled, row.email], [true, true, false, 'jo@example.com']);
+  assert.equal(tableFromIPC(await usageChangesToArrowIPC([])).numRows, 0);
+  const members = await compareMembership(MEMBERSHIP, bytes(text(MEMBERSHIP).replace('MEMBER,', 'DELETED_MEMBER,')));
+  const [member] = tableFromIPC(await membershipChangesToArrowIPC(members.changes)).toArray();
+  assert.deepEqual([member.kind, member.before, member.after], ['removed', 'MEMBER', 'DELETED_MEMBER']);
+  const figures = await groupReports(['program_slug'], { usage: USAGE, membership: MEMBERSHIP });
+  const groups = tableFromIPC(await groupsToArrowIPC(figures));
+  assert.deepEqual([...groups.getChild('program_slug')], figures.groups.map((group) => group.values[0]));
+  assert.deepEqual([...groups.getChild('enrollments')].map(Number), figures.groups.map((group) => group.enrollments));
+  await assert.rejects(groupsToArrowIPC([]), { code: 'invalid_input' });
+  await assert.rejects(usageChangesToArrowIPC([{ kinds: [] }]), { code: 'invalid_input' });
 });

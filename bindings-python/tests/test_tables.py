@@ -581,3 +581,29 @@ def test_line_numbers_are_those_of_the_rows(tmp_path: Path) -> None:
     stream = matricula.iter_usage_report(path, line_numbers=True)
     assert stream.columns[0] == "line"
     assert [line for table in stream for line in table.to_polars()["line"].to_list()] == lines
+
+
+def test_comparisons_and_groups_are_tables() -> None:
+    before = USAGE
+    after = USAGE.replace(b"12.82,0.29,Yes,No,,88.25", b"99.5,0.5,Yes,No,,90")
+    comparison = matricula.compare_usage(before, after)
+    frame = matricula.usage_changes_table(comparison["changes"]).to_polars()
+    assert frame.height == len(comparison["changes"]) == 1
+    row = frame.row(0, named=True)
+    assert (row["progressed"], row["graded"], row["enrolled"]) == (True, True, False)
+    assert (row["progress_by"], row["grade_by"]) == (Decimal("86.68"), Decimal("1.75"))
+    assert matricula.usage_changes_table([]).to_polars().height == 0
+
+    members = matricula.compare_membership(MEMBERSHIP, MEMBERSHIP.replace(b"MEMBER,", b"DELETED_MEMBER,"))
+    changes = matricula.membership_changes_table(members["changes"]).to_polars()
+    assert changes.select("kind", "before", "after").rows() == [("removed", "MEMBER", "DELETED_MEMBER")]
+
+    groups = matricula.group_reports(["program_slug"], usage=USAGE, membership=MEMBERSHIP)
+    data = matricula.groups_table(groups).to_polars()
+    assert data["program_slug"].to_list() == [group["values"][0] for group in groups["groups"]]
+    assert data["enrollments"].to_list() == [group["enrollments"] for group in groups["groups"]]
+    assert data["estimated_hours"].to_list() == [Decimal(group["estimated_hours"]) for group in groups["groups"]]
+    with pytest.raises(InvalidInput):
+        matricula.groups_table([])  # type: ignore[arg-type]
+    with pytest.raises(InvalidInput):
+        matricula.usage_changes_table([{"kinds": []}])  # type: ignore[typeddict-item]

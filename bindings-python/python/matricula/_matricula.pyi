@@ -53,6 +53,7 @@ from matricula.types import (
     LeaderboardRequest,
     LearnerView,
     LedgerEntry,
+    MembershipChange,
     MembershipComparison,
     MembershipRow,
     MembershipTable,
@@ -79,6 +80,7 @@ from matricula.types import (
     Summary,
     SyncRoster,
     Time,
+    UsageChange,
     UsageComparison,
     UsageRow,
     UsageTable,
@@ -691,6 +693,18 @@ def group_reports(
     Each report is a path, bytes, a file that was opened for bytes, or a list of rows. Raises `GroupError` for columns that
     cannot be grouped by.
     """
+
+def usage_changes_table(changes: Sequence[UsageChange], /) -> Table:
+    """The changes of a `UsageComparison` as a table that data frames take.
+
+    What became of an enrollment is a column for each kind: `enrolled`, `completed` and so on, true or false.
+    """
+
+def membership_changes_table(changes: Sequence[MembershipChange], /) -> Table:
+    """The changes of a `MembershipComparison` as a table that data frames take."""
+
+def groups_table(figures: GroupedFigures, /) -> Table:
+    """Figures by group as a table that data frames take: the chosen columns first, then the figures."""
 
 def summarize_reports(
     *,
