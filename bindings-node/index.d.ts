@@ -515,12 +515,13 @@ export declare function writeSpecialization(report: WrittenReport<Specialization
  * Writes a report of any size again while it is read, off the event loop: gives the bytes piece by piece. In another dialect
  * only the columns are lost that it does not have; without one the file is given back as it was, without its bad rows.
  * `guardFormulas` says that formulas are guarded in the source, `writeGuard` that they are to be in what is written. `onRead`
- * is told at the end how reading went.
+ * is told at the end how reading went. The headers of a `sourceDialect` of one's own go before those that are known.
  */
 export declare function convertReport(
   report: ReportKind,
   source: ReportSource,
   options?: ReadOptions & {
+    readonly sourceDialect?: Dialect | null;
     readonly dialect?: DialectName | Dialect | null;
     readonly writeGuard?: boolean | null;
     readonly onRead?: (read: FileRead) => void;

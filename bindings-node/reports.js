@@ -60,9 +60,10 @@ const writer = (kind) => async (report, { dialect, guardFormulas } = {}) => {
   return made[0];
 };
 
-async function* convertReport(report, source, { dialect, writeGuard, onRead, onProgress, ...options } = {}) {
+async function* convertReport(report, source, { sourceDialect, dialect, writeGuard, onRead, onProgress, ...options } = {}) {
   const converter = new native.NativeConverter();
-  ensure(converter.start(wordText(report, 'report'), dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
+  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'dialect', 'dialect');
+  ensure(converter.start(wordText(report, 'report'), own, dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
   for await (const given of piecesOf(source, 'source')) {
     const bytes = bytesOf(given, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {

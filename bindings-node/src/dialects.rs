@@ -176,6 +176,7 @@ enum Converter {
 
 fn converter<L: Report>(
     chosen: &Chosen,
+    own: Option<&DialectTable>,
     options: ReadOptions,
     guarded: Option<bool>,
 ) -> Result<ReportConverter<L>, DialectError> {
@@ -184,21 +185,28 @@ fn converter<L: Report>(
         Chosen::Known(name) => ReportConverter::to_known(*name, options),
         Chosen::Dialect(dialect) => ReportConverter::to_dialect(dialect, options)?,
     };
+    let converter = match own {
+        None => converter,
+        Some(own) => converter.of_dialect(own)?,
+    };
     Ok(converter.guarding(guarded.map_or(options.guard, guard)))
 }
 
 impl Converter {
     fn new(
         report: &str,
+        own: Option<&str>,
         dialect: Option<&str>,
         options: ReadOptions,
         guarded: Option<bool>,
     ) -> Result<Self, Failure> {
         let chosen = Chosen::of(dialect)?;
+        let own = own.map(own_dialect).transpose()?;
+        let own = own.as_ref();
         Ok(match kind(report)? {
-            ReportKind::Usage => Self::Usage(converter(&chosen, options, guarded)?),
-            ReportKind::Membership => Self::Membership(converter(&chosen, options, guarded)?),
-            ReportKind::Specialization => Self::Specialization(converter(&chosen, options, guarded)?),
+            ReportKind::Usage => Self::Usage(converter(&chosen, own, options, guarded)?),
+            ReportKind::Membership => Self::Membership(converter(&chosen, own, options, guarded)?),
+            ReportKind::Specialization => Self::Specialization(converter(&chosen, own, options, guarded)?),
         })
     }
 
@@ -239,12 +247,14 @@ impl NativeConverter {
     pub fn start(
         &self,
         report: String,
+        own: Option<String>,
         dialect: Option<String>,
         options: String,
         guarded: Option<bool>,
     ) -> Option<String> {
-        let started = read_options(&options)
-            .and_then(|options| Converter::new(&report, dialect.as_deref(), options, guarded));
+        let started = read_options(&options).and_then(|options| {
+            Converter::new(&report, own.as_deref(), dialect.as_deref(), options, guarded)
+        });
         match started {
             Ok(converter) => {
                 *self.converter.lock().unwrap_or_else(PoisonError::into_inner) = Some(converter);

@@ -202,6 +202,7 @@ fn convert<L: Report>(
     source: &Bound<'_, PyAny>,
     target: &Bound<'_, PyAny>,
     chosen: &Chosen,
+    own: Option<&DialectTable>,
     options: ReadOptions,
     guarded: Option<bool>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -215,6 +216,10 @@ where
         Chosen::Known(name) => Ok(ReportConverter::to_known(*name, options)),
         Chosen::Dialect(dialect) => ReportConverter::to_dialect(dialect, options),
     };
+    let converter = converter.and_then(|converter| match own {
+        None => Ok(converter),
+        Some(own) => converter.of_dialect(own),
+    });
     let converter = converter.map_err(|error| unusable_dialect(py, &error))?;
     let written = guarded.map_or(options.guard, guard);
     let converter = converter.guarding(written);
@@ -246,13 +251,14 @@ where
 /// Writes a report of any size again while it is read: in another dialect, or as it was.
 #[pyfunction]
 #[pyo3(signature = (
-    report, source, target, /, *, dialect = None, guard = None, lenient = false, guarded = false, progress = None
+    report, source, target, /, *, source_dialect = None, dialect = None, guard = None, lenient = false, guarded = false, progress = None
 ))]
 #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
 pub(crate) fn convert_report<'py>(
     report: &Bound<'py, PyAny>,
     source: &Bound<'py, PyAny>,
     target: &Bound<'py, PyAny>,
+    source_dialect: Option<&Bound<'py, PyAny>>,
     dialect: Option<&Bound<'py, PyAny>>,
     guard: Option<bool>,
     lenient: bool,
@@ -261,12 +267,16 @@ pub(crate) fn convert_report<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let kind: ReportKind = given(report, "report")?;
     let chosen = Chosen::of(dialect)?;
+    let own = source_dialect.map(|own| own_dialect_of(own, kind)).transpose()?;
+    let own = own.as_ref();
     let options = options(lenient, guarded);
     let read = match kind {
-        ReportKind::Usage => convert::<Usage>(source, target, &chosen, options, guard, progress),
-        ReportKind::Membership => convert::<Membership>(source, target, &chosen, options, guard, progress),
+        ReportKind::Usage => convert::<Usage>(source, target, &chosen, own, options, guard, progress),
+        ReportKind::Membership => {
+            convert::<Membership>(source, target, &chosen, own, options, guard, progress)
+        }
         ReportKind::Specialization => {
-            convert::<Specialization>(source, target, &chosen, options, guard, progress)
+            convert::<Specialization>(source, target, &chosen, own, options, guard, progress)
         }
     };
     to_python(report.py(), &read?)

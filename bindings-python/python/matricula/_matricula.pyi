@@ -635,6 +635,7 @@ def convert_report(
     target: str | PathLike[str] | SupportsWrite[bytes],
     /,
     *,
+    source_dialect: Dialect | None = None,
     dialect: DialectName | Dialect | None = None,
     guard: bool | None = None,
     lenient: bool = False,
@@ -644,7 +645,7 @@ def convert_report(
     """Writes a report of any size again while it is read, and tells how reading went.
 
     In another `dialect` only the columns are lost that it does not have; without one the file is given back as it was,
-    without its bad rows. `guarded` says that formulas are guarded in the source, `guard` that they are to be in the target.
+    without its bad rows. The headers of a `source_dialect` of one's own go before those that are known. `guarded` says that formulas are guarded in the source, `guard` that they are to be in the target.
     `progress` is called with the number of bytes of each piece that was read.
     """
 
