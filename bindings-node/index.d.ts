@@ -59,10 +59,12 @@ import type {
   RefusalRecord,
   RegisterSize,
   Question,
+  ReportCadence,
   ReportRequest,
   ReportSchedule,
   Right,
   RowOutcome,
+  ScheduleId,
   SpecializationRow,
   SpecializationView,
   Spelling,
@@ -577,6 +579,11 @@ export declare function usageFigures(
 /** The empty files that people fill in. */
 export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;
 
+/**
+ * The schedule of an organization's cadence, as `OrganizationView` has it. Throws `InvalidInput` when it is none, as one of a
+ * zone that is not in the list of zones.
+ */
+export declare function scheduleOf(cadence: ReportCadence, schedule: ScheduleId): ReportSchedule;
 /** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
 export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
 /**

@@ -58,6 +58,7 @@ module.exports = {
   readUsage: files.readUsage,
   readUsageReport: tables.readUsageReport,
   readWhitelist: files.readWhitelist,
+  scheduleOf: schedule.scheduleOf,
   summarizeReports: files.summarizeReports,
   usageChangesToArrowIPC: tables.usageChangesToArrowIPC,
   usageFigures: files.usageFigures,

@@ -47,6 +47,7 @@ export const {
   readUsageReport,
   readWhitelist,
   recognizeFile,
+  scheduleOf,
   summarizeReports,
   usageChangesToArrowIPC,
   usageFigures,

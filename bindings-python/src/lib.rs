@@ -52,7 +52,7 @@ mod _matricula {
     #[pymodule_export]
     use crate::report::EmailReport;
     #[pymodule_export]
-    use crate::schedule::{due_between, next_due, zone_data_version};
+    use crate::schedule::{due_between, next_due, schedule_of, zone_data_version};
     #[pymodule_export]
     use crate::tables::{
         Report, ReportStream, Table, iter_membership_report, iter_specialization_report, iter_usage_report,

@@ -69,6 +69,7 @@ from matricula.types import (
     RefusalRecord,
     RegisterSize,
     ReportKind,
+    ReportCadence,
     ReportRequest,
     ReportSchedule,
     Right,
@@ -882,6 +883,12 @@ def due_between(
 
     At most `limit`, and never more than 10,000; when that many come back, ask again after the last one. Raises
     `InvalidInput` when the schedule is not one.
+    """
+
+def schedule_of(cadence: ReportCadence, /, *, schedule: str) -> ReportSchedule:
+    """The schedule of an organization's cadence, as `OrganizationView.report_cadence` has it.
+
+    Raises `InvalidInput` when it is none, as one of a zone that is not in the list of zones.
     """
 
 def zone_data_version() -> str:
