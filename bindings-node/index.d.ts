@@ -696,6 +696,8 @@ export declare class Report<Row = UsageRow | MembershipRow | SpecializationRow> 
   readonly records: number;
   /** Headers of the file that the report does not have. Their columns are the last ones. */
   readonly otherHeaders: string[];
+  /** The dialect of the file, in which it is written again with its own columns; null when its header line cannot be used. */
+  readonly dialect: Dialect | null;
   /** The rows, a batch at a time. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
   /** The fourteen figures of this report and, if one is given, of another one: a usage and a membership report. */
@@ -713,7 +715,13 @@ export declare class ReportStream<Row = UsageRow | MembershipRow | Specializatio
   /** The rows, a batch at a time. They can be gone through once. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
   /** What has been found so far. */
-  about(): Promise<{ schema: TableColumn[]; problems: Problems; records: number; otherHeaders: string[] }>;
+  about(): Promise<{
+    schema: TableColumn[];
+    problems: Problems;
+    records: number;
+    otherHeaders: string[];
+    dialect: Dialect | null;
+  }>;
 }
 
 /**

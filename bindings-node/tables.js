@@ -73,12 +73,12 @@ class Report {
   #native;
   #batches;
 
-  constructor(key, what, report, { rows, batches, schema, problems, records, other_headers: otherHeaders }) {
+  constructor(key, what, report, { rows, batches, schema, problems, records, other_headers: otherHeaders, dialect }) {
     if (key !== made) throw new TypeError('read a report with readUsageReport and its kin');
     this.#what = what;
     this.#native = report;
     this.#batches = batches;
-    Object.assign(this, { length: rows, schema, problems, records, otherHeaders });
+    Object.assign(this, { length: rows, schema, problems, records, otherHeaders, dialect });
   }
 
   get columns() {
@@ -165,8 +165,8 @@ class ReportStream {
 
   /** What has been found so far: the columns, the problems, the count of records. */
   async about() {
-    const { schema, problems, records, other_headers: otherHeaders } = await about(this.#native);
-    return { schema, problems, records, otherHeaders };
+    const { schema, problems, records, other_headers: otherHeaders, dialect } = await about(this.#native);
+    return { schema, problems, records, otherHeaders, dialect };
   }
 }
 

@@ -175,6 +175,7 @@ impl NativeReport {
                 "problems": reader.problems(),
                 "records": reader.records(),
                 "other_headers": reader.other_headers(),
+                "dialect": reader.dialect(),
             });
             Ok(vec![text_of(&about).into_bytes()])
         })

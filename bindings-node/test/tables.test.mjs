@@ -231,6 +231,10 @@ test('every dialect is written as rows are, and one of one\'s own is read', asyn
     const rows = (await all(report)).map(({ Mood, ...row }) => (dialect === own ? { ...row, mood: Mood } : row));
     assert.equal(text(await writeUsageReport(rows, { dialect })), text(expected));
   }
+  const same = text(await report.write({ dialect: report.dialect }));
+  assert.equal(same, text(await writeUsage(table, { dialect: report.dialect })));
+  assert.equal(same.split('\r\n')[0], HEADER.trim());
+  assert.equal((await readUsageReport(bytes('Email\n'))).dialect, null);
   const again = await readUsageReport(await report.write({ dialect: own }), { dialect: own });
   assert.equal(again.problems.total, 0);
   assert.deepEqual((await all(again)).map((row) => [row.email, row.mood]), [['jo@example.com', 'good'], ['ada@example.com', 'a "b"']]);

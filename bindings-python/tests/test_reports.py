@@ -184,7 +184,7 @@ def test_a_cadence_becomes_a_schedule() -> None:
     due = matricula.next_due(made, after="2024-07-01T00:00:00.000Z")
     assert due is not None
     assert due["at"] == "2024-07-01T07:30:00.000Z"
-    with pytest.raises(matricula.InvalidInput, match="`cadence.zone`"):
+    with pytest.raises(matricula.InvalidInput, match="`zone`"):
         matricula.schedule_of({**cadence, "zone": "Europe/Camelot"}, schedule=schedule)
 
 

@@ -527,6 +527,14 @@ def test_every_dialect_is_written_as_rows_are(
             for row in rows:
                 row["mood"] = row.pop("Mood")
         assert written(rows, write_report, dialect=dialect) == expected
+    # In the file's own dialect it has its own columns in their order.
+    assert report.dialect is not None
+    if kind == "usage":
+        assert report.dialect == matricula.iter_usage_report(file).dialect
+    same = written(report, write_report, dialect=report.dialect)
+    assert same == write(table, dialect=report.dialect)
+    assert same.split(b"\r\n")[0] == file.split(b"\n")[0]
+    assert read_report(b"Email\n").dialect is None
     # The own dialect is read again, and its own header wins.
     again = read_report(written(report, write_report, dialect=own), dialect=own)
     assert again.problems["total"] == 0

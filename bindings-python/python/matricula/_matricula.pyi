@@ -186,6 +186,10 @@ class Report(Table):
     def records(self) -> int: ...
     @property
     def other_headers(self) -> list[str]: ...
+    @property
+    def dialect(self) -> Dialect | None:
+        """The dialect of the file, in which it is written again with its own columns. None: its header line cannot be used."""
+
     def summary(self, other: Report | None = None) -> Summary:
         """The fourteen figures of this report and, if one is given, of another one: a usage and a membership report."""
 
@@ -216,6 +220,10 @@ class ReportStream:
     def records(self) -> int: ...
     @property
     def other_headers(self) -> list[str]: ...
+    @property
+    def dialect(self) -> Dialect | None:
+        """The dialect of the file, in which it is written again with its own columns. None: its header line cannot be used."""
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
 

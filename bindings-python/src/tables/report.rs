@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use matricula::arrow::{AnyReader, ArrowOptions, observe};
-use matricula::report::ReportKind;
-use matricula::report::SummaryAccumulator;
+use matricula::report::{Dialect, ReportKind, SummaryAccumulator};
 use matricula::table::Problems;
 use pyo3::PyClassInitializer;
 use pyo3::prelude::*;
@@ -24,6 +23,7 @@ pub(crate) struct Report {
     problems: Problems,
     records: u64,
     other_headers: Vec<String>,
+    dialect: Option<Dialect>,
 }
 
 #[pymethods]
@@ -44,6 +44,13 @@ impl Report {
     #[getter]
     fn other_headers(&self) -> Vec<String> {
         self.other_headers.clone()
+    }
+
+    /// The dialect of the file: its headers in order, with the columns that the report does not have. None when its header
+    /// line could not be used.
+    #[getter]
+    fn dialect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.dialect)
     }
 
     /// The fourteen figures of this report and, if one is given, of another one: a usage and a membership report.
@@ -131,6 +138,7 @@ fn read<'py>(
         problems: reader.problems().clone(),
         records: reader.records(),
         other_headers: reader.other_headers(),
+        dialect: reader.dialect(),
     };
     let table = Table::new(Arc::clone(&reader.schema()), batches);
     Bound::new(py, PyClassInitializer::from(table).add_subclass(report))

@@ -71,6 +71,14 @@ impl ReportStream {
         self.lock(py).reader.other_headers()
     }
 
+    /// The dialect of the file: its headers in order, with the columns that the report does not have. None when its header
+    /// line could not be used.
+    #[getter]
+    fn dialect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let dialect = self.lock(py).reader.dialect();
+        to_python(py, &dialect)
+    }
+
     /// Hands over what has not been read yet. A schema that is asked for is not followed.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(

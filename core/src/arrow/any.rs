@@ -10,7 +10,7 @@ use arrow_schema::{Schema, SchemaRef};
 use super::error::BatchError;
 use super::read::{ArrowOptions, ArrowReader};
 use super::write::BatchWriter;
-use crate::report::{DialectTable, Membership, ReportKind, Specialization, Target, Usage};
+use crate::report::{Dialect, DialectTable, Membership, ReportKind, Specialization, Target, Usage};
 use crate::table::{ColumnMap, FormulaGuard, Layout, Problems, Sink};
 
 /// An [`ArrowReader`] of a report that is chosen at run time.
@@ -145,6 +145,11 @@ impl AnyReader {
     /// The headers that the report does not have, in file order.
     pub fn other_headers(&self) -> Vec<String> {
         self.columns().map(|map| map.others().map(String::from).collect()).unwrap_or_default()
+    }
+
+    /// As [`ArrowReader::dialect`].
+    pub fn dialect(&self) -> Option<Dialect> {
+        of_any!(self, reader => reader.dialect())
     }
 
     /// As [`ArrowReader::problems`].

@@ -124,14 +124,7 @@ fn each_dialect_is_written_as_rows_are<L: Report>() {
             assert_eq!(String::from_utf8(of_batches), String::from_utf8(of_rows), "{source:?} to {target:?}");
         }
         // The file itself, in its own dialect and with everything that it has.
-        let mut columns: Vec<_> = headers
-            .iter()
-            .map(|(header, place)| DialectColumn {
-                header: header.as_str().into(),
-                field: place.map(|place| L::SCHEMA.columns[place].field.into()),
-            })
-            .collect();
-        let again = Dialect { name: "again".into(), report: L::KIND, columns: core::mem::take(&mut columns) };
+        let again = reader.dialect().unwrap();
         let again = written::<L>(&batches, Target::Dialect(&again.table().unwrap())).unwrap();
         assert_eq!(String::from_utf8(again), String::from_utf8(file), "{source:?}");
     }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::column::Column;
 use super::lines::{line_field, moved};
 use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, schema_of};
-use crate::report::DialectTable;
+use crate::report::{Dialect, DialectColumn, DialectTable, Report};
 use crate::table::{
     Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, Part, ProblemCode,
     Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time_bytes, quick, unguarded,
@@ -195,6 +195,35 @@ impl<L: Layout> ArrowReader<L> {
     /// Where the columns are, once the header line has been read and found usable.
     pub const fn columns(&self) -> Option<&ColumnMap> {
         self.rows.sheet.map()
+    }
+}
+
+impl<L: Report> ArrowReader<L> {
+    /// The dialect of the file, once the header line has been read and found usable: its headers in order, with the columns
+    /// that the report does not have, to write it again as it was.
+    ///
+    /// ```
+    /// use matricula::arrow::{ArrowReader, BatchWriter};
+    /// use matricula::report::{Membership, Target};
+    ///
+    /// let file = b"Team,Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\r\nred,jo@x.org,p,MEMBER,1,0\r\n";
+    /// let mut reader = ArrowReader::<Membership>::new(Default::default());
+    /// reader.push(file);
+    /// reader.finish();
+    /// let dialect = reader.dialect().unwrap().table()?;
+    /// let target = Target::Dialect(&dialect);
+    /// let mut writer = BatchWriter::<Membership, _>::new(&reader.schema(), target, Default::default(), Vec::new())?;
+    /// writer.write(&reader.next_batch().unwrap())?;
+    /// assert_eq!(writer.into_sink(), file);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dialect(&self) -> Option<Dialect> {
+        let column = |(header, place): (&str, Option<usize>)| DialectColumn {
+            header: header.into(),
+            field: place.and_then(|place| L::SCHEMA.columns.get(place)).map(|column| column.field.into()),
+        };
+        let columns = self.columns()?.columns().map(column).collect();
+        Some(Dialect { name: "file".into(), report: L::KIND, columns })
     }
 }
 
