@@ -760,8 +760,15 @@ export interface WriteReportOptions {
   signal?: AbortSignal | null;
 }
 
+/** A stream to write to, as Node's `Writable` is. */
+export interface WritableTarget {
+  write(chunk: Uint8Array): boolean;
+  end(): unknown;
+  on(event: string, listener: (...given: any[]) => void): unknown;
+}
+
 /** Where a report goes: a path, at which it appears when all of it is written, or a `Writable`, which is ended. */
-export type ReportTarget = string | URL | NodeJS.WritableStream;
+export type ReportTarget = string | URL | WritableTarget;
 
 /**
  * What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes, as a whole or

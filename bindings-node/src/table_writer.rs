@@ -96,14 +96,10 @@ impl Writing {
         };
         let mut buffer = Buffer::from_vec(bytes);
         let mut lines = Vec::new();
-        while !buffer.is_empty() {
-            let Ipc::Stream(decoder) = &mut self.ipc else { break };
-            let left = buffer.len();
+        while let Ipc::Stream(decoder) = &mut self.ipc {
             match decoder.decode(&mut buffer).map_err(|error| unreadable("data", &error))? {
                 Some(batch) => lines.append(&mut self.batch(&batch)?),
-                // What stands behind the end of a stream belongs to nobody.
-                None if buffer.len() == left => break,
-                None => {}
+                None => break,
             }
         }
         Ok(lines)
