@@ -44,6 +44,12 @@ const reportReader = (what) => async (bytes, given) => {
   return new ReadFile(await gather(await native.readFile(what, bytesOf(bytes, 'bytes'), optionsText(options), own)));
 };
 
+/** A name of a dialect, or a dialect, as JSON text. */
+function dialectText(dialect) {
+  if (dialect === undefined || dialect === null) return null;
+  return typeof dialect === 'string' ? JSON.stringify(dialect) : textOf(dialect, 'dialect', 'dialect');
+}
+
 function optionsText(given) {
   const { lenient, guardFormulas, ...others } = optionsOf(given);
   return textOf({ lenient, guard_formulas: guardFormulas, ...others }, 'options', 'options');
@@ -140,6 +146,6 @@ async function usageFigures(source, given) {
 }
 
 module.exports = {
-  EmailReport, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, dialectText, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, summarizeReports, templates, usageFigures,
 };

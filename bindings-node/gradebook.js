@@ -20,11 +20,21 @@ function made(parts) {
 
 /** A gradebook: its files, the archive of them, and what it holds. */
 class Gradebook {
+  #forms;
+
   constructor([told, archive, ...files]) {
-    const { names, summary } = parse(told);
+    const { names, layouts, guard, summary } = parse(told);
+    this.#forms = new Map(names.map((name, place) => [name, { layout: layouts[place], guard }]));
     this.files = names.map((name, place) => ({ name, bytes: files[place] }));
     this.archive = archive;
     this.summary = summary;
+  }
+
+  async toArrowIPC(name) {
+    const file = this.files.find((other) => other.name === name);
+    if (file === undefined) throw invalid({ path: 'name', reason: 'give the name of one of the files' });
+    const { layout, guard } = this.#forms.get(name);
+    return made(await native.gradebookIpc(file.bytes, JSON.stringify(layout), guard))[0];
   }
 
   [inspect.custom](depth, options) {
@@ -53,6 +63,7 @@ class GradebookAccumulator {
 
   observeMany(attempts) {
     return this.#next(async () => {
+      if (attempts instanceof Uint8Array) return parse(made(await this.#native.observeIpc(attempts))[0]);
       const list = listOf(attempts, 'attempts');
       const scratch = new native.NativeGradebook();
       // All are read into a place of their own first: when one is none, nothing is taken in.

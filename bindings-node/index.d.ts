@@ -59,10 +59,12 @@ import type {
   RefusalRecord,
   RegisterSize,
   Question,
+  ReportCadence,
   ReportRequest,
   ReportSchedule,
   Right,
   RowOutcome,
+  ScheduleId,
   SpecializationRow,
   SpecializationView,
   Spelling,
@@ -77,9 +79,11 @@ import type {
   Dialect,
   DialectName,
   GroupedFigures,
+  MembershipChange,
   MembershipComparison,
   Recognition,
   ReportKind,
+  UsageChange,
   UsageComparison,
 } from './types.js';
 
@@ -513,12 +517,13 @@ export declare function writeSpecialization(report: WrittenReport<Specialization
  * Writes a report of any size again while it is read, off the event loop: gives the bytes piece by piece. In another dialect
  * only the columns are lost that it does not have; without one the file is given back as it was, without its bad rows.
  * `guardFormulas` says that formulas are guarded in the source, `writeGuard` that they are to be in what is written. `onRead`
- * is told at the end how reading went.
+ * is told at the end how reading went. The headers of a `sourceDialect` of one's own go before those that are known.
  */
 export declare function convertReport(
   report: ReportKind,
   source: ReportSource,
   options?: ReadOptions & {
+    readonly sourceDialect?: Dialect | null;
     readonly dialect?: DialectName | Dialect | null;
     readonly writeGuard?: boolean | null;
     readonly onRead?: (read: FileRead) => void;
@@ -553,6 +558,15 @@ export declare function groupReports(
   },
 ): Promise<GroupedFigures>;
 /**
+ * Changes of a `UsageComparison` as an Arrow IPC stream. What became of an enrollment is a column for each kind: `enrolled`,
+ * `completed` and so on, true or false.
+ */
+export declare function usageChangesToArrowIPC(changes: readonly UsageChange[]): Promise<Uint8Array>;
+/** Changes of a `MembershipComparison` as an Arrow IPC stream. */
+export declare function membershipChangesToArrowIPC(changes: readonly MembershipChange[]): Promise<Uint8Array>;
+/** Figures by group as an Arrow IPC stream: the chosen columns first, then the figures. */
+export declare function groupsToArrowIPC(figures: GroupedFigures): Promise<Uint8Array>;
+/**
  * The seven figures that need only a usage report, in one quick pass off the event loop, each row taken for one
  * enrollment. Problems are those of whole rows and of the columns that the figures use: `Email`, `Course ID`, `Estimated
  * Learning Hours`, `Completed`, `Completion Time` and `Course Grades`.
@@ -565,6 +579,11 @@ export declare function usageFigures(
 /** The empty files that people fill in. */
 export declare const templates: Readonly<Record<'invitations' | 'whitelist' | 'catalog' | 'activity' | 'attempts', string>>;
 
+/**
+ * The schedule of an organization's cadence, as `OrganizationView` has it. Throws `InvalidInput` when it is none, as one of a
+ * zone that is not in the list of zones.
+ */
+export declare function scheduleOf(cadence: ReportCadence, schedule: ScheduleId): ReportSchedule;
 /** The first report that is due by a schedule after an instant. Throws `InvalidInput` when the schedule is not one. */
 export declare function nextDue(schedule: ReportSchedule, after: Time | Date): DueReport | null;
 /**
@@ -599,9 +618,10 @@ export declare class GradebookAccumulator {
   observe(attempt: AssessmentAttempt): void;
   /**
    * Takes in facts, and gives their number. All are read first: when one is none, the promise rejects with `InvalidInput`
-   * and nothing is taken in.
+   * and nothing is taken in. They are records, or Arrow IPC bytes, whose columns are named as the fields of a record or as
+   * the headers of the file, in any order; other columns are not looked at.
    */
-  observeMany(attempts: Iterable<AssessmentAttempt>): Promise<number>;
+  observeMany(attempts: Iterable<AssessmentAttempt> | Uint8Array): Promise<number>;
   /** Takes in a file of assessment attempts of any size. Bad rows are reported and left out. */
   read(source: ReportSource, options?: ReadOptions & { readonly onProgress?: (bytes: number) => void }): Promise<FileRead>;
   /** Takes in everything that another one took in, which stays as it is. */
@@ -623,6 +643,11 @@ export declare class Gradebook {
   readonly archive: Uint8Array;
   /** What it holds. */
   readonly summary: GradebookSummary;
+  /**
+   * A file as an Arrow IPC stream. Attempts and the long layout have the fields of their rows; the other layouts have their
+   * headers as names. Grades are decimals, times are in UTC.
+   */
+  toArrowIPC(name: string): Promise<Uint8Array>;
 }
 
 /** A column of a report that was read. */
@@ -647,6 +672,8 @@ export interface ReadReportOptions extends ReadOptions {
   batchRows?: number | null;
   /** Problems that are kept: 1,000 unless set. All are counted. */
   problemLimit?: number | null;
+  /** A column `line` before all others says on which line of the file each row starts. */
+  lineNumbers?: boolean | null;
   /** Told after each piece how many bytes were read, and of how many, where that is known. */
   onProgress?: ((done: number, total: number | null) => void) | null;
   /** Stops reading. */
@@ -669,14 +696,17 @@ export declare class Report<Row = UsageRow | MembershipRow | SpecializationRow> 
   readonly records: number;
   /** Headers of the file that the report does not have. Their columns are the last ones. */
   readonly otherHeaders: string[];
+  /** The dialect of the file, in which it is written again with its own columns; null when its header line cannot be used. */
+  readonly dialect: Dialect | null;
   /** The rows, a batch at a time. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
   /** The fourteen figures of this report and, if one is given, of another one: a usage and a membership report. */
   summary(other?: Report | null): Promise<Summary>;
   /** All rows as an Arrow IPC stream: `tableFromIPC` of apache-arrow reads it. */
   toArrowIPC(): Promise<Uint8Array>;
-  /** The report as a file, with texts guarded against being taken for formulas or not. */
-  write(options?: WriteReportOptions): Promise<Uint8Array>;
+  /** The report as a file, as `writeUsageReport` writes it. */
+  write(options?: WriteReportOptions | null): Promise<Uint8Array>;
+  write(target: ReportTarget, options?: WriteReportOptions | null): Promise<number>;
 }
 
 /** A report that is read as it is gone through, in memory that does not grow with the file. */
@@ -685,7 +715,13 @@ export declare class ReportStream<Row = UsageRow | MembershipRow | Specializatio
   /** The rows, a batch at a time. They can be gone through once. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Row[]>;
   /** What has been found so far. */
-  about(): Promise<{ schema: TableColumn[]; problems: Problems; records: number; otherHeaders: string[] }>;
+  about(): Promise<{
+    schema: TableColumn[];
+    problems: Problems;
+    records: number;
+    otherHeaders: string[];
+    dialect: Dialect | null;
+  }>;
 }
 
 /**
@@ -711,24 +747,69 @@ export declare function iterSpecializationReport(
   options?: ReadReportOptions,
 ): ReportStream<WithOthers<SpecializationRow>>;
 
-/** How a report is written. */
+/** How a report of any size is written. */
 export interface WriteReportOptions {
+  /**
+   * In which dialect: its columns, in its order and under its headers. Without it a table is written with all its columns,
+   * the guide's first, and rows in the guide's dialect.
+   */
+  dialect?: DialectName | Dialect | null;
   /** An apostrophe is put before texts that look like formulas. */
   guardFormulas?: boolean | null;
+  /** Stops writing. */
+  signal?: AbortSignal | null;
 }
 
+/** A stream to write to, as Node's `Writable` is. */
+export interface WritableTarget {
+  write(chunk: Uint8Array): boolean;
+  end(): unknown;
+  on(event: string, listener: (...given: any[]) => void): unknown;
+}
+
+/** Where a report goes: a path, at which it appears when all of it is written, or a `Writable`, which is ended. */
+export type ReportTarget = string | URL | WritableTarget;
+
 /**
- * What is written as a report: rows (fields left out are empty) without values in columns of later exports, a report that was
- * read, or Arrow IPC bytes.
+ * What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes, as a whole or
+ * one piece after the other.
  */
-export type ReportData<Row> = Iterable<Partial<Row>> | AsyncIterable<Partial<Row>> | Report | Uint8Array;
+export type ReportData<Row> =
+  | Iterable<Partial<Row>>
+  | AsyncIterable<Partial<Row>>
+  | Report
+  | Uint8Array
+  | Iterable<Uint8Array>
+  | AsyncIterable<Uint8Array>;
 
 /** Writes a usage report and gives its bytes. Rejects with `InvalidInput` if a value cannot be written without loss. */
-export declare function writeUsageReport(data: ReportData<UsageRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+export declare function writeUsageReport(data: ReportData<UsageRow>, options?: WriteReportOptions | null): Promise<Uint8Array>;
+/**
+ * Writes a usage report to a target and gives the number of rows. Rows and pieces are asked for as the target takes them, so
+ * that memory does not grow with the report.
+ */
+export declare function writeUsageReport(
+  data: ReportData<UsageRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;
 /** Writes a membership report, as `writeUsageReport` does. */
-export declare function writeMembershipReport(data: ReportData<MembershipRow>, options?: WriteReportOptions): Promise<Uint8Array>;
+export declare function writeMembershipReport(
+  data: ReportData<MembershipRow>,
+  options?: WriteReportOptions | null,
+): Promise<Uint8Array>;
+export declare function writeMembershipReport(
+  data: ReportData<MembershipRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;
 /** Writes a specialization report, as `writeUsageReport` does. */
 export declare function writeSpecializationReport(
   data: ReportData<SpecializationRow>,
-  options?: WriteReportOptions,
+  options?: WriteReportOptions | null,
 ): Promise<Uint8Array>;
+export declare function writeSpecializationReport(
+  data: ReportData<SpecializationRow>,
+  target: ReportTarget,
+  options?: WriteReportOptions | null,
+): Promise<number>;

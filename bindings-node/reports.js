@@ -3,7 +3,7 @@
 const native = require('./native.js');
 const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { optionsText, parse, piecesOf } = require('./files.js');
+const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
 
 /** Bytes that are worked on at a time. */
 const PIECE = 1 << 20;
@@ -24,12 +24,6 @@ function answerOf(text) {
 function wordText(word, name) {
   if (typeof word === 'string') return JSON.stringify(word);
   throw invalid({ path: name, reason: 'give one of the documented words' });
-}
-
-/** A name of a dialect, or a dialect, as JSON text. */
-function dialectText(dialect) {
-  if (dialect === undefined || dialect === null) return null;
-  return typeof dialect === 'string' ? JSON.stringify(dialect) : textOf(dialect, 'dialect', 'dialect');
 }
 
 function flag(value, name) {
@@ -68,11 +62,12 @@ const writer = (kind) => async (report, options) => {
 };
 
 async function* convertReport(report, source, given) {
-  const { dialect, writeGuard, onRead, onProgress, ...options } = optionsOf(given);
+  const { sourceDialect, dialect, writeGuard, onRead, onProgress, ...options } = optionsOf(given);
   listenerOf(onRead, 'onRead');
   listenerOf(onProgress, 'onProgress');
   const converter = new native.NativeConverter();
-  ensure(converter.start(wordText(report, 'report'), dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
+  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'dialect', 'dialect');
+  ensure(converter.start(wordText(report, 'report'), own, dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
   for await (const piece of piecesOf(source, 'source')) {
     const bytes = bytesOf(piece, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {

@@ -16,7 +16,15 @@ function due(given) {
   return parse(made[0]);
 }
 
+/** The schedule of an organization's cadence. */
+function scheduleOf(cadence, schedule) {
+  const given = { cadence, schedule };
+  const made = native.scheduleOfCadence(textOf(given, 'arguments', ''));
+  if (typeof made === 'string') fail(made, [{ value: given, name: 'arguments', prefix: '' }]);
+  return parse(made[0]);
+}
+
 const nextDue = (schedule, after) => due({ schedule, after });
 const dueBetween = (schedule, after, until, limit) => due({ schedule, after, until, limit });
 
-module.exports = { dueBetween, nextDue, zoneDataVersion: native.zoneDataVersion };
+module.exports = { dueBetween, nextDue, scheduleOf, zoneDataVersion: native.zoneDataVersion };

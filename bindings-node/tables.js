@@ -1,10 +1,11 @@
 'use strict';
 
+const { pipeline } = require('node:stream/promises');
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { parse, piecesOf } = require('./files.js');
+const { dialectText, parse, piecesOf } = require('./files.js');
 
 /** Bytes that are read at a time. */
 const PIECE = 1 << 20;
@@ -29,14 +30,17 @@ async function sizeOf(source) {
 }
 
 function begun(what, options) {
-  const { lenient, guardFormulas, batchRows, problemLimit, onProgress, signal, ...others } = options;
+  const { lenient, guardFormulas, batchRows, problemLimit, lineNumbers, dialect, onProgress, signal, ...others } = options;
   listenerOf(onProgress, 'onProgress');
   if (signal !== undefined && signal !== null && !(signal instanceof AbortSignal)) {
     throw invalid({ path: 'options.signal', reason: 'give the `signal` of an AbortController' });
   }
   const report = new native.NativeReport(what);
-  const given = { lenient, guard_formulas: guardFormulas, batch_rows: batchRows, problem_limit: problemLimit, ...others };
-  const defect = report.start(textOf(given, 'options', 'options'));
+  const given = {
+    lenient, guard_formulas: guardFormulas, batch_rows: batchRows, problem_limit: problemLimit, line_numbers: lineNumbers, ...others,
+  };
+  const own = dialect === undefined || dialect === null ? null : textOf(dialect, 'dialect', 'dialect');
+  const defect = report.start(textOf(given, 'options', 'options'), own);
   if (defect) throw errorOf(JSON.parse(defect));
   return report;
 }
@@ -66,14 +70,16 @@ async function about(report) {
 
 /** A report that was read. Its rows and excerpts may be personal, so they are not shown. */
 class Report {
+  #what;
   #native;
   #batches;
 
-  constructor(key, report, { rows, batches, schema, problems, records, other_headers: otherHeaders }) {
+  constructor(key, what, report, { rows, batches, schema, problems, records, other_headers: otherHeaders, dialect }) {
     if (key !== made) throw new TypeError('read a report with readUsageReport and its kin');
+    this.#what = what;
     this.#native = report;
     this.#batches = batches;
-    Object.assign(this, { length: rows, schema, problems, records, otherHeaders });
+    Object.assign(this, { length: rows, schema, problems, records, otherHeaders, dialect });
   }
 
   get columns() {
@@ -102,9 +108,17 @@ class Report {
     return parts(await this.#native.ipc())[0];
   }
 
-  async write(options) {
-    const { guardFormulas = false } = optionsOf(options);
-    return parts(await this.#native.write(Boolean(guardFormulas)))[0];
+  write(...rest) {
+    return delivered(this.#what, this, rest);
+  }
+
+  /** The lines of a file, by a writer that was begun. */
+  async* #lines(writer) {
+    for (let place = 0; place < Math.max(this.#batches, 1); place += 1) yield parts(await writer.report(this.#native, place))[0];
+  }
+
+  static linesOf(report, writer) {
+    return report.#lines(writer);
   }
 
   [inspect.custom](depth, options) {
@@ -117,7 +131,7 @@ const reader = (what) => async (source, given) => {
   const options = optionsOf(given);
   const report = begun(what, options);
   for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
-  return new Report(made, report, await about(report));
+  return new Report(made, what, report, await about(report));
 };
 
 /** A report that is read as it is gone through; nothing is kept. */
@@ -153,8 +167,8 @@ class ReportStream {
 
   /** What has been found so far: the columns, the problems, the count of records. */
   async about() {
-    const { schema, problems, records, other_headers: otherHeaders } = await about(this.#native);
-    return { schema, problems, records, otherHeaders };
+    const { schema, problems, records, other_headers: otherHeaders, dialect } = await about(this.#native);
+    return { schema, problems, records, otherHeaders, dialect };
   }
 }
 
@@ -164,33 +178,110 @@ const streamer = (what) => (source, given) => {
   return new ReportStream(made, report, pushed(report, source, options));
 };
 
-const writer = (what) => async (data, options) => {
-  const { guardFormulas = false } = optionsOf(options);
-  const guard = Boolean(guardFormulas);
-  if (data instanceof Report) return data.write({ guardFormulas });
-  if (data instanceof Uint8Array) return parts(await native.writeIpc(what, data, guard))[0];
-  if (typeof data !== 'object' || (!data?.[Symbol.asyncIterator] && !data?.[Symbol.iterator])) {
+/** The lines of a file of whatever is to be written, piece by piece. */
+async function* linesOf(writer, data) {
+  if (data instanceof Report) {
+    yield* Report.linesOf(data, writer);
+    return;
+  }
+  if (!(data instanceof Uint8Array) && (typeof data !== 'object' || (!data?.[Symbol.asyncIterator] && !data?.[Symbol.iterator]))) {
     throw invalid({ path: 'data', reason: 'give rows, a report that was read, or Arrow IPC bytes' });
   }
-  const written = [];
-  let first = 0;
+  let isIpc;
+  let count = 0;
   let rows = [];
-  const flush = async () => {
-    const text = textOf(rows, 'data', 'data');
-    written.push(parts(await native.writeRows(what, text, first, guard))[0]);
-    first += rows.length;
-    rows = [];
-  };
-  for await (const row of data) {
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      throw invalid({ path: `data[${first + rows.length}]`, reason: 'give a row as an object' });
+  for await (const item of data instanceof Uint8Array ? [data] : data) {
+    isIpc ??= item instanceof Uint8Array;
+    if (isIpc) {
+      const bytes = bytesOf(item, 'data');
+      for (let start = 0; start < bytes.length; start += PIECE) yield parts(await writer.ipc(bytes.subarray(start, start + PIECE)))[0];
+      continue;
     }
-    rows.push(row);
-    if (rows.length === ROWS) await flush();
+    if (typeof item !== 'object' || item === null || Array.isArray(item) || item instanceof Uint8Array) {
+      throw invalid({ path: `data[${count}]`, reason: 'give a row as an object' });
+    }
+    count += 1;
+    rows.push(item);
+    if (rows.length === ROWS) {
+      const text = rowsText(rows, count);
+      rows = [];
+      yield parts(await writer.rows(text))[0];
+    }
   }
-  if (rows.length > 0 || first === 0) await flush();
-  return joined(written);
-};
+  if (isIpc) yield parts(await writer.endIpc())[0];
+  else if (rows.length > 0 || count === 0) yield parts(await writer.rows(rowsText(rows, count)))[0];
+}
+
+/** Rows as JSON text, the last of so many. */
+function rowsText(rows, count) {
+  try {
+    return textOf(rows, 'data', 'data');
+  } catch (error) {
+    const match = /^data\[(\d+)\](.*)$/s.exec(error.path ?? '');
+    if (match === null) throw error;
+    const path = `data[${count - rows.length + Number(match[1])}]${match[2]}`;
+    throw invalid({ path, reason: error.message.slice(error.message.indexOf('`: ') + 3) });
+  }
+}
+
+function isWritable(target) {
+  return typeof target?.write === 'function' && typeof target.end === 'function' && typeof target.on === 'function';
+}
+
+/** Writes to a file that appears, or is replaced, when all of it is written. */
+async function toPath(path, lines, signal) {
+  const { realpath, rename, rm, stat } = require('node:fs/promises');
+  const { createWriteStream } = require('node:fs');
+  const { fileURLToPath } = require('node:url');
+  const given = path instanceof URL ? fileURLToPath(path) : path;
+  const about = await stat(given).catch(() => null);
+  if (about !== null && !about.isFile()) return pipeline(lines, createWriteStream(given), { signal });
+  // A link stays a link: what it leads to is replaced.
+  const goal = about === null ? given : await realpath(given);
+  const draft = `${goal}.${process.pid}.${(drafts += 1)}.part`;
+  try {
+    await pipeline(lines, createWriteStream(draft, about === null ? {} : { mode: about.mode }), { signal });
+    await rename(draft, goal);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+let drafts = 0;
+
+/** Writes to a target and gives the number of rows, or without one gives the bytes. */
+async function delivered(what, data, [first, second]) {
+  const isPath = typeof first === 'string' || first instanceof URL;
+  const target = isPath || isWritable(first) ? first : undefined;
+  const isNeither = first !== undefined && first !== null && typeof first !== 'object';
+  if (target === undefined && (isNeither || second !== undefined)) {
+    throw invalid({ path: 'target', reason: 'give a path, or a stream to write to' });
+  }
+  const { dialect, guardFormulas = false, signal } = optionsOf(target === undefined ? first : second);
+  const writer = new native.NativeReportWriter();
+  const defect = writer.start(what, dialectText(dialect), Boolean(guardFormulas));
+  if (defect) throw errorOf(JSON.parse(defect));
+  signal?.throwIfAborted();
+  const lines = linesOf(writer, data);
+  if (target === undefined) {
+    const pieces = [];
+    for await (const piece of lines) {
+      signal?.throwIfAborted();
+      pieces.push(piece);
+    }
+    return joined(pieces);
+  }
+  // Empty pieces would end a stream of objects.
+  async function* full() {
+    for await (const piece of lines) if (piece.length > 0) yield piece;
+  }
+  if (isPath) await toPath(target, full, signal);
+  else await pipeline(full, target, { signal });
+  return writer.written;
+}
+
+const writer = (what) => (data, ...rest) => delivered(what, data, rest);
 
 function joined(pieces) {
   const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
@@ -202,15 +293,24 @@ function joined(pieces) {
   return bytes;
 }
 
+/** Records that another function gave, as an Arrow IPC stream. */
+const table = (what, name) => async (given) => {
+  const made = await native.comparisonIpc(what, textOf(given, name, name));
+  return parts(made)[0];
+};
+
 module.exports = {
   Report,
   ReportStream,
+  groupsToArrowIPC: table('groups', 'figures'),
   iterMembershipReport: streamer('membership'),
   iterSpecializationReport: streamer('specialization'),
   iterUsageReport: streamer('usage'),
+  membershipChangesToArrowIPC: table('membership', 'changes'),
   readMembershipReport: reader('membership'),
   readSpecializationReport: reader('specialization'),
   readUsageReport: reader('usage'),
+  usageChangesToArrowIPC: table('usage', 'changes'),
   writeMembershipReport: writer('membership'),
   writeSpecializationReport: writer('specialization'),
   writeUsageReport: writer('usage'),

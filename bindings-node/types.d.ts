@@ -1769,11 +1769,13 @@ export interface CatalogLine {
   specialization: string | null;
   /** How hard it is, as it was given. */
   difficulty: string | null;
+  /** The skills that it teaches, in order, each once. */
+  skills: string[];
 }
 
 /**
- * A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`, `Specialization`, `Course ID` and
- * `Difficulty`. The headers of the public course list of 2020 (`course_title` …) are read as well.
+ * A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`, `Specialization`, `Course ID`,
+ * `Difficulty` and `Skills`. The headers of the public course list of 2020 (`course_title` …) are read as well.
  *
  * A slug that is not given is made of the name: lower case, without accents, hyphens for all else, `-2`, `-3` … behind
  * one that is taken. An id that is not given is made of the slug, so that the same file gives the same ids everywhere.
@@ -1819,6 +1821,8 @@ export interface ActivityLine {
   grade: Percent | null;
   /** Hours spent on the item up to then. */
   hours: Hours | null;
+  /** Lessons of the item taken so far, in all. */
+  lessons: number | null;
   /** When the class starts. */
   class_start: Time | null;
   /** What the action needs beyond the other columns, as it was given. */
@@ -1831,7 +1835,7 @@ export interface ActivityLine {
 
 /**
  * A file of dated activity, read: `Time`, `Action`, `Program` and `Email`, and, as the actions need them, `Name`,
- * `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Class Start` and `Detail`. The rows keep the order of the file.
+ * `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Lessons`, `Class Start` and `Detail`. The rows keep the order of the file.
  */
 export interface ActivityFile {
   /** The rows that could be read, in file order. */

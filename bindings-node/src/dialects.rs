@@ -25,6 +25,15 @@ pub(crate) fn own_dialect(text: &str) -> Result<DialectTable, Failure> {
     Ok(dialect.table()?)
 }
 
+/// A dialect of one's own of a report as JSON text, checked.
+pub(crate) fn own_dialect_of(text: &str, kind: ReportKind) -> Result<DialectTable, Failure> {
+    let dialect = own_dialect(text)?;
+    if dialect.schema() == kind.schema() {
+        return Ok(dialect);
+    }
+    Err(DialectError::OtherReport { report: dialect.schema().name }.into())
+}
+
 /// In which dialect to write.
 pub(crate) enum Chosen {
     /// Its own, or that of the guide where there is none.
@@ -35,7 +44,7 @@ pub(crate) enum Chosen {
 
 impl Chosen {
     /// The choice that a JSON text stands for: nothing, a name, or a dialect.
-    fn of(text: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn of(text: Option<&str>) -> Result<Self, Failure> {
         match text {
             None => Ok(Self::Own),
             Some(text) if text.starts_with('"') => {
@@ -45,7 +54,7 @@ impl Chosen {
         }
     }
 
-    const fn target(&self) -> Target<'_> {
+    pub(crate) const fn target(&self) -> Target<'_> {
         match self {
             Self::Own => Target::Own,
             Self::Known(name) => Target::Known(*name),
@@ -167,6 +176,7 @@ enum Converter {
 
 fn converter<L: Report>(
     chosen: &Chosen,
+    own: Option<&DialectTable>,
     options: ReadOptions,
     guarded: Option<bool>,
 ) -> Result<ReportConverter<L>, DialectError> {
@@ -175,21 +185,28 @@ fn converter<L: Report>(
         Chosen::Known(name) => ReportConverter::to_known(*name, options),
         Chosen::Dialect(dialect) => ReportConverter::to_dialect(dialect, options)?,
     };
+    let converter = match own {
+        None => converter,
+        Some(own) => converter.of_dialect(own)?,
+    };
     Ok(converter.guarding(guarded.map_or(options.guard, guard)))
 }
 
 impl Converter {
     fn new(
         report: &str,
+        own: Option<&str>,
         dialect: Option<&str>,
         options: ReadOptions,
         guarded: Option<bool>,
     ) -> Result<Self, Failure> {
         let chosen = Chosen::of(dialect)?;
+        let own = own.map(own_dialect).transpose()?;
+        let own = own.as_ref();
         Ok(match kind(report)? {
-            ReportKind::Usage => Self::Usage(converter(&chosen, options, guarded)?),
-            ReportKind::Membership => Self::Membership(converter(&chosen, options, guarded)?),
-            ReportKind::Specialization => Self::Specialization(converter(&chosen, options, guarded)?),
+            ReportKind::Usage => Self::Usage(converter(&chosen, own, options, guarded)?),
+            ReportKind::Membership => Self::Membership(converter(&chosen, own, options, guarded)?),
+            ReportKind::Specialization => Self::Specialization(converter(&chosen, own, options, guarded)?),
         })
     }
 
@@ -230,12 +247,14 @@ impl NativeConverter {
     pub fn start(
         &self,
         report: String,
+        own: Option<String>,
         dialect: Option<String>,
         options: String,
         guarded: Option<bool>,
     ) -> Option<String> {
-        let started = read_options(&options)
-            .and_then(|options| Converter::new(&report, dialect.as_deref(), options, guarded));
+        let started = read_options(&options).and_then(|options| {
+            Converter::new(&report, own.as_deref(), dialect.as_deref(), options, guarded)
+        });
         match started {
             Ok(converter) => {
                 *self.converter.lock().unwrap_or_else(PoisonError::into_inner) = Some(converter);

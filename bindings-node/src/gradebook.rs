@@ -3,8 +3,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use matricula::Timestamp;
+use matricula::arrow::{gradebook_table, observe_attempts};
 use matricula::report::{
-    AssessmentAttempt, AttemptError, AttemptReader, GradebookAccumulator, GradebookError, GradebookRequest,
+    AssessmentAttempt, AttemptError, AttemptReader, GradebookAccumulator, GradebookError, GradebookFile,
+    GradebookLayout, GradebookRequest,
 };
 use matricula::schema::{Described, FieldSchema};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -13,7 +15,9 @@ use serde::Deserialize;
 
 use crate::answer::{Defect, Failure, json};
 use crate::files::read_options;
+use crate::ipc::{each_batch, stream, unreadable};
 use crate::shape;
+use crate::tables::defect;
 use crate::work::Work;
 
 fn lacking(error: AttemptError, place: &str) -> Failure {
@@ -94,6 +98,23 @@ impl NativeGradebook {
                 facts.taken.observe(attempt).map_err(|error| lacking(error, &format!("[{place}].")))?;
             }
             Ok(Vec::new())
+        })
+    }
+
+    /// Takes in the facts of Arrow IPC data, all or none, and gives their number as JSON text.
+    #[napi]
+    pub fn observe_ipc(&self, bytes: Uint8Array) -> AsyncTask<Work> {
+        let (facts, bytes) = (Arc::clone(&self.facts), bytes.to_vec());
+        Work::new(move || {
+            let mut read = GradebookAccumulator::default();
+            let mut count = 0;
+            each_batch(&bytes, "attempts", |batch| {
+                count += observe_attempts(&mut read, batch, count)
+                    .map_err(|error| defect("attempts", &error.to_string()))?;
+                Ok(())
+            })?;
+            lock(&facts).taken.merge(&read);
+            Ok(vec![json(&count).into_bytes()])
         })
     }
 
@@ -178,10 +199,27 @@ impl NativeGradebook {
             let Finish { request, made_at } = shape::read_fields(&arguments, FINISH)?;
             let made = lock(&facts).taken.finish(&request, made_at).map_err(|error| unusable(&error))?;
             let names: Vec<_> = made.files.iter().map(|file| &file.name).collect();
-            let told = serde_json::json!({ "names": names, "summary": made.summary });
+            let layouts: Vec<_> = made.files.iter().map(|file| file.layout).collect();
+            let guard = made.files.iter().any(|file| file.guard_formulas);
+            let told = serde_json::json!({
+                "names": names, "layouts": layouts, "guard": guard, "summary": made.summary,
+            });
             let mut parts = vec![json(&told).into_bytes(), made.archive];
             parts.extend(made.files.into_iter().map(|file| file.bytes));
             Ok(parts)
         })
     }
+}
+
+/// A file of a gradebook as an Arrow IPC stream. `layout` is its layout as JSON text.
+#[napi]
+pub fn gradebook_ipc(bytes: Uint8Array, layout: String, guard: bool) -> AsyncTask<Work> {
+    let bytes = bytes.to_vec();
+    Work::new(move || {
+        let layout: Option<GradebookLayout> =
+            shape::read(&layout, "layout", <Option<GradebookLayout>>::TYPE)?;
+        let file = GradebookFile { name: "".into(), layout, guard_formulas: guard, bytes };
+        let (schema, batches) = gradebook_table(&file);
+        Ok(vec![stream(&schema, &batches).map_err(|error| unreadable("name", &error))?])
+    })
 }

@@ -12,15 +12,18 @@
 
 mod answer;
 mod batch;
+mod comparison_tables;
 mod comparisons;
 mod dialects;
 mod files;
 mod forms;
 mod gradebook;
+mod ipc;
 mod query;
 mod register;
 mod rows;
 mod schedule;
 mod shape;
+mod table_writer;
 mod tables;
 mod work;

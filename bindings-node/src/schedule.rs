@@ -1,8 +1,8 @@
 //! The weekly schedule of the email report: plain functions over a plain record.
 
-use matricula::Timestamp;
 use matricula::report::{self, ReportSchedule, ScheduleError};
 use matricula::schema::{Described, FieldSchema};
+use matricula::{ReportCadence, ScheduleId, Timestamp};
 use napi_derive::napi;
 use serde::Deserialize;
 
@@ -38,6 +38,33 @@ fn due(arguments: &str) -> Result<String, Failure> {
         Some(until) => schedule.due_between(after, until, limit.unwrap_or(u32::MAX)).map(|due| json(&due)),
     }
     .map_err(lacking)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfCadence {
+    cadence: ReportCadence,
+    schedule: ScheduleId,
+}
+
+const OF_CADENCE: &[FieldSchema] = &[
+    FieldSchema { name: "cadence", field_type: ReportCadence::TYPE, doc: "" },
+    FieldSchema { name: "schedule", field_type: ScheduleId::TYPE, doc: "" },
+];
+
+fn of_cadence(arguments: &str) -> Result<String, Failure> {
+    let OfCadence { cadence, schedule } = shape::read_fields(arguments, OF_CADENCE)?;
+    let made = ReportSchedule::of_cadence(schedule, &cadence).map_err(|error| {
+        let path = format!("cadence.{}", error.field());
+        Failure::InvalidInput(Defect { message: format!("`{path}`: {error}"), path })
+    });
+    Ok(json(&made?))
+}
+
+/// The schedule of an organization's cadence.
+#[napi]
+pub fn schedule_of_cadence(arguments: String) -> Told {
+    told(of_cadence(&arguments).map(|text| vec![text.into_bytes()]))
 }
 
 /// The reports that are due in an interval; without its end, the first one or nothing.

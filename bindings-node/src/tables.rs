@@ -1,38 +1,29 @@
 //! Reports as tables: read in pieces on worker threads, given out as rows or as an Arrow IPC stream, and written.
 
-use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, TimestampMillisecondType, UInt64Type};
 use arrow_array::{Array, RecordBatch};
-use arrow_ipc::reader::{FileReader, StreamReader};
-use arrow_ipc::writer::StreamWriter;
-use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_schema::{DataType, SchemaRef};
 use matricula::Timestamp;
-use matricula::arrow::{AnyReader, AnyWriter, ArrowOptions, BATCH_ROWS, absent_columns, observe};
-use matricula::report::{
-    DialectName, Membership, ReportKind, Specialization, SummaryAccumulator, Usage, WriteOptions,
-};
+use matricula::arrow::{AnyReader, ArrowOptions, BATCH_ROWS, absent_columns, observe};
+use matricula::report::{ReportKind, SummaryAccumulator};
 use matricula::schema::{Described, FieldSchema, TypeSchema};
-use matricula::table::{
-    ColumnSchema, ColumnType, FormulaGuard, Layout, ReaderOptions, Strictness, TableWriter, parse_decimal,
-    parse_time,
-};
+use matricula::table::{ColumnType, FormulaGuard, ReaderOptions, Strictness};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::answer::{Defect, Failure, json as text_of};
+use crate::dialects::own_dialect_of;
+use crate::ipc::stream;
 use crate::shape;
 use crate::work::{Made, Work};
 
 /// Rows in a piece of JSON text.
 const PIECE: usize = 4_096;
-
-/// What an Arrow IPC file, in contrast to a stream, starts with.
-const FILE_MARK: &[u8] = b"ARROW1";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +32,7 @@ struct Options {
     guard_formulas: Option<bool>,
     batch_rows: Option<u32>,
     problem_limit: Option<u32>,
+    line_numbers: Option<bool>,
 }
 
 const OPTIONS: &[FieldSchema] = &[
@@ -48,6 +40,7 @@ const OPTIONS: &[FieldSchema] = &[
     FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
     FieldSchema { name: "batch_rows", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
     FieldSchema { name: "problem_limit", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
+    FieldSchema { name: "line_numbers", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
 ];
 
 fn options(text: &str) -> Result<ArrowOptions, Failure> {
@@ -63,6 +56,7 @@ fn options(text: &str) -> Result<ArrowOptions, Failure> {
     if let Some(limit) = given.problem_limit {
         options.read.problem_limit = limit;
     }
+    options.line_numbers = given.line_numbers == Some(true);
     options.batch_rows = match given.batch_rows {
         None => BATCH_ROWS,
         Some(0) => {
@@ -73,11 +67,11 @@ fn options(text: &str) -> Result<ArrowOptions, Failure> {
     Ok(options)
 }
 
-fn defect(path: &str, message: &str) -> Failure {
+pub(crate) fn defect(path: &str, message: &str) -> Failure {
     Failure::from(Defect { path: path.to_owned(), message: format!("`{path}`: {message}") })
 }
 
-fn kind_of(what: &str) -> ReportKind {
+pub(crate) fn kind_of(what: &str) -> ReportKind {
     match what {
         "usage" => ReportKind::Usage,
         "membership" => ReportKind::Membership,
@@ -86,10 +80,10 @@ fn kind_of(what: &str) -> ReportKind {
 }
 
 /// A report on its way in, or read.
-struct Reading {
-    kind: ReportKind,
-    reader: AnyReader,
-    batches: Vec<RecordBatch>,
+pub(crate) struct Reading {
+    pub(crate) kind: ReportKind,
+    pub(crate) reader: AnyReader,
+    pub(crate) batches: Vec<RecordBatch>,
     /// Batches that were given out and are not kept.
     given: usize,
 }
@@ -103,10 +97,10 @@ impl Reading {
 /// A report that is read in pieces, each on a worker thread.
 #[napi]
 pub struct NativeReport {
-    reading: Arc<Mutex<Reading>>,
+    pub(crate) reading: Arc<Mutex<Reading>>,
 }
 
-fn lock(reading: &Mutex<Reading>) -> MutexGuard<'_, Reading> {
+pub(crate) fn lock(reading: &Mutex<Reading>) -> MutexGuard<'_, Reading> {
     reading.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -129,13 +123,18 @@ impl NativeReport {
         }
     }
 
-    /// Says how the file is to be read; gives what is wrong with that, or nothing.
+    /// Says how the file is to be read, perhaps in a dialect of one's own; gives what is wrong with that, or nothing.
     #[napi]
-    pub fn start(&self, given: String) -> Option<String> {
-        match options(&given) {
-            Ok(options) => {
-                let mut reading = lock(&self.reading);
-                reading.reader = AnyReader::new(reading.kind, options);
+    pub fn start(&self, given: String, dialect: Option<String>) -> Option<String> {
+        let mut reading = lock(&self.reading);
+        let kind = reading.kind;
+        let reader = options(&given).and_then(|options| match dialect {
+            None => Ok(AnyReader::new(kind, options)),
+            Some(own) => Ok(AnyReader::with_dialect(kind, options, &own_dialect_of(&own, kind)?)),
+        });
+        match reader {
+            Ok(reader) => {
+                reading.reader = reader;
                 None
             }
             Err(failure) => Some(failure.told()),
@@ -176,6 +175,7 @@ impl NativeReport {
                 "problems": reader.problems(),
                 "records": reader.records(),
                 "other_headers": reader.other_headers(),
+                "dialect": reader.dialect(),
             });
             Ok(vec![text_of(&about).into_bytes()])
         })
@@ -233,14 +233,6 @@ impl NativeReport {
             Ok(vec![text_of(&figures.finish()).into_bytes()])
         })
     }
-
-    /// The report as a file.
-    #[napi]
-    pub fn write(&self, guard: bool) -> AsyncTask<Work> {
-        self.work(move |reading| {
-            written(reading.kind, &reading.reader.schema(), reading.batches.iter().cloned().map(Ok), guard)
-        })
-    }
 }
 
 fn columns(schema: &SchemaRef) -> Vec<Value> {
@@ -267,15 +259,6 @@ fn type_name(data_type: &DataType) -> String {
         DataType::Decimal128(precision, places) => format!("decimal128({precision}, {places})"),
         other => other.to_string(),
     }
-}
-
-fn stream(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Vec<u8>, ArrowError> {
-    let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
-    for batch in batches {
-        writer.write(batch)?;
-    }
-    writer.finish()?;
-    writer.into_inner()
 }
 
 /// Rows as a JSON list, in the form of the reports' records.
@@ -332,146 +315,4 @@ fn shortest(text: &str) -> &str {
     let Some((whole, places)) = text.split_once('.') else { return text };
     let places = places.trim_end_matches('0').len().max(1);
     text.get(..whole.len() + 1 + places).unwrap_or(text)
-}
-
-const fn write_options(guard: bool) -> WriteOptions {
-    WriteOptions {
-        guard: if guard { FormulaGuard::On } else { FormulaGuard::Off },
-        dialect: DialectName::Guide2020,
-    }
-}
-
-fn written(
-    kind: ReportKind,
-    schema: &SchemaRef,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-    guard: bool,
-) -> Made {
-    let unfit = |error: &dyn std::fmt::Display| defect("data", &error.to_string());
-    let mut writer =
-        AnyWriter::new(kind, schema, write_options(guard), Vec::new()).map_err(|error| unfit(&error))?;
-    for batch in batches {
-        let batch = batch.map_err(|error| unfit(&error))?;
-        writer.write(&batch).map_err(|error| unfit(&error))?;
-    }
-    Ok(vec![std::mem::take(writer.sink_mut())])
-}
-
-/// Writes what an Arrow IPC stream or file holds as a report.
-#[napi]
-pub fn write_ipc(what: String, bytes: Uint8Array, guard: bool) -> AsyncTask<Work> {
-    let bytes = bytes.to_vec();
-    Work::new(move || {
-        let unreadable = |error: ArrowError| defect("data", &format!("this is no Arrow IPC data: {error}"));
-        if bytes.starts_with(FILE_MARK) {
-            let reader = FileReader::try_new(Cursor::new(bytes), None).map_err(unreadable)?;
-            written(kind_of(&what), &reader.schema(), reader, guard)
-        } else {
-            let reader = StreamReader::try_new(Cursor::new(bytes), None).map_err(unreadable)?;
-            written(kind_of(&what), &reader.schema(), reader, guard)
-        }
-    })
-}
-
-/// Writes rows, given as a JSON list, as a report; the header line too if they are the first ones.
-#[napi]
-pub fn write_rows(what: String, rows: String, first: u32, guard: bool) -> AsyncTask<Work> {
-    Work::new(move || match kind_of(&what) {
-        ReportKind::Usage => lines::<Usage>(&rows, first, guard),
-        ReportKind::Membership => lines::<Membership>(&rows, first, guard),
-        ReportKind::Specialization => lines::<Specialization>(&rows, first, guard),
-    })
-}
-
-/// Rows that have what only later exports have.
-const LATER: &str = "rows are written in the guide's columns, and this is none of them; leave it out, give Arrow IPC \
-    bytes, or choose a dialect with `writeUsage` or its kin";
-
-fn lines<L: Layout>(rows: &str, first: u32, guard: bool) -> Made {
-    let rows: Vec<Map<String, Value>> =
-        serde_json::from_str(rows).map_err(|_| defect("data", "give rows as objects"))?;
-    let mut writer = TableWriter::new(Vec::new(), write_options(guard).guard);
-    if first == 0 {
-        for column in L::SCHEMA.guide_columns() {
-            writer.id(column.header);
-        }
-        writer.end_row();
-    }
-    for (place, row) in rows.iter().enumerate() {
-        let place = first as usize + place;
-        if let Some(name) = row.keys().find(|name| L::SCHEMA.column(name).is_none()) {
-            let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
-            return Err(defect(&format!("data[{place}].{name}"), &message));
-        }
-        let guide = L::SCHEMA.guide_columns();
-        for column in L::SCHEMA.columns.iter().skip(guide.len()) {
-            if !matches!(row.get(column.field), None | Some(Value::Null)) && row[column.field] != "" {
-                return Err(defect(&format!("data[{place}].{}", column.field), LATER));
-            }
-        }
-        for column in guide {
-            let value = row.get(column.field).unwrap_or(&Value::Null);
-            write_cell::<L>(&mut writer, column, value)
-                .map_err(|message| defect(&format!("data[{place}].{}", column.field), &message))?;
-        }
-        writer.end_row();
-    }
-    Ok(vec![writer.into_sink()])
-}
-
-fn write_cell<L: Layout>(
-    writer: &mut TableWriter<Vec<u8>>,
-    column: &ColumnSchema,
-    value: &Value,
-) -> Result<(), String> {
-    const EMPTY: &str = "the cell is empty; give a value";
-    let text = match value {
-        Value::Null => "",
-        Value::String(text) => text,
-        _ => "\u{0}",
-    };
-    let is_text = text != "\u{0}";
-    match column.kind {
-        _ if column.filled && text.is_empty() => return Err(EMPTY.to_owned()),
-        ColumnType::Text if is_text => writer.text(text),
-        ColumnType::Id if is_text => writer.id(text),
-        ColumnType::Choice if is_text => {
-            let word = L::read_word(column.field, text);
-            writer.id(word.map_err(|code| format!("{}; {}", code.sentence(), code.remedy()))?);
-        }
-        ColumnType::Text | ColumnType::Id | ColumnType::Choice => return Err("give text".to_owned()),
-        ColumnType::Time => writer.time(match text {
-            "" => None,
-            text => Some(parse_time(text).ok_or("give a time, as text like `2019-12-23T06:18:32.782Z`")?),
-        }),
-        ColumnType::Percent | ColumnType::Hours => {
-            let decimal = match value {
-                Value::Null => None,
-                Value::Number(whole) => parse_decimal(&whole.to_string()),
-                Value::String(text) => parse_decimal(text),
-                _ => None,
-            };
-            if decimal.is_none() && !value.is_null() {
-                return Err("give a decimal, as text such as `12.82`".to_owned());
-            }
-            let limit = if column.kind == ColumnType::Percent { 100 } else { i64::MAX };
-            if decimal.is_some_and(|decimal| decimal < 0.into() || decimal > limit.into()) {
-                return Err(
-                    "the number is out of range; percentages are 0 to 100, and hours are not negative"
-                        .to_owned(),
-                );
-            }
-            writer.decimal(decimal);
-        }
-        ColumnType::MaybeYesNo if value.is_null() => writer.maybe_yes_no(None),
-        ColumnType::MaybeCount if value.is_null() => writer.maybe_count(None),
-        ColumnType::YesNo | ColumnType::MaybeYesNo => {
-            writer.yes_no(value.as_bool().ok_or("give `true` or `false`")?)
-        }
-        ColumnType::Count | ColumnType::MaybeCount => writer.count(match value {
-            Value::Null => 0,
-            value => value.as_u64().ok_or("give a whole number that is not negative")?,
-        }),
-    }
-    Ok(())
 }

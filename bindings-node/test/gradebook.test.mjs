@@ -7,6 +7,8 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
+
 import { GradebookAccumulator, InvalidInput, readAttempts, readGradebook, templates } from 'matricula';
 
 const NOW = '2024-06-01T00:00:00.000Z';
@@ -150,4 +152,32 @@ test('id_4 nothing personal is shown', async () => {
   const facts = await of(attempts(3));
   const shown = inspect([facts, await facts.finish(ALL, NOW)], { depth: 9 });
   assert.ok(!shown.includes('Learner') && !shown.includes('@'), shown);
+});
+
+test('REP-5 files are Arrow tables, and attempts come in from them', async () => {
+  const facts = await of(attempts());
+  const made = await facts.finish(ALL, NOW);
+  const { rows } = await readGradebook(made.files[1].bytes);
+  const long = tableFromIPC(await made.toArrowIPC('gradebook.csv'));
+  assert.deepEqual([...long.getChild('email')], rows.map((row) => row.email));
+  assert.equal(String(long.schema.fields.find((field) => field.name === 'item_grade').type), 'Decimal[18e+9]');
+  await assert.rejects(made.toArrowIPC('none.csv'), { code: 'invalid_input' });
+  const ipc = await made.toArrowIPC('assessment_attempts.csv');
+  for (const given of [ipc, tableToIPC(tableFromIPC(ipc), 'file')]) {
+    const again = new GradebookAccumulator();
+    assert.equal(await again.observeMany(given), 300);
+    assert.deepEqual(plain(await again.finish(ALL, NOW)), plain(made));
+  }
+  const empty = new GradebookAccumulator();
+  const lacking = tableToIPC(tableFromIPC(ipc).select(['email']));
+  for (const wrong of [new Uint8Array(0), new TextEncoder().encode('hello world'), lacking]) {
+    await assert.rejects(empty.observeMany(wrong), { code: 'invalid_input', path: 'attempts' });
+  }
+  assert.deepEqual(await empty.toBytes(), await new GradebookAccumulator().toBytes());
+  for (const layout of ['wide', 'canvas', 'moodle', 'one_roster']) {
+    const other = await facts.finish({ ...ALL, options: { layout, guard_formulas: true } }, NOW);
+    const [{ name, bytes }] = other.files;
+    const lines = Buffer.from(bytes).toString().split('\r\n').length - 2;
+    assert.equal(tableFromIPC(await other.toArrowIPC(name)).numRows, lines, layout);
+  }
 });

@@ -124,3 +124,33 @@ test('rows that were read are compared and grouped', async () => {
   const grouped = await matricula.groupReports(['business_unit'], { usage: table.rows });
   assert.deepEqual(grouped.groups.map((group) => [group.values, group.enrollments]), [[['Product'], 1]]);
 });
+
+test('a dialect of one\'s own is converted', async () => {
+  const own = matricula.knownDialect('membership', 'legacy');
+  own.columns[1].header = 'Address';
+  own.columns.unshift({ header: 'Team', field: null });
+  const file = bytes('Team,Address,Program Slug,Member State,# Enrolled Courses,# Completed Courses\nred,jo@example.com,p,MEMBER,1,0\n');
+  const table = await matricula.readMembership(file, { dialect: own });
+  for (const dialect of ['about_2025', own, null]) {
+    const written = await all(matricula.convertReport('membership', file, { sourceDialect: own, dialect }));
+    assert.equal(written, text(await matricula.writeMembership(table, { dialect })));
+  }
+  await assert.rejects(() => all(matricula.convertReport('usage', file, { sourceDialect: own })), matricula.DialectError);
+});
+
+test('a cadence becomes a schedule', () => {
+  const cadence = { programs: null, weekdays: ['monday'], time: '08:30', zone: 'Europe/London' };
+  const schedule = '00000000-0000-0000-0000-000000000007';
+  const made = matricula.scheduleOf(cadence, schedule);
+  assert.deepEqual(made, { ...cadence, schedule });
+  assert.equal(matricula.nextDue(made, '2024-07-01T00:00:00.000Z').at, '2024-07-01T07:30:00.000Z');
+  assert.throws(() => matricula.scheduleOf({ ...cadence, zone: 'Europe/Camelot' }, schedule), { path: 'cadence.zone' });
+});
+
+test('lessons and skills are read where files have them', async () => {
+  const activity = await matricula.readActivity(bytes('Time,Action,Program,Email,Item,Lessons\n'
+    + '2024-01-26 10:16:04,progress,p,jo@example.com,c,4\n2024-01-26 10:16:04,enroll,p,jo@example.com,c,\n'));
+  assert.deepEqual(activity.rows.map((row) => row.lessons), [4, null]);
+  const catalog = await matricula.readCatalog(bytes('Type,Name,Partner,Skills\nCourse,Tea,Leaf,Tasting; Trade\nCourse,Coffee,Leaf,\n'));
+  assert.deepEqual(catalog.rows.map((row) => row.skills), [['Tasting', 'Trade'], []]);
+});

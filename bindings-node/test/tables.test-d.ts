@@ -30,6 +30,11 @@ async function stream(source: Readable): Promise<UsageRow[]> {
   const kept: UsageRow[] = [];
   for await (const rows of iterUsageReport(source)) kept.push(...rows);
   await writeUsageReport(kept);
+  const written: number = await writeUsageReport(kept, 'usage.csv', { dialect: 'export_2026' });
+  await writeUsageReport(source, process.stdout);
+  // @ts-expect-error there is no such dialect
+  await writeUsageReport(kept, { dialect: '2026' });
+  void written;
   // @ts-expect-error a count is no text
   await writeUsageReport([{ email: 5 }]);
   // @ts-expect-error reports are made by reading

@@ -1,18 +1,19 @@
 // Reports as tables: read from every source without holding up the event loop, as rows and as Arrow, and written again.
 
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import test from 'node:test';
 import { inspect } from 'node:util';
 
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
 import {
-  Report, ReportStream, iterMembershipReport, iterUsageReport, readMembershipReport, readSpecializationReport, readUsage,
-  readUsageReport, summarizeReports, writeMembershipReport, writeUsageReport,
+  DialectError, Report, ReportStream, compareMembership, compareUsage, groupReports, groupsToArrowIPC, iterMembershipReport,
+  iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport, readSpecializationReport, readUsage,
+  readUsageReport, summarizeReports, usageChangesToArrowIPC, writeMembershipReport, writeUsage, writeUsageReport,
 } from '../index.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -197,4 +198,179 @@ test('figures of reports', async () => {
   assert.deepEqual(await membership.summary(usage), summary);
   assert.equal((await usage.summary()).current_members, 0);
   await assert.rejects(usage.summary({}), { code: 'invalid_input', path: 'other' });
+});
+
+/** A target that takes its time and notes what it was given. */
+function slow({ pause = 0, limit = Infinity } = {}) {
+  const taken = [];
+  let length = 0;
+  const target = new Writable({
+    highWaterMark: 1 << 10,
+    write(chunk, _, done) {
+      length += chunk.length;
+      if (length > limit) return done(new Error('the disk is full'));
+      taken.push(chunk);
+      return setTimeout(done, pause);
+    },
+  });
+  return Object.assign(target, { bytes: () => Buffer.concat(taken) });
+}
+
+test('every dialect is written as rows are, and one of one\'s own is read', async () => {
+  const own = knownDialect('usage', 'legacy');
+  own.columns[1].header = 'Address';
+  own.columns.splice(2, 0, { header: 'mood', field: null });
+  const table = await readUsage(USAGE);
+  const report = await readUsageReport(USAGE);
+  const ipc = await report.toArrowIPC();
+  for (const dialect of ['guide_2020', 'legacy', 'about_2025', 'export_2026', own]) {
+    const expected = await writeUsage(table, { dialect });
+    for (const data of [report, ipc]) {
+      assert.equal(text(await writeUsageReport(data, { dialect })), text(expected));
+    }
+    const rows = (await all(report)).map(({ Mood, ...row }) => (dialect === own ? { ...row, mood: Mood } : row));
+    assert.equal(text(await writeUsageReport(rows, { dialect })), text(expected));
+  }
+  const same = text(await report.write({ dialect: report.dialect }));
+  assert.equal(same, text(await writeUsage(table, { dialect: report.dialect })));
+  assert.equal(same.split('\r\n')[0], HEADER.trim());
+  assert.equal((await readUsageReport(bytes('Email\n'))).dialect, null);
+  const again = await readUsageReport(await report.write({ dialect: own }), { dialect: own });
+  assert.equal(again.problems.total, 0);
+  assert.deepEqual((await all(again)).map((row) => [row.email, row.mood]), [['jo@example.com', 'good'], ['ada@example.com', 'a "b"']]);
+  const [first] = (await readUsage(USAGE)).rows;
+  const later = { ...first, course_type: 'Course' };
+  await assert.rejects(writeUsageReport([later]), { path: 'data[0].course_type' });
+  assert.ok(text(await writeUsageReport([later], { dialect: 'about_2025' })).includes(',Course,'));
+  const other = knownDialect('membership', 'legacy');
+  for (const use of [
+    () => readUsageReport(USAGE, { dialect: other }),
+    () => writeUsageReport(report, { dialect: other }),
+    () => writeUsageReport([], { dialect: other }),
+  ]) await assert.rejects(use, (error) => error instanceof DialectError && error.code === 'other_report');
+  await assert.rejects(writeUsageReport([], { dialect: 'guide' }), { code: 'invalid_input' });
+});
+
+test('line numbers are those of the rows, and are not written', async () => {
+  const { lines, rows } = await readUsage(USAGE);
+  const report = await readUsageReport(USAGE, { lineNumbers: true });
+  assert.equal(report.columns[0], 'line');
+  const numbered = await all(report);
+  assert.deepEqual(numbered.map((row) => row.line), lines);
+  assert.deepEqual(await report.write(), await (await readUsageReport(USAGE)).write());
+  assert.deepEqual(await writeUsageReport(numbered.map(({ Mood, ...row }) => row)), await writeUsageReport(rows));
+  const frame = tableFromIPC(await report.toArrowIPC());
+  assert.deepEqual([...frame.getChild('line')].map(Number), lines);
+});
+
+test('a report is written to a path, and appears when all of it is written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'matricula-'));
+  try {
+    const path = join(folder, 'usage.csv');
+    const report = await readUsageReport(many(9_000));
+    const expected = await report.write();
+    assert.equal(await writeUsageReport(report, path), 9_000);
+    assert.deepEqual(new Uint8Array(readFileSync(path)), expected);
+    const link = join(folder, 'link.csv');
+    symlinkSync(path, link);
+    assert.equal(await report.write(new URL(`file://${link}`), { dialect: 'legacy' }), 9_000);
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.deepEqual(new Uint8Array(readFileSync(path)), await report.write({ dialect: 'legacy' }));
+    const before = readFileSync(path);
+    const good = (await readUsage(USAGE)).rows[0];
+    async function* broken() {
+      for (let row = 0; row < 9_000; row += 1) yield good;
+      yield { ...good, email: '' };
+    }
+    await assert.rejects(writeUsageReport(broken(), path), { path: 'data[9000].email' });
+    assert.deepEqual(readFileSync(path), before);
+    assert.deepEqual(readdirSync(folder).sort(), ['link.csv', 'usage.csv']);
+    const stopped = new AbortController();
+    async function* stopping() {
+      for (;;) {
+        stopped.abort();
+        yield good;
+      }
+    }
+    const never = join(folder, 'never.csv');
+    await assert.rejects(writeUsageReport(stopping(), never, { signal: stopped.signal }), { name: 'AbortError' });
+    assert.ok(!existsSync(never));
+    await assert.rejects(writeUsageReport([], join(folder, 'none', 'usage.csv')), { code: 'ENOENT' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a report is written to a stream, which is waited for', async () => {
+  const report = await readUsageReport(many(9_000), { batchRows: 1_000 });
+  const expected = Buffer.from(await report.write());
+  const ipc = await report.toArrowIPC();
+  async function* pieces() {
+    for (let start = 0; start < ipc.length; start += 777) yield ipc.subarray(start, start + 777);
+  }
+  for (const data of [report, ipc, pieces(), Readable.from(pieces())]) {
+    const target = slow();
+    assert.equal(await writeUsageReport(data, target), 9_000);
+    assert.ok(target.writableFinished);
+    assert.deepEqual(target.bytes(), expected);
+  }
+  // No more rows are asked for than the target takes.
+  const { rows: [good] } = await readUsage(USAGE);
+  let asked = 0;
+  async function* endless() {
+    for (;;) {
+      asked += 1;
+      yield good;
+    }
+  }
+  await assert.rejects(writeUsageReport(endless(), slow({ pause: 20, limit: 1 << 20 })), /the disk is full/);
+  assert.ok(asked < 60_000, String(asked));
+  // What was asked for is let go.
+  let ended = false;
+  async function* closing() {
+    try {
+      for (;;) yield good;
+    } finally {
+      ended = true;
+    }
+  }
+  await assert.rejects(writeUsageReport(closing(), slow({ limit: 0 })), /the disk is full/);
+  assert.ok(ended);
+  const target = slow();
+  await assert.rejects(writeUsageReport([{ ...good, email: '' }], target), { path: 'data[0].email' });
+  assert.ok(target.destroyed);
+  for (const wrong of [5, true, 'x'.repeat(5) + '\0']) await assert.rejects(writeUsageReport([good], wrong));
+});
+
+test('what is no Arrow IPC data is told, however it comes', async () => {
+  const ipc = await (await readUsageReport(USAGE)).toArrowIPC();
+  async function* cut() { yield ipc.subarray(0, ipc.length >> 1); }
+  async function* mixed() { yield ipc; yield { email: 'jo@example.com' }; }
+  for (const wrong of [new Uint8Array(0), bytes('ARR'), bytes('hello world, hello'), cut(), mixed()]) {
+    await assert.rejects(writeUsageReport(wrong), { code: 'invalid_input' });
+  }
+  const empty = await (await readUsageReport(bytes(HEADER))).toArrowIPC();
+  assert.deepEqual(await writeUsageReport(empty), await (await readUsageReport(bytes(HEADER))).write());
+  // An Arrow file, too, in pieces.
+  const file = tableToIPC(tableFromIPC(ipc), 'file');
+  async function* pieces() { for (const byte of file) yield Uint8Array.of(byte); }
+  assert.deepEqual(await writeUsageReport(pieces()), await writeUsageReport(ipc));
+});
+
+test('comparisons and groups are Arrow tables', async () => {
+  const after = bytes(text(USAGE).replace('12.82,0.29,Yes,No,,88.25', '99.5,0.5,Yes,No,,90'));
+  const { changes } = await compareUsage(USAGE, after);
+  const [row] = tableFromIPC(await usageChangesToArrowIPC(changes)).toArray();
+  assert.equal(changes.length, 1);
+  assert.deepEqual([row.progressed, row.graded, row.enrolled, row.email], [true, true, false, 'jo@example.com']);
+  assert.equal(tableFromIPC(await usageChangesToArrowIPC([])).numRows, 0);
+  const members = await compareMembership(MEMBERSHIP, bytes(text(MEMBERSHIP).replace('MEMBER,', 'DELETED_MEMBER,')));
+  const [member] = tableFromIPC(await membershipChangesToArrowIPC(members.changes)).toArray();
+  assert.deepEqual([member.kind, member.before, member.after], ['removed', 'MEMBER', 'DELETED_MEMBER']);
+  const figures = await groupReports(['program_slug'], { usage: USAGE, membership: MEMBERSHIP });
+  const groups = tableFromIPC(await groupsToArrowIPC(figures));
+  assert.deepEqual([...groups.getChild('program_slug')], figures.groups.map((group) => group.values[0]));
+  assert.deepEqual([...groups.getChild('enrollments')].map(Number), figures.groups.map((group) => group.enrollments));
+  await assert.rejects(groupsToArrowIPC([]), { code: 'invalid_input' });
+  await assert.rejects(usageChangesToArrowIPC([{ kinds: [] }]), { code: 'invalid_input' });
 });

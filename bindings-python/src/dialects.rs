@@ -26,8 +26,18 @@ pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
     dialect.table().map_err(|error| unusable_dialect(value.py(), &error))
 }
 
+/// A dialect of one's own of a report, checked.
+pub(crate) fn own_dialect_of(value: &Bound<'_, PyAny>, kind: ReportKind) -> PyResult<DialectTable> {
+    let dialect = own_dialect(value)?;
+    if dialect.schema() == kind.schema() {
+        return Ok(dialect);
+    }
+    let other = DialectError::OtherReport { report: dialect.schema().name };
+    Err(unusable_dialect(value.py(), &other))
+}
+
 /// In which dialect to write.
-enum Chosen {
+pub(crate) enum Chosen {
     /// Its own, or that of the guide where there is none.
     Own,
     Known(DialectName),
@@ -35,7 +45,7 @@ enum Chosen {
 }
 
 impl Chosen {
-    fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    pub(crate) fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         match value {
             None => Ok(Self::Own),
             Some(name) if name.is_instance_of::<PyString>() => Ok(Self::Known(given(name, "dialect")?)),
@@ -43,7 +53,7 @@ impl Chosen {
         }
     }
 
-    const fn target(&self) -> Target<'_> {
+    pub(crate) const fn target(&self) -> Target<'_> {
         match self {
             Self::Own => Target::Own,
             Self::Known(name) => Target::Known(*name),
@@ -173,6 +183,7 @@ fn convert<L: Report>(
     source: &Bound<'_, PyAny>,
     target: &Bound<'_, PyAny>,
     chosen: &Chosen,
+    own: Option<&DialectTable>,
     options: ReadOptions,
     guarded: Option<bool>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -186,6 +197,10 @@ where
         Chosen::Known(name) => Ok(ReportConverter::to_known(*name, options)),
         Chosen::Dialect(dialect) => ReportConverter::to_dialect(dialect, options),
     };
+    let converter = converter.and_then(|converter| match own {
+        None => Ok(converter),
+        Some(own) => converter.of_dialect(own),
+    });
     let converter = converter.map_err(|error| unusable_dialect(py, &error))?;
     let written = guarded.map_or(options.guard, guard);
     let converter = converter.guarding(written);
@@ -212,13 +227,14 @@ where
 /// Writes a report of any size again while it is read: in another dialect, or as it was.
 #[pyfunction]
 #[pyo3(signature = (
-    report, source, target, /, *, dialect = None, guard = None, lenient = false, guarded = false, progress = None
+    report, source, target, /, *, source_dialect = None, dialect = None, guard = None, lenient = false, guarded = false, progress = None
 ))]
 #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
 pub(crate) fn convert_report<'py>(
     report: &Bound<'py, PyAny>,
     source: &Bound<'py, PyAny>,
     target: &Bound<'py, PyAny>,
+    source_dialect: Option<&Bound<'py, PyAny>>,
     dialect: Option<&Bound<'py, PyAny>>,
     guard: Option<bool>,
     lenient: bool,
@@ -227,12 +243,16 @@ pub(crate) fn convert_report<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let kind: ReportKind = given(report, "report")?;
     let chosen = Chosen::of(dialect)?;
+    let own = source_dialect.map(|own| own_dialect_of(own, kind)).transpose()?;
+    let own = own.as_ref();
     let options = options(lenient, guarded);
     let read = match kind {
-        ReportKind::Usage => convert::<Usage>(source, target, &chosen, options, guard, progress),
-        ReportKind::Membership => convert::<Membership>(source, target, &chosen, options, guard, progress),
+        ReportKind::Usage => convert::<Usage>(source, target, &chosen, own, options, guard, progress),
+        ReportKind::Membership => {
+            convert::<Membership>(source, target, &chosen, own, options, guard, progress)
+        }
         ReportKind::Specialization => {
-            convert::<Specialization>(source, target, &chosen, options, guard, progress)
+            convert::<Specialization>(source, target, &chosen, own, options, guard, progress)
         }
     };
     to_python(report.py(), &read?)

@@ -2,11 +2,14 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use arrow_array::RecordBatchReader;
+use matricula::arrow::{gradebook_table, observe_attempts};
 use matricula::report;
 use matricula::report::{
     AssessmentAttempt, AttemptError, AttemptFile, AttemptReader, GradebookAccumulator as Facts,
-    GradebookRequest,
+    GradebookFile, GradebookLayout, GradebookRequest,
 };
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -15,6 +18,7 @@ use crate::files::{ReportTable, bytes, options, read};
 use crate::from_python::{Misfit, from_python};
 use crate::register::argument;
 use crate::source::{each_piece, tell};
+use crate::tables::{Table, stream_of, unreadable};
 use crate::to_python::to_python;
 
 /// Takes in facts of assessment attempts in any order, and makes gradebooks of them.
@@ -33,6 +37,22 @@ impl GradebookAccumulator {
     }
 }
 
+impl GradebookAccumulator {
+    fn observe_batches(&self, py: Python<'_>, batches: impl RecordBatchReader + Send) -> PyResult<u64> {
+        // Taken in at the end, all of them or none.
+        let mut facts = Facts::default();
+        let mut count = 0;
+        for batch in batches {
+            let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
+            let taken = py.detach(|| observe_attempts(&mut facts, &batch, count));
+            count += taken.map_err(|error| invalid_input(py, Misfit::new(error.to_string()), "attempts"))?;
+            py.check_signals()?;
+        }
+        py.detach(|| self.facts().merge(&facts));
+        Ok(count)
+    }
+}
+
 #[pymethods]
 impl GradebookAccumulator {
     #[new]
@@ -48,9 +68,14 @@ impl GradebookAccumulator {
         taken.map_err(|error| invalid_input(py, lacking(error), "attempt"))
     }
 
-    /// Takes in facts, and gives their number. All of them are read first: when one is none, nothing is taken in.
-    fn observe_many(&self, attempts: &Bound<'_, PyAny>) -> PyResult<usize> {
+    /// Takes in facts, and gives their number: records, or a table of any library that knows Arrow's PyCapsule protocol, with
+    /// columns named as the fields of a record or as the headers of the file. All of them are read first: when one is none,
+    /// nothing is taken in.
+    fn observe_many(&self, attempts: &Bound<'_, PyAny>) -> PyResult<u64> {
         let py = attempts.py();
+        if let Some(batches) = stream_of(attempts)? {
+            return self.observe_batches(py, batches);
+        }
         let mut facts: Vec<AssessmentAttempt> = Vec::new();
         for (index, attempt) in attempts.try_iter()?.enumerate() {
             let fact: Result<AssessmentAttempt, Misfit> = from_python(&attempt?);
@@ -59,7 +84,7 @@ impl GradebookAccumulator {
         }
         Ok(py.detach(|| {
             let mut taken = self.facts();
-            facts.iter().filter(|fact| taken.observe(fact).is_ok()).count()
+            facts.iter().filter(|fact| taken.observe(fact).is_ok()).count() as u64
         }))
     }
 
@@ -114,11 +139,14 @@ impl GradebookAccumulator {
             invalid_input(py, misfit, "request")
         })?;
         let files = PyDict::new(py);
-        for file in &made.files {
+        let mut forms = Vec::new();
+        for file in made.files {
             files.set_item(&*file.name, PyBytes::new(py, &file.bytes))?;
+            forms.push(Form { name: file.name, layout: file.layout, guard: file.guard_formulas });
         }
         Ok(Gradebook {
             files: files.unbind(),
+            forms,
             archive: PyBytes::new(py, &made.archive).unbind(),
             summary: to_python(py, &made.summary)?.unbind(),
         })
@@ -153,18 +181,46 @@ impl GradebookAccumulator {
 }
 
 /// A gradebook: its files, the archive of them, and what it holds.
-#[pyclass(frozen, get_all, module = "matricula")]
+#[pyclass(frozen, module = "matricula")]
 pub(crate) struct Gradebook {
     /// The files, by name.
+    #[pyo3(get)]
     files: Py<PyDict>,
     /// The files as one ZIP.
+    #[pyo3(get)]
     archive: Py<PyBytes>,
     /// What it holds.
+    #[pyo3(get)]
     summary: Py<PyAny>,
+    forms: Vec<Form>,
+}
+
+/// What the files of a gradebook are.
+struct Form {
+    name: Box<str>,
+    layout: Option<GradebookLayout>,
+    guard: bool,
 }
 
 #[pymethods]
 impl Gradebook {
+    /// A file as a table that data frames take. Raises `KeyError` when there is no file of that name.
+    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+        let (Some(form), Some(bytes)) =
+            (self.forms.iter().find(|form| &*form.name == name), self.files.bind(py).get_item(name)?)
+        else {
+            return Err(PyKeyError::new_err(name.to_owned()));
+        };
+        let file = GradebookFile {
+            name: form.name.clone(),
+            layout: form.layout,
+            guard_formulas: form.guard,
+            bytes: bytes.extract::<&[u8]>()?.to_vec(),
+        };
+        let (schema, batches) = py.detach(|| gradebook_table(&file));
+        Ok(Table::new(schema, batches))
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!("<Gradebook of {}>", self.files.bind(py).keys().repr()?))
     }

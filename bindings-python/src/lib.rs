@@ -4,6 +4,7 @@
 //! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
 
 mod commit;
+mod comparison_tables;
 mod comparisons;
 mod dialects;
 mod errors;
@@ -23,6 +24,8 @@ mod to_python;
 mod _matricula {
     #[pymodule_export]
     use crate::commit::{Commit, Decision};
+    #[pymodule_export]
+    use crate::comparison_tables::{groups_table, membership_changes_table, usage_changes_table};
     #[pymodule_export]
     use crate::comparisons::{compare_membership, compare_usage, group_reports};
     #[pymodule_export]
@@ -49,7 +52,7 @@ mod _matricula {
     #[pymodule_export]
     use crate::report::EmailReport;
     #[pymodule_export]
-    use crate::schedule::{due_between, next_due, zone_data_version};
+    use crate::schedule::{due_between, next_due, schedule_of, zone_data_version};
     #[pymodule_export]
     use crate::tables::{
         Report, ReportStream, Table, iter_membership_report, iter_specialization_report, iter_usage_report,

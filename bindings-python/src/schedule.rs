@@ -1,7 +1,7 @@
 //! The weekly schedule of the email report: plain functions over a plain record.
 
-use matricula::Timestamp;
 use matricula::report::{self, ReportSchedule, ScheduleError};
+use matricula::{ReportCadence, Timestamp};
 use pyo3::prelude::*;
 
 use crate::errors::invalid_input;
@@ -11,6 +11,20 @@ use crate::to_python::to_python;
 
 fn lacking(py: Python<'_>, error: ScheduleError) -> PyErr {
     invalid_input(py, Misfit::new(error.to_string()).of(error.field()), "schedule")
+}
+
+/// The schedule of an organization's cadence. Raises `InvalidInput` when it is none, as one of a zone that is not in the list.
+#[pyfunction]
+#[pyo3(signature = (cadence, /, *, schedule))]
+pub(crate) fn schedule_of<'py>(
+    cadence: &Bound<'py, PyAny>,
+    schedule: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = cadence.py();
+    let given: ReportCadence = argument(cadence, "cadence")?;
+    let made = ReportSchedule::of_cadence(argument(schedule, "schedule")?, &given)
+        .map_err(|error| invalid_input(py, Misfit::new(error.to_string()).of(error.field()), "cadence"));
+    to_python(py, &made?)
 }
 
 /// The first report that is due by a schedule after an instant; none when there is no such date.

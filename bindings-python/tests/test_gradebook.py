@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import polars
 import pytest
 
 import matricula
@@ -173,3 +174,44 @@ def test_id_4_nothing_personal_is_shown() -> None:
     facts.observe_many(attempts(3))
     assert "learner" not in repr(facts).replace("learners", "")
     assert repr(made_of(facts)) == "<Gradebook of ['assessment_attempts.csv', 'gradebook.csv']>"
+
+
+def test_rep_5_files_are_tables_and_attempts_come_in_from_tables() -> None:
+    facts = GradebookAccumulator()
+    facts.observe_many(attempts())
+    made = made_of(facts)
+    assert list(made.files) == ["assessment_attempts.csv", "gradebook.csv"]
+    long = made.table("gradebook.csv").to_polars()
+    rows = matricula.read_gradebook(made.files["gradebook.csv"])["rows"]
+    assert long["email"].to_list() == [row["email"] for row in rows]
+    grades = [None if row["item_grade"] is None else Decimal(row["item_grade"]) for row in rows]
+    assert long["item_grade"].to_list() == grades
+    assert str(long.schema["submitted_at"]) == "Datetime(time_unit='ms', time_zone='UTC')"
+    assert list(made.table("gradebook.csv").rows())[0]["email"] == rows[0]["email"]
+    with pytest.raises(KeyError):
+        made.table("none.csv")
+
+    # What comes in from a table of anyone is what the records told.
+    table = made.table("assessment_attempts.csv")
+    frame = table.to_polars()
+    renamed = frame.rename({"email": "Email", "item_grade": "Item Grade"})
+    for data in (table, table.to_arrow(), frame, renamed, table.to_pandas(), frame[::-1]):
+        again = GradebookAccumulator()
+        assert again.observe_many(data) == len(table) == 300
+        assert made_of(again).files == made.files
+    assert GradebookAccumulator().observe_many(frame[:0]) == 0
+    bad = polars.concat([frame, frame.with_columns(item_grade=polars.lit(101.0).cast(polars.Decimal(18, 9)))])
+    again = GradebookAccumulator()
+    with pytest.raises(InvalidInput, match="column `item_grade` is out of range in row 300"):
+        again.observe_many(bad)
+    assert again.to_bytes() == GradebookAccumulator().to_bytes()
+    with pytest.raises(InvalidInput, match="needs a column `item_id`"):
+        again.observe_many(frame.drop("item_id"))
+
+    for layout, grade in (("wide", "course-0: item-0"), ("canvas", "item-0"), ("moodle", "Assignment: item-0")):
+        request: Any = {**ALL, "options": {"layout": layout, "guard_formulas": True}}
+        other = facts.finish(request, made_at=NOW)
+        (name,) = other.files
+        data = other.table(name).to_polars()
+        assert data.schema[grade] == polars.Decimal(18, 9)
+        assert data.height == other.files[name].count(b"\r\n") - 1

@@ -155,3 +155,44 @@ def test_the_email_report_in_another_dialect() -> None:
     for file in (report.usage, report.membership, report.specialization):
         found = matricula.recognize_file(file)
         assert (found["dialect"], found["exact"]) == ("export_2026", True)
+
+
+def test_a_dialect_of_ones_own_is_converted() -> None:
+    own = matricula.known_dialect("membership", "legacy")
+    own["columns"][1]["header"] = "Address"
+    own["columns"].insert(0, {"header": "Team", "field": None})
+    file = (
+        b"Team,Address,Program Slug,Member State,# Enrolled Courses,# Completed Courses\n"
+        b"red,jo@example.com,p,MEMBER,1,0\n"
+    )
+    table = matricula.read_membership(file, dialect=own)
+    dialects: list[Any] = ["about_2025", own, None]
+    for dialect in dialects:
+        target = io.BytesIO()
+        read = matricula.convert_report("membership", file, target, source_dialect=own, dialect=dialect)
+        assert read["used"] == 1
+        assert target.getvalue() == matricula.write_membership(table, dialect=dialect)
+    with pytest.raises(matricula.DialectError):
+        matricula.convert_report("usage", file, io.BytesIO(), source_dialect=own)
+
+
+def test_a_cadence_becomes_a_schedule() -> None:
+    cadence: Any = {"programs": None, "weekdays": ["monday"], "time": "08:30", "zone": "Europe/London"}
+    schedule = "00000000-0000-0000-0000-000000000007"
+    made = matricula.schedule_of(cadence, schedule=schedule)
+    assert made == {**cadence, "schedule": schedule}
+    due = matricula.next_due(made, after="2024-07-01T00:00:00.000Z")
+    assert due is not None
+    assert due["at"] == "2024-07-01T07:30:00.000Z"
+    with pytest.raises(matricula.InvalidInput, match="`zone`"):
+        matricula.schedule_of({**cadence, "zone": "Europe/Camelot"}, schedule=schedule)
+
+
+def test_lessons_and_skills_are_read_where_files_have_them() -> None:
+    activity = (
+        b"Time,Action,Program,Email,Item,Lessons\n2024-01-26 10:16:04,progress,p,jo@example.com,c,4\n"
+        b"2024-01-26 10:16:04,enroll,p,jo@example.com,c,\n"
+    )
+    assert [row["lessons"] for row in matricula.read_activity(activity)["rows"]] == [4, None]
+    catalog = b"Type,Name,Partner,Skills\nCourse,Tea,Leaf,Tasting; Trade\nCourse,Coffee,Leaf,\n"
+    assert [row["skills"] for row in matricula.read_catalog(catalog)["rows"]] == [["Tasting", "Trade"], []]

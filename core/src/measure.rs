@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 /// Decimal places of a measure at most.
-const PLACES: u32 = 4;
+pub(crate) const PLACES: u32 = 4;
 
 /// Units of one: ten to the power of the places.
 const ONE: u32 = 10_000;

@@ -53,6 +53,7 @@ from matricula.types import (
     LeaderboardRequest,
     LearnerView,
     LedgerEntry,
+    MembershipChange,
     MembershipComparison,
     MembershipRow,
     MembershipTable,
@@ -68,6 +69,7 @@ from matricula.types import (
     RefusalRecord,
     RegisterSize,
     ReportKind,
+    ReportCadence,
     ReportRequest,
     ReportSchedule,
     Right,
@@ -79,6 +81,7 @@ from matricula.types import (
     Summary,
     SyncRoster,
     Time,
+    UsageChange,
     UsageComparison,
     UsageRow,
     UsageTable,
@@ -111,11 +114,13 @@ __all__ = [
     "convert_report",
     "due_between",
     "group_reports",
+    "groups_table",
     "invitation_template",
     "iter_membership_report",
     "iter_specialization_report",
     "iter_usage_report",
     "known_dialect",
+    "membership_changes_table",
     "next_due",
     "read_activity",
     "read_attempts",
@@ -131,7 +136,9 @@ __all__ = [
     "read_whitelist",
     "recognize_file",
     "refusal_of",
+    "schedule_of",
     "summarize_reports",
+    "usage_changes_table",
     "usage_figures",
     "whitelist_template",
     "write_membership",
@@ -183,10 +190,16 @@ class Report(Table):
     def records(self) -> int: ...
     @property
     def other_headers(self) -> list[str]: ...
+    @property
+    def dialect(self) -> Dialect | None:
+        """The dialect of the file, in which it is written again with its own columns. None: its header line cannot be used."""
+
     def summary(self, other: Report | None = None) -> Summary:
         """The fourteen figures of this report and, if one is given, of another one: a usage and a membership report."""
 
-    def write(self, target: _Target, *, guard: bool = False) -> int:
+    def write(
+        self, target: _Target, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+    ) -> int:
         """Writes the report to a path, or to a file that was opened for bytes; gives the number of rows.
 
         `guard` puts apostrophes before texts that look like formulas.
@@ -211,6 +224,10 @@ class ReportStream:
     def records(self) -> int: ...
     @property
     def other_headers(self) -> list[str]: ...
+    @property
+    def dialect(self) -> Dialect | None:
+        """The dialect of the file, in which it is written again with its own columns. None: its header line cannot be used."""
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
 
@@ -631,6 +648,7 @@ def convert_report(
     target: str | PathLike[str] | SupportsWrite[bytes],
     /,
     *,
+    source_dialect: Dialect | None = None,
     dialect: DialectName | Dialect | None = None,
     guard: bool | None = None,
     lenient: bool = False,
@@ -640,7 +658,7 @@ def convert_report(
     """Writes a report of any size again while it is read, and tells how reading went.
 
     In another `dialect` only the columns are lost that it does not have; without one the file is given back as it was,
-    without its bad rows. `guarded` says that formulas are guarded in the source, `guard` that they are to be in the target.
+    without its bad rows. The headers of a `source_dialect` of one's own go before those that are known. `guarded` says that formulas are guarded in the source, `guard` that they are to be in the target.
     `progress` is called with the number of bytes of each piece that was read.
     """
 
@@ -689,6 +707,18 @@ def group_reports(
     Each report is a path, bytes, a file that was opened for bytes, or a list of rows. Raises `GroupError` for columns that
     cannot be grouped by.
     """
+
+def usage_changes_table(changes: Sequence[UsageChange], /) -> Table:
+    """The changes of a `UsageComparison` as a table that data frames take.
+
+    What became of an enrollment is a column for each kind: `enrolled`, `completed` and so on, true or false.
+    """
+
+def membership_changes_table(changes: Sequence[MembershipChange], /) -> Table:
+    """The changes of a `MembershipComparison` as a table that data frames take."""
+
+def groups_table(figures: GroupedFigures, /) -> Table:
+    """Figures by group as a table that data frames take: the chosen columns first, then the figures."""
 
 def summarize_reports(
     *,
@@ -742,15 +772,19 @@ def read_usage_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a usage report of a path, bytes, or a file that was opened for bytes, into a table that data frames take.
 
     `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
-    texts that look like formulas. `progress` is `True` for a bar on long work, or a function of the bytes done and the
-    bytes in all (`None` where that is unknown).
+    texts that look like formulas. The headers of a `dialect` of one's own go before those that are known; raises
+    `DialectError` when it cannot be used. With `line_numbers` a column `line` before all others says on which line of the
+    file each row starts. `progress` is `True` for a bar on long work, or a function of the bytes done and the bytes in all
+    (`None` where that is unknown).
     """
 
 def read_membership_report(
@@ -759,9 +793,11 @@ def read_membership_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a membership report, with the options of `read_usage_report`."""
 
@@ -771,9 +807,11 @@ def read_specialization_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> Report:
     """Reads a specialization report, with the options of `read_usage_report`."""
 
@@ -783,9 +821,11 @@ def iter_usage_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a usage report batch by batch, in memory that does not grow with the file.
 
@@ -798,9 +838,11 @@ def iter_membership_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a membership report batch by batch, as `iter_usage_report` does."""
 
@@ -810,25 +852,34 @@ def iter_specialization_report(
     *,
     lenient: bool = False,
     guard: bool = False,
+    dialect: Dialect | None = None,
     progress: _Progress | None = None,
     batch_rows: int = 65_536,
     problem_limit: int = 1_000,
+    line_numbers: bool = False,
 ) -> ReportStream:
     """Reads a specialization report batch by batch, as `iter_usage_report` does."""
 
-def write_usage_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_usage_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
 
     `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
-    `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them, without values in columns of
-    later exports. `guard` puts apostrophes before texts that look like formulas. At a path the file appears when all of it
-    is written.
+    `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
+    before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first, and
+    rows in the guide's dialect; else the columns are those of the dialect, in its order and under its headers. A column
+    `line` of whole numbers is not written. At a path the file appears when all of it is written.
     """
 
-def write_membership_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_membership_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a membership report, as `write_usage_report` does."""
 
-def write_specialization_report(data: _Rows, target: _Target, /, *, guard: bool = False) -> int:
+def write_specialization_report(
+    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+) -> int:
     """Writes a specialization report, as `write_usage_report` does."""
 
 def next_due(schedule: ReportSchedule, /, *, after: Time) -> DueReport | None:
@@ -846,6 +897,12 @@ def due_between(
     `InvalidInput` when the schedule is not one.
     """
 
+def schedule_of(cadence: ReportCadence, /, *, schedule: str) -> ReportSchedule:
+    """The schedule of an organization's cadence, as `OrganizationView.report_cadence` has it.
+
+    Raises `InvalidInput` when it is none, as one of a zone that is not in the list of zones.
+    """
+
 def zone_data_version() -> str:
     """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""
 
@@ -861,8 +918,11 @@ class GradebookAccumulator:
     def observe(self, attempt: AssessmentAttempt) -> None:
         """Takes in a fact. Raises `InvalidInput` when it does not say whose attempt at what it is."""
 
-    def observe_many(self, attempts: Iterable[AssessmentAttempt]) -> int:
+    def observe_many(self, attempts: Iterable[AssessmentAttempt] | ArrowTable) -> int:
         """Takes in facts, and gives their number.
+
+        They are records, or a table of any library that knows Arrow's PyCapsule protocol, whose columns are named as the
+        fields of a record or as the headers of the file, in any order; other columns are not looked at.
 
         All of them are read first: when one is none, `InvalidInput` is raised and nothing is taken in.
         """
@@ -912,6 +972,12 @@ class Gradebook:
     def archive(self) -> bytes: ...
     @property
     def summary(self) -> GradebookSummary: ...
+    def table(self, name: str) -> Table:
+        """A file as a table that data frames take. Raises `KeyError` when there is no file of that name.
+
+        Attempts and the long layout have the fields of their rows; the other layouts have their headers as names. Grades are
+        decimals, times are in UTC.
+        """
 
 def read_attempts(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
     """Reads a file of assessment attempts as a whole, with the options of `read_usage`."""

@@ -1779,7 +1779,7 @@ ActivityAction: TypeAlias = Literal[
   where the account's differs.
 - `enroll`: A member enrolled in an item.
 - `unenroll`: A member left an item.
-- `progress`: Progress, grade or hours of an item changed.
+- `progress`: Progress, grade, hours or lessons of an item changed.
 - `complete`: An item was completed.
 - `remove`: A member was removed; `Detail` is `require invitation` or `allow return`.
 - `resend`: An invitation was sent again.
@@ -1878,12 +1878,14 @@ class CatalogLine(TypedDict):
     """
     difficulty: str | None
     """How hard it is, as it was given."""
+    skills: list[str]
+    """The skills that it teaches, in order, each once."""
 
 
 class CatalogFile(TypedDict):
     """A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`,
-    `Specialization`, `Course ID` and `Difficulty`. The headers of the public course list of
-    2020 (`course_title` …) are read as well.
+    `Specialization`, `Course ID`, `Difficulty` and `Skills`. The headers of the public course
+    list of 2020 (`course_title` …) are read as well.
 
     A slug that is not given is made of the name: lower case, without accents, hyphens for all
     else, `-2`, `-3` … behind one that is taken. An id that is not given is made of the slug,
@@ -1932,6 +1934,8 @@ class ActivityLine(TypedDict):
     """The grade from then on."""
     hours: str | None
     """Hours spent on the item up to then."""
+    lessons: int | None
+    """Lessons of the item taken so far, in all."""
     class_start: str | None
     """When the class starts."""
     detail: str | None
@@ -1944,8 +1948,8 @@ class ActivityLine(TypedDict):
 
 class ActivityFile(TypedDict):
     """A file of dated activity, read: `Time`, `Action`, `Program` and `Email`, and, as the
-    actions need them, `Name`, `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Class
-    Start` and `Detail`. The rows keep the order of the file.
+    actions need them, `Name`, `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Lessons`,
+    `Class Start` and `Detail`. The rows keep the order of the file.
     """
 
     rows: list[ActivityLine]

@@ -33,7 +33,7 @@ pub(super) fn schema_capsule<'py>(py: Python<'py>, schema: &Schema) -> PyResult<
 }
 
 /// The batches of whatever gives a stream of them; nothing if it does not.
-pub(super) fn stream_of(data: &Bound<'_, PyAny>) -> PyResult<Option<RecordBatchStreamReader>> {
+pub(crate) fn stream_of(data: &Bound<'_, PyAny>) -> PyResult<Option<RecordBatchStreamReader>> {
     let py = data.py();
     let method = intern!(py, "__arrow_c_stream__");
     if !data.hasattr(method)? {
@@ -54,6 +54,6 @@ pub(super) fn stream_of(data: &Bound<'_, PyAny>) -> PyResult<Option<RecordBatchS
 
 /// Data that no batches can be had from.
 #[cold]
-pub(super) fn unreadable(py: Python<'_>, why: &str) -> PyErr {
+pub(crate) fn unreadable(py: Python<'_>, why: &str) -> PyErr {
     invalid_input(py, Misfit::new(format!("this gives no table: {why}")), "data")
 }

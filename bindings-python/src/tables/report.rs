@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use matricula::arrow::{ArrowOptions, observe};
-use matricula::report::ReportKind;
-use matricula::report::SummaryAccumulator;
+use matricula::arrow::{AnyReader, ArrowOptions, observe};
+use matricula::report::{Dialect, ReportKind, SummaryAccumulator};
 use matricula::table::Problems;
 use pyo3::PyClassInitializer;
 use pyo3::prelude::*;
@@ -12,6 +11,7 @@ use pyo3::prelude::*;
 use super::source::Reading;
 use super::table::Table;
 use super::target;
+use crate::dialects::{Chosen, own_dialect_of};
 use crate::errors::invalid_input;
 use crate::from_python::Misfit;
 use crate::to_python::to_python;
@@ -23,6 +23,7 @@ pub(crate) struct Report {
     problems: Problems,
     records: u64,
     other_headers: Vec<String>,
+    dialect: Option<Dialect>,
 }
 
 #[pymethods]
@@ -45,6 +46,13 @@ impl Report {
         self.other_headers.clone()
     }
 
+    /// The dialect of the file: its headers in order, with the columns that the report does not have. None when its header
+    /// line could not be used.
+    #[getter]
+    fn dialect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.dialect)
+    }
+
     /// The fourteen figures of this report and, if one is given, of another one: a usage and a membership report.
     #[pyo3(signature = (other = None))]
     fn summary<'py>(slf: &Bound<'py, Self>, other: Option<&Bound<'py, Self>>) -> PyResult<Bound<'py, PyAny>> {
@@ -63,12 +71,19 @@ impl Report {
     }
 
     /// Writes the report to a path, or to a file that was opened for bytes; gives the number of rows. `guard` puts
-    /// apostrophes before texts that look like formulas.
-    #[pyo3(signature = (target, *, guard = false))]
-    fn write(slf: &Bound<'_, Self>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+    /// apostrophes before texts that look like formulas. Without `dialect` all its columns are written, else those of the
+    /// dialect.
+    #[pyo3(signature = (target, *, dialect = None, guard = false))]
+    fn write(
+        slf: &Bound<'_, Self>,
+        target: &Bound<'_, PyAny>,
+        dialect: Option<&Bound<'_, PyAny>>,
+        guard: bool,
+    ) -> PyResult<u64> {
         let table = slf.as_super().get();
         let batches = table.batches.clone().into_iter().map(Ok);
-        target::write_batches(slf.get().kind, &table.schema, batches, target, guard)
+        let chosen = Chosen::of(dialect)?;
+        target::write_batches(slf.get().kind, &table.schema, batches, target, &chosen, guard)
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> String {
@@ -83,14 +98,18 @@ impl Report {
     }
 }
 
-/// How a report is read, from the arguments that all its functions have.
-pub(super) fn options(
+/// A reader of a report, from the arguments that all its functions have.
+#[allow(clippy::too_many_arguments, reason = "Python's keywords")]
+pub(super) fn reader(
     py: Python<'_>,
+    kind: ReportKind,
     lenient: bool,
     guard: bool,
+    dialect: Option<&Bound<'_, PyAny>>,
     batch_rows: i128,
     problem_limit: i128,
-) -> PyResult<ArrowOptions> {
+    line_numbers: bool,
+) -> PyResult<AnyReader> {
     if batch_rows < 1 {
         let misfit = Misfit::new("a batch has one row at least; give a larger number");
         return Err(invalid_input(py, misfit, "batch_rows"));
@@ -100,17 +119,22 @@ pub(super) fn options(
         let misfit = Misfit::new(format!("a whole number from 0 to {} is expected", u32::MAX));
         invalid_input(py, misfit, "problem_limit")
     })?;
-    Ok(ArrowOptions { read, batch_rows: usize::try_from(batch_rows).unwrap_or(usize::MAX) })
+    let batch_rows = usize::try_from(batch_rows).unwrap_or(usize::MAX);
+    let options = ArrowOptions { read, batch_rows, line_numbers };
+    Ok(match dialect {
+        None => AnyReader::new(kind, options),
+        Some(dialect) => AnyReader::with_dialect(kind, options, &own_dialect_of(dialect, kind)?),
+    })
 }
 
 fn read<'py>(
     kind: ReportKind,
     source: &Bound<'py, PyAny>,
-    options: ArrowOptions,
+    reader: AnyReader,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, Report>> {
     let py = source.py();
-    let mut reading = Reading::new(kind, source, options, progress)?;
+    let mut reading = Reading::new(kind, source, reader, progress)?;
     let batches = reading.all_batches(py)?;
     let reader = reading.reader;
     let report = Report {
@@ -118,6 +142,7 @@ fn read<'py>(
         problems: reader.problems().clone(),
         records: reader.records(),
         other_headers: reader.other_headers(),
+        dialect: reader.dialect(),
     };
     let table = Table::new(Arc::clone(&reader.schema()), batches);
     Bound::new(py, PyClassInitializer::from(table).add_subclass(report))
@@ -129,18 +154,23 @@ macro_rules! readers {
             $(#[$doc])*
             #[pyfunction]
             #[pyo3(signature = (
-                source, /, *, lenient = false, guard = false, progress = None, batch_rows = 65_536, problem_limit = 1_000
+                source, /, *, lenient = false, guard = false, dialect = None, progress = None, batch_rows = 65_536,
+                problem_limit = 1_000, line_numbers = false
             ))]
+            #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
             pub(crate) fn $name<'py>(
                 source: &Bound<'py, PyAny>,
                 lenient: bool,
                 guard: bool,
+                dialect: Option<&Bound<'py, PyAny>>,
                 progress: Option<&Bound<'py, PyAny>>,
                 batch_rows: i128,
                 problem_limit: i128,
+                line_numbers: bool,
             ) -> PyResult<Bound<'py, Report>> {
-                let options = options(source.py(), lenient, guard, batch_rows, problem_limit)?;
-                read(ReportKind::$Kind, source, options, progress)
+                let (py, kind) = (source.py(), ReportKind::$Kind);
+                let reader = reader(py, kind, lenient, guard, dialect, batch_rows, problem_limit, line_numbers)?;
+                read(kind, source, reader, progress)
             }
         )*
     };
@@ -150,7 +180,8 @@ readers! {
     /// Reads a usage report of a path, bytes, or a file that was opened for bytes, into a table that data frames take.
     ///
     /// `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the apostrophes that were put before
-    /// texts that look like formulas. `progress` is `True` for a bar on long work, or a function of the bytes done and
+    /// texts that look like formulas. The headers of a `dialect` of one's own go before those that are known. With
+    /// `line_numbers` a column `line` before all others says on which line of the file each row starts. `progress` is `True` for a bar on long work, or a function of the bytes done and
     /// the bytes in all (`None` where that is unknown).
     read_usage_report = Usage;
     /// Reads a membership report, with the options of `read_usage_report`.

@@ -38,7 +38,7 @@ impl Reading {
     pub(super) fn new(
         kind: ReportKind,
         source: &Bound<'_, PyAny>,
-        options: ArrowOptions,
+        reader: AnyReader,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = source.py();
@@ -58,7 +58,6 @@ impl Reading {
             (Origin::Bytes(bytes.unbind(), 0), Some(total))
         };
         let progress = progress.map(|progress| Progress::new(progress, total)).transpose()?.flatten();
-        let reader = AnyReader::new(kind, options);
         Ok(Self { kind, origin, reader, progress, done: 0, total, ended: false })
     }
 

@@ -10,7 +10,7 @@ use pyo3::sync::MutexExt;
 use pyo3::types::{PyCapsule, PyList};
 
 use super::capsule::{schema_capsule, stream_capsule};
-use super::report::options;
+use super::report::reader;
 use super::source::Reading;
 use super::table::{Table, schema_list};
 use crate::to_python::to_python;
@@ -71,6 +71,14 @@ impl ReportStream {
         self.lock(py).reader.other_headers()
     }
 
+    /// The dialect of the file: its headers in order, with the columns that the report does not have. None when its header
+    /// line could not be used.
+    #[getter]
+    fn dialect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let dialect = self.lock(py).reader.dialect();
+        to_python(py, &dialect)
+    }
+
     /// Hands over what has not been read yet. A schema that is asked for is not followed.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
@@ -120,19 +128,23 @@ macro_rules! streams {
             $(#[$doc])*
             #[pyfunction]
             #[pyo3(signature = (
-                source, /, *, lenient = false, guard = false, progress = None, batch_rows = 65_536, problem_limit = 1_000
+                source, /, *, lenient = false, guard = false, dialect = None, progress = None, batch_rows = 65_536,
+                problem_limit = 1_000, line_numbers = false
             ))]
+            #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
             pub(crate) fn $name<'py>(
                 source: &Bound<'py, PyAny>,
                 lenient: bool,
                 guard: bool,
+                dialect: Option<&Bound<'py, PyAny>>,
                 progress: Option<&Bound<'py, PyAny>>,
                 batch_rows: i128,
                 problem_limit: i128,
+                line_numbers: bool,
             ) -> PyResult<ReportStream> {
-                let py = source.py();
-                let options = options(py, lenient, guard, batch_rows, problem_limit)?;
-                let mut reading = Reading::new(ReportKind::$Kind, source, options, progress)?;
+                let (py, kind) = (source.py(), ReportKind::$Kind);
+                let reader = reader(py, kind, lenient, guard, dialect, batch_rows, problem_limit, line_numbers)?;
+                let mut reading = Reading::new(kind, source, reader, progress)?;
                 reading.read_header(py)?;
                 let schema = reading.reader.schema();
                 Ok(ReportStream { reading: Arc::new(Mutex::new(reading)), schema })

@@ -27,7 +27,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(super) const fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+    pub(crate) const fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
         Self { schema, batches }
     }
 

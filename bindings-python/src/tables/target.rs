@@ -8,16 +8,20 @@ use std::sync::mpsc::sync_channel;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use matricula::Timestamp;
-use matricula::arrow::{AnyWriter, BatchError};
-use matricula::report::{DialectName, Membership, ReportKind, Specialization, Usage, WriteOptions};
-use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, TableWriter, parse_decimal};
+use matricula::arrow::{AnyWriter, BatchError, LINE};
+use matricula::report::Report;
+use matricula::report::{
+    DialectError, DialectName, DialectTable, FileForm, Membership, ReportKind, Specialization, Usage,
+};
+use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, TableWriter, parse_decimal};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyInt, PyString};
 use serde::de::DeserializeOwned;
 
 use super::capsule::{stream_of, unreadable};
-use crate::errors::invalid_input;
+use crate::dialects::Chosen;
+use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::{Misfit, from_python};
 use crate::source::system_error;
 
@@ -128,15 +132,15 @@ pub(crate) fn into_target<'py, T>(
     }
 }
 
-const fn write_options(guard: bool) -> WriteOptions {
-    WriteOptions {
-        guard: if guard { FormulaGuard::On } else { FormulaGuard::Off },
-        dialect: DialectName::Guide2020,
-    }
+const fn formulas(guard: bool) -> FormulaGuard {
+    if guard { FormulaGuard::On } else { FormulaGuard::Off }
 }
 
 #[cold]
 fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
+    if let BatchError::OtherReport { report } = *error {
+        return unusable_dialect(py, &DialectError::OtherReport { report });
+    }
     invalid_input(py, Misfit::new(error.to_string()), "data")
 }
 
@@ -145,10 +149,12 @@ pub(super) fn write_batches(
     schema: &Schema,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
     target: &Bound<'_, PyAny>,
+    dialect: &Chosen,
     guard: bool,
 ) -> PyResult<u64> {
     let py = target.py();
-    let writer = AnyWriter::new(kind, schema, write_options(guard), Vec::with_capacity(PIECE))
+    let sink = Vec::with_capacity(PIECE);
+    let writer = AnyWriter::new(kind, schema, dialect.target(), formulas(guard), sink)
         .map_err(|error| unfit(py, &error))?;
     into_target(target, |target| {
         target.write(py, writer.sink())?;
@@ -206,9 +212,42 @@ fn write_batch<'py>(
     })
 }
 
+/// The columns of a file: headers, each with the column of the report that it holds.
+struct Columns {
+    columns: Vec<(Box<str>, Option<&'static ColumnSchema>)>,
+    /// What of the report stands in none of them, and whether rows may have it: a dialect leaves out what it lacks.
+    left_out: Vec<&'static ColumnSchema>,
+    may_lose: bool,
+}
+
+impl Columns {
+    fn of<L: Report>(py: Python<'_>, chosen: &Chosen) -> PyResult<Self> {
+        let dialect = match chosen {
+            Chosen::Own => &DialectTable::known(L::KIND, DialectName::Guide2020),
+            Chosen::Known(name) => &DialectTable::known(L::KIND, *name),
+            Chosen::Dialect(dialect) => dialect,
+        };
+        dialect.must_be_of::<L>().map_err(|error| unusable_dialect(py, &error))?;
+        let columns: Vec<_> = FileForm::of_dialect(dialect)
+            .columns
+            .into_iter()
+            .map(|column| (column.header, column.field.and_then(|field| L::SCHEMA.column(&field))))
+            .collect();
+        let is_written = |column: &&ColumnSchema| columns.iter().any(|(_, known)| *known == Some(*column));
+        let left_out = L::SCHEMA.columns.iter().filter(|column| !is_written(column)).collect();
+        Ok(Self { columns, left_out, may_lose: !matches!(chosen, Chosen::Own) })
+    }
+}
+
 /// Writes rows of plain data, as `read_usage` and its kin give them.
-fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+fn write_rows<L: Report>(
+    data: &Bound<'_, PyAny>,
+    target: &Bound<'_, PyAny>,
+    chosen: &Chosen,
+    guard: bool,
+) -> PyResult<u64> {
     let py = target.py();
+    let columns = Columns::of::<L>(py, chosen)?;
     let rows = data.try_iter().map_err(|_| {
         let expected = "a table, a data frame, or rows as dicts";
         invalid_input(py, Misfit::unlike(expected, data), "data")
@@ -218,15 +257,13 @@ fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, gua
         return Err(invalid_input(py, misfit, "data"));
     }
     into_target(target, |target| {
-        let mut writer = TableWriter::new(Vec::with_capacity(PIECE), write_options(guard).guard);
-        for column in L::SCHEMA.guide_columns() {
-            writer.id(column.header);
-        }
+        let mut writer = TableWriter::new(Vec::with_capacity(PIECE), formulas(guard));
+        columns.columns.iter().for_each(|(header, _)| writer.id(header));
         writer.end_row();
         let mut count = 0;
         for (index, row) in rows.enumerate() {
             let row = row?;
-            write_row::<L>(&mut writer, &row)
+            write_row::<L>(&mut writer, &columns, &row)
                 .map_err(|misfit| invalid_input(py, misfit.at_index(index), "data"))?;
             count += 1;
             if writer.sink().len() >= PIECE {
@@ -241,33 +278,57 @@ fn write_rows<L: Layout>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, gua
 }
 
 /// Rows that have what only later exports have.
-const LATER: &str = "rows are written in the guide's columns, and this is none of them; leave it out, give a table, \
-    or choose a dialect with `write_usage` or its kin";
+const LATER: &str = "rows are written in the guide's columns, and this is none of them; give a `dialect` that has it, or \
+    leave it out";
 
-fn write_row<L: Layout>(writer: &mut TableWriter<Vec<u8>>, row: &Bound<'_, PyAny>) -> Result<(), Misfit> {
+fn write_row<L: Report>(
+    writer: &mut TableWriter<Vec<u8>>,
+    columns: &Columns,
+    row: &Bound<'_, PyAny>,
+) -> Result<(), Misfit> {
     let Ok(row) = row.cast::<PyDict>() else {
         return Err(Misfit::unlike("a row as a dict", row));
     };
     let mut known = 0;
-    let guide = L::SCHEMA.guide_columns().len();
-    for (place, column) in L::SCHEMA.columns.iter().enumerate() {
-        let value = row.get_item(column.field).map_err(Misfit::raised)?;
-        known += usize::from(value.is_some());
-        let value = value.filter(|value| !value.is_none());
-        if place >= guide {
-            let empty = value.is_none_or(|value| value.extract::<&str>().is_ok_and(str::is_empty));
-            if !empty {
-                return Err(Misfit::new(LATER).of(column.field));
-            }
+    for (header, column) in &columns.columns {
+        let name = column.map_or(&**header, |column| column.field);
+        if column.is_none() && L::SCHEMA.column(name).is_some() {
+            // In a row this is the name of a field, which stands elsewhere.
+            writer.id("");
             continue;
         }
-        write_cell::<L>(writer, column, value.as_ref()).map_err(|misfit| misfit.of(column.field))?;
+        let value = row.get_item(name).map_err(Misfit::raised)?;
+        known += usize::from(value.is_some());
+        let value = value.filter(|value| !value.is_none());
+        match column {
+            Some(column) => {
+                write_cell::<L>(writer, column, value.as_ref()).map_err(|misfit| misfit.of(name))?
+            }
+            None => {
+                let text: Option<String> =
+                    value.as_ref().map(from_python).transpose().map_err(|misfit| misfit.of(name))?;
+                writer.text(text.as_deref().unwrap_or_default());
+            }
+        }
+    }
+    for column in &columns.left_out {
+        let value = row.get_item(column.field).map_err(Misfit::raised)?;
+        known += usize::from(value.is_some());
+        let empty =
+            |value: &Bound<'_, PyAny>| value.is_none() || value.extract::<&str>().is_ok_and(str::is_empty);
+        if !columns.may_lose && value.is_some_and(|value| !empty(&value)) {
+            return Err(Misfit::new(LATER).of(column.field));
+        }
     }
     if known < row.len() {
-        for key in row.keys() {
+        for (key, value) in row.iter() {
             let name = key.cast::<PyString>().map(|name| name.to_string_lossy().into_owned());
             let name = name.map_err(|_| Misfit::unlike("text as the name of a column", &key))?;
-            if L::SCHEMA.column(&name).is_none() {
+            // Where the row came from is no part of the report.
+            let is_line = name == LINE && value.is_instance_of::<PyInt>();
+            let is_own =
+                || columns.columns.iter().any(|(header, column)| column.is_none() && **header == *name);
+            if !is_line && L::SCHEMA.column(&name).is_none() && !is_own() {
                 let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
                 return Err(Misfit::new(message).of(&name));
             }
@@ -277,7 +338,7 @@ fn write_row<L: Layout>(writer: &mut TableWriter<Vec<u8>>, row: &Bound<'_, PyAny
     Ok(())
 }
 
-fn write_cell<L: Layout>(
+fn write_cell<L: Report>(
     writer: &mut TableWriter<Vec<u8>>,
     column: &ColumnSchema,
     value: Option<&Bound<'_, PyAny>>,
@@ -367,16 +428,22 @@ macro_rules! writers {
         $(
             $(#[$doc])*
             #[pyfunction]
-            #[pyo3(signature = (data, target, /, *, guard = false))]
-            pub(crate) fn $name(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, guard: bool) -> PyResult<u64> {
+            #[pyo3(signature = (data, target, /, *, dialect = None, guard = false))]
+            pub(crate) fn $name(
+                data: &Bound<'_, PyAny>,
+                target: &Bound<'_, PyAny>,
+                dialect: Option<&Bound<'_, PyAny>>,
+                guard: bool,
+            ) -> PyResult<u64> {
                 use arrow_array::RecordBatchReader;
 
+                let chosen = Chosen::of(dialect)?;
                 match stream_of(data)? {
                     Some(batches) => {
                         let schema = batches.schema();
-                        write_batches(ReportKind::$Kind, &schema, batches, target, guard)
+                        write_batches(ReportKind::$Kind, &schema, batches, target, &chosen, guard)
                     }
-                    None => write_rows::<$Kind>(data, target, guard),
+                    None => write_rows::<$Kind>(data, target, &chosen, guard),
                 }
             }
         )*
@@ -387,9 +454,9 @@ writers! {
     /// Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
     ///
     /// `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
-    /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them, without values in columns
-    /// of later exports. `guard` puts apostrophes before texts that look like formulas. At a path the file appears when all
-    /// of it is written.
+    /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
+    /// before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first,
+    /// and rows in the guide's dialect; else the columns are those of the dialect. At a path the file appears when all of it is written.
     write_usage_report = Usage;
     /// Writes a membership report, as `write_usage_report` does.
     write_membership_report = Membership;

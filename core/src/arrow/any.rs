@@ -10,8 +10,8 @@ use arrow_schema::{Schema, SchemaRef};
 use super::error::BatchError;
 use super::read::{ArrowOptions, ArrowReader};
 use super::write::BatchWriter;
-use crate::report::{Membership, ReportKind, Specialization, Usage, WriteOptions};
-use crate::table::{ColumnMap, Layout, Problems, Sink};
+use crate::report::{Dialect, DialectTable, Membership, ReportKind, Specialization, Target, Usage};
+use crate::table::{ColumnMap, FormulaGuard, Layout, Problems, Sink};
 
 /// An [`ArrowReader`] of a report that is chosen at run time.
 ///
@@ -50,6 +50,17 @@ impl AnyReader {
             ReportKind::Usage => Self::Usage(Box::new(ArrowReader::new(options))),
             ReportKind::Membership => Self::Membership(Box::new(ArrowReader::new(options))),
             ReportKind::Specialization => Self::Specialization(Box::new(ArrowReader::new(options))),
+        }
+    }
+
+    /// As [`ArrowReader::with_dialect`].
+    pub fn with_dialect(table: ReportKind, options: ArrowOptions, dialect: &DialectTable) -> Self {
+        match table {
+            ReportKind::Usage => Self::Usage(Box::new(ArrowReader::with_dialect(options, dialect))),
+            ReportKind::Membership => Self::Membership(Box::new(ArrowReader::with_dialect(options, dialect))),
+            ReportKind::Specialization => {
+                Self::Specialization(Box::new(ArrowReader::with_dialect(options, dialect)))
+            }
         }
     }
 
@@ -136,6 +147,11 @@ impl AnyReader {
         self.columns().map(|map| map.others().map(String::from).collect()).unwrap_or_default()
     }
 
+    /// As [`ArrowReader::dialect`].
+    pub fn dialect(&self) -> Option<Dialect> {
+        of_any!(self, reader => reader.dialect())
+    }
+
     /// As [`ArrowReader::problems`].
     pub fn problems(&self) -> &Problems {
         of_any!(self, reader => reader.problems())
@@ -161,7 +177,7 @@ fn any<L: Layout>(
 /// use matricula::report::{MEMBERSHIP, ReportKind};
 ///
 /// let schema = table_schema(MEMBERSHIP, []);
-/// let writer = AnyWriter::new(ReportKind::Membership, &schema, Default::default(), Vec::new())?;
+/// let writer = AnyWriter::new(ReportKind::Membership, &schema, Default::default(), Default::default(), Vec::new())?;
 /// assert!(writer.sink().starts_with(b"Name,Email,"));
 /// # Ok::<(), matricula::arrow::BatchError>(())
 /// ```
@@ -184,13 +200,16 @@ impl<S: Sink> AnyWriter<S> {
     pub fn new(
         table: ReportKind,
         schema: &Schema,
-        options: WriteOptions,
+        target: Target<'_>,
+        guard: FormulaGuard,
         sink: S,
     ) -> Result<Self, BatchError> {
         Ok(match table {
-            ReportKind::Usage => Self::Usage(BatchWriter::new(schema, options, sink)?),
-            ReportKind::Membership => Self::Membership(BatchWriter::new(schema, options, sink)?),
-            ReportKind::Specialization => Self::Specialization(BatchWriter::new(schema, options, sink)?),
+            ReportKind::Usage => Self::Usage(BatchWriter::new(schema, target, guard, sink)?),
+            ReportKind::Membership => Self::Membership(BatchWriter::new(schema, target, guard, sink)?),
+            ReportKind::Specialization => {
+                Self::Specialization(BatchWriter::new(schema, target, guard, sink)?)
+            }
         })
     }
 

@@ -5,6 +5,8 @@ use alloc::string::String;
 
 use thiserror::Error;
 
+use crate::report::AttemptError;
+
 /// Why record batches cannot be written as a table. Values are never in it, since they may be personal.
 ///
 /// ```
@@ -12,7 +14,7 @@ use thiserror::Error;
 /// use matricula::report::{MEMBERSHIP, Usage};
 ///
 /// let schema = table_schema(MEMBERSHIP, []);
-/// let error = BatchWriter::<Usage, _>::new(&schema, Default::default(), Vec::new()).unwrap_err();
+/// let error = BatchWriter::<Usage, _>::new(&schema, Default::default(), Default::default(), Vec::new()).unwrap_err();
 /// assert_eq!(error.code(), "missing_column");
 /// assert_eq!(error.to_string(), "the usage report needs a column `course_id`; add it");
 /// ```
@@ -41,6 +43,12 @@ pub enum BatchError {
         found: String,
         /// What is taken.
         expected: &'static str,
+    },
+    /// The dialect is of another report.
+    #[error("this is a dialect of the {report}; give one of the report that is written")]
+    OtherReport {
+        /// What its report is called.
+        report: &'static str,
     },
     /// A batch is not of the schema that came before.
     #[error("a batch has other columns than those before it; give batches of one schema")]
@@ -73,6 +81,16 @@ pub enum BatchError {
         /// How many are kept.
         places: u8,
     },
+    /// A row that is no fact of an assessment attempt.
+    #[error("row {row} is no attempt, for its column `{column}`: {error}")]
+    UnfitRow {
+        /// The column that lacks it.
+        column: &'static str,
+        /// The row, from 0.
+        row: u64,
+        /// Why it is none.
+        error: AttemptError,
+    },
     /// A word that is none of those of its column.
     #[error("column `{column}` has an unknown word in row {row}; write one of the report's words")]
     UnknownWord {
@@ -90,10 +108,12 @@ impl BatchError {
             Self::MissingColumn { .. } => "missing_column",
             Self::RepeatedColumn { .. } => "repeated_column",
             Self::WrongType { .. } => "wrong_type",
+            Self::OtherReport { .. } => "other_report",
             Self::OtherSchema => "other_schema",
             Self::EmptyValue { .. } => "empty_value",
             Self::OutOfRange { .. } => "out_of_range",
             Self::TooPrecise { .. } => "too_precise",
+            Self::UnfitRow { error, .. } => error.code(),
             Self::UnknownWord { .. } => "unknown_word",
         }
     }

@@ -15,7 +15,7 @@ use crate::report::{MemberState, MembershipRow, Summary, SummaryAccumulator, Usa
 use crate::table::{Choice, TableSchema, parse_decimal};
 
 /// Digits of a figure at most.
-const FIGURE_PRECISION: u8 = 38;
+pub(super) const FIGURE_PRECISION: u8 = 38;
 
 /// The figures as a record batch: `figure` (`utf8`) and `value` (`decimal128(38, 9)`).
 ///

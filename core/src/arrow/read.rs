@@ -9,7 +9,9 @@ use arrow_schema::SchemaRef;
 use rust_decimal::Decimal;
 
 use super::column::Column;
-use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, schema_of, table_schema};
+use super::lines::{line_field, moved};
+use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, schema_of};
+use crate::report::{Dialect, DialectColumn, DialectTable, Report};
 use crate::table::{
     Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, Part, ProblemCode,
     Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time_bytes, quick, unguarded,
@@ -28,11 +30,13 @@ pub struct ArrowOptions {
     pub read: ReadOptions,
     /// Rows of a batch. The last one of a file, or of a part of one, has fewer, and so has one with very long texts.
     pub batch_rows: usize,
+    /// Whether a column `line` before all others says on which line of the file each row starts, from 1.
+    pub line_numbers: bool,
 }
 
 impl Default for ArrowOptions {
     fn default() -> Self {
-        Self { read: ReadOptions::default(), batch_rows: BATCH_ROWS }
+        Self { read: ReadOptions::default(), batch_rows: BATCH_ROWS, line_numbers: false }
     }
 }
 
@@ -66,6 +70,8 @@ pub(super) struct Rows<L: Layout> {
     /// For each column of the table whether it is among them: columns of later exports only where the file has them.
     kept: Vec<bool>,
     columns: Vec<Column>,
+    /// The lines on which the rows start, where they are asked for.
+    lines: Option<Column>,
     /// Rows and bytes of the batch that is not full.
     rows: usize,
     bytes: usize,
@@ -87,6 +93,7 @@ impl<L: Layout> ArrowReader<L> {
             kept: Vec::new(),
             fields: 0,
             columns: Vec::new(),
+            lines: options.line_numbers.then(|| Column::new(line_field().data_type())),
             rows: 0,
             bytes: 0,
             ready: VecDeque::new(),
@@ -99,6 +106,27 @@ impl<L: Layout> ArrowReader<L> {
             rows,
             part: Part::WHOLE,
         }
+    }
+
+    /// A reader at the start of a file of a dialect of one's own: its headers go before those that the schema knows. A
+    /// dialect of another report changes nothing.
+    ///
+    /// ```
+    /// use matricula::arrow::ArrowReader;
+    /// use matricula::report::{Dialect, DialectName, Membership, ReportKind};
+    ///
+    /// let mut dialect = Dialect::known(ReportKind::Membership, DialectName::Legacy);
+    /// dialect.columns[1].header = "E-Mail".into();
+    /// let mut reader = ArrowReader::<Membership>::with_dialect(Default::default(), &dialect.table()?);
+    /// reader.push(b"E-Mail,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,1,0\n");
+    /// reader.finish();
+    /// assert_eq!(reader.next_batch().unwrap().num_rows(), 1);
+    /// # Ok::<(), matricula::report::DialectError>(())
+    /// ```
+    pub fn with_dialect(options: ArrowOptions, dialect: &DialectTable) -> Self {
+        let mut reader = Self::new(options);
+        reader.rows.sheet.set_dialect(L::SCHEMA, dialect);
+        reader
     }
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
@@ -140,7 +168,8 @@ impl<L: Layout> ArrowReader<L> {
 
     /// The schema of all batches. Before the header line has been read it lacks the columns that the report does not have.
     pub fn schema(&self) -> SchemaRef {
-        self.rows.schema.clone().unwrap_or_else(|| table_schema(L::SCHEMA, []))
+        let unread = || schema_of(L::SCHEMA, self.rows.lines.is_some(), L::SCHEMA.guide_columns(), []);
+        self.rows.schema.clone().unwrap_or_else(unread)
     }
 
     /// The problems found so far.
@@ -169,6 +198,35 @@ impl<L: Layout> ArrowReader<L> {
     }
 }
 
+impl<L: Report> ArrowReader<L> {
+    /// The dialect of the file, once the header line has been read and found usable: its headers in order, with the columns
+    /// that the report does not have, to write it again as it was.
+    ///
+    /// ```
+    /// use matricula::arrow::{ArrowReader, BatchWriter};
+    /// use matricula::report::{Membership, Target};
+    ///
+    /// let file = b"Team,Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\r\nred,jo@x.org,p,MEMBER,1,0\r\n";
+    /// let mut reader = ArrowReader::<Membership>::new(Default::default());
+    /// reader.push(file);
+    /// reader.finish();
+    /// let dialect = reader.dialect().unwrap().table()?;
+    /// let target = Target::Dialect(&dialect);
+    /// let mut writer = BatchWriter::<Membership, _>::new(&reader.schema(), target, Default::default(), Vec::new())?;
+    /// writer.write(&reader.next_batch().unwrap())?;
+    /// assert_eq!(writer.into_sink(), file);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dialect(&self) -> Option<Dialect> {
+        let column = |(header, place): (&str, Option<usize>)| DialectColumn {
+            header: header.into(),
+            field: place.and_then(|place| L::SCHEMA.columns.get(place)).map(|column| column.field.into()),
+        };
+        let columns = self.columns()?.columns().map(column).collect();
+        Some(Dialect { name: "file".into(), report: L::KIND, columns })
+    }
+}
+
 impl<L: Layout> Rows<L> {
     /// Whether the header line cannot be used.
     pub(super) const fn is_unusable(&self) -> bool {
@@ -185,6 +243,7 @@ impl<L: Layout> Rows<L> {
             places: whole.places.clone(),
             kept: whole.kept.clone(),
             columns: whole.columns.iter().map(new).collect(),
+            lines: whole.lines.as_ref().map(new),
             rows: 0,
             bytes: 0,
             ready: VecDeque::new(),
@@ -197,6 +256,11 @@ impl<L: Layout> Rows<L> {
     pub(super) fn take_in(&mut self, mut part: Self, seam: Mark) {
         self.end_batch();
         part.end_batch();
+        if self.lines.is_some() {
+            // A part counts its lines from its own start.
+            let before = seam.line.saturating_sub(1);
+            part.ready.iter_mut().for_each(|batch| *batch = moved(batch, before));
+        }
         self.ready.append(&mut part.ready);
         self.given = self.given.saturating_add(part.given);
         self.sheet.take_in(part.sheet, seam);
@@ -209,7 +273,7 @@ impl<L: Layout> Rows<L> {
             Found::Clean(clean) => {
                 if let Some(bytes) = self.quick(clean) {
                     self.sheet.count();
-                    self.end_row(bytes);
+                    self.end_row(bytes, found.mark().line);
                     return true;
                 }
                 let rows = self.rows;
@@ -283,7 +347,7 @@ impl<L: Layout> Rows<L> {
             let cell = record.get(place).unwrap_or_default();
             target.text(if self.guard == FormulaGuard::On { unguarded(cell) } else { cell }, true);
         }
-        self.end_row(record.iter().map(str::len).fold(0, usize::saturating_add));
+        self.end_row(record.iter().map(str::len).fold(0, usize::saturating_add), record.line());
         true
     }
 
@@ -295,8 +359,10 @@ impl<L: Layout> Rows<L> {
         let columns = L::SCHEMA.columns.iter().enumerate();
         self.kept = columns.map(|(place, _)| place < guide || map.place(place).is_some()).collect();
         let known = || L::SCHEMA.columns.iter().enumerate().zip(&self.kept).filter(|(_, kept)| **kept);
-        let schema = schema_of(L::SCHEMA, known().map(|((_, column), _)| column), map.others());
-        self.columns = schema.fields().iter().map(|field| Column::new(field.data_type())).collect();
+        let lines = self.lines.is_some();
+        let schema = schema_of(L::SCHEMA, lines, known().map(|((_, column), _)| column), map.others());
+        let fields = schema.fields().iter().skip(usize::from(lines));
+        self.columns = fields.map(|field| Column::new(field.data_type())).collect();
         self.places = known().map(|((column, _), _)| map.place(column)).collect();
         self.places.extend(map.other_fields().map(Some));
         self.fields = map.fields();
@@ -304,7 +370,10 @@ impl<L: Layout> Rows<L> {
     }
 
     #[inline]
-    fn end_row(&mut self, bytes: usize) {
+    fn end_row(&mut self, bytes: usize, line: u64) {
+        if let Some(lines) = &mut self.lines {
+            lines.count(Some(line));
+        }
         self.rows = self.rows.saturating_add(1);
         self.bytes = self.bytes.saturating_add(bytes);
         if self.rows >= self.batch_rows || self.bytes >= BATCH_BYTES {
@@ -316,7 +385,8 @@ impl<L: Layout> Rows<L> {
         if let Some(schema) = self.schema.as_ref().filter(|_| self.rows > 0) {
             self.given = self.given.saturating_add(core::mem::take(&mut self.rows) as u64);
             self.bytes = 0;
-            self.ready.push_back(batch(schema, self.columns.iter_mut().map(Column::take).collect()));
+            let columns = self.lines.iter_mut().chain(&mut self.columns);
+            self.ready.push_back(batch(schema, columns.map(Column::take).collect()));
         }
     }
 }

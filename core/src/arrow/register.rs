@@ -1,50 +1,13 @@
 //! What a register tells, as record batches: the user list and the ledgers.
 
 use alloc::string::ToString;
-use alloc::vec::Vec;
 
 use arrow_array::RecordBatch;
-use arrow_schema::{DataType, Field};
+use arrow_schema::DataType;
 
-use super::column::Column;
-use super::read::batch;
-use super::schema::{plain_field, plain_schema, time_type};
-use crate::schema::FieldSchema;
+use super::schema::time_type;
+use super::sheet::{Sheet, row};
 use crate::{Actor, LedgerEntry, UserRow};
-
-/// Columns that are filled by rows of a record, under the names and with the meanings of its fields.
-struct Sheet<'a> {
-    name: &'a str,
-    fields: Vec<Field>,
-    columns: Vec<Column>,
-}
-
-impl<'a> Sheet<'a> {
-    fn new(name: &'a str, described: &[FieldSchema], columns: &[(&str, DataType, bool)]) -> Self {
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|(name, data_type, nullable)| {
-                let known = described.iter().find(|field| field.name == *name);
-                plain_field(name, data_type.clone(), *nullable, known.map_or("", |field| field.doc))
-            })
-            .collect();
-        let columns = fields.iter().map(|field| Column::new(field.data_type())).collect();
-        Self { name, fields, columns }
-    }
-
-    fn finish(mut self) -> RecordBatch {
-        let schema = plain_schema(self.name, self.fields);
-        batch(&schema, self.columns.iter_mut().map(Column::take).collect())
-    }
-}
-
-/// The cells of one row, in order.
-macro_rules! row {
-    ($sheet:ident: $($method:ident($($value:expr),*);)*) => {{
-        let mut columns = $sheet.columns.iter_mut();
-        $( if let Some(column) = columns.next() { column.$method($($value),*); } )*
-    }};
-}
 
 /// Rows of the user list as a record batch, with all their fields (`VIEW-2`). Ids are their texts.
 ///

@@ -29,16 +29,18 @@ pub const DECIMAL_PLACES: i8 = 9;
 /// assert_eq!(schema.metadata()["table"], "usage report");
 /// ```
 pub fn table_schema<'a>(table: &TableSchema, others: impl IntoIterator<Item = &'a str>) -> SchemaRef {
-    schema_of(table, table.guide_columns(), others)
+    schema_of(table, false, table.guide_columns(), others)
 }
 
-/// The schema of some columns of a table, and of others that it does not have.
+/// The schema of some columns of a table, perhaps behind one of lines, and of others that it does not have.
 pub(super) fn schema_of<'a, 'c>(
     table: &TableSchema,
+    lines: bool,
     columns: impl IntoIterator<Item = &'c ColumnSchema>,
     others: impl IntoIterator<Item = &'a str>,
 ) -> SchemaRef {
-    let mut fields: Vec<Field> = columns.into_iter().map(field).collect();
+    let lines = lines.then(super::lines::line_field);
+    let mut fields: Vec<Field> = lines.into_iter().chain(columns.into_iter().map(field)).collect();
     let mut names = Names::default();
     for field in &fields {
         names.free(field.name());
@@ -72,11 +74,11 @@ pub fn absent_columns(schema: &Schema) -> Vec<&'static ColumnSchema> {
 /// The names of fields, each with the number that the next field of a like header may have. A sheet has thousands of columns
 /// without a header.
 #[derive(Default)]
-struct Names(Map<String, u32>);
+pub(super) struct Names(Map<String, u32>);
 
 impl Names {
     /// A name that no field has yet, so that data frames take columns whose headers are alike.
-    fn free(&mut self, header: &str) -> String {
+    pub(super) fn free(&mut self, header: &str) -> String {
         let Some(next) = self.0.get(header).copied() else {
             self.0.insert(header.to_string(), 2);
             return header.to_string();
@@ -90,7 +92,7 @@ impl Names {
     }
 }
 
-fn told<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Metadata {
+pub(super) fn told<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Metadata {
     words.into_iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
 }
 

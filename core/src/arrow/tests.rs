@@ -13,7 +13,9 @@ use arrow_array::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::report::{self, Membership, SummaryAccumulator, USAGE, Usage, UsageRow, WriteOptions};
+use crate::report::{
+    self, Membership, Report, SummaryAccumulator, Target, USAGE, Usage, UsageRow, WriteOptions,
+};
 use crate::table::{FormulaGuard, Layout, Parted, ReadOptions, Strictness};
 
 const FILE: &str = "\u{feff}Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
@@ -35,8 +37,8 @@ fn read<L: Layout>(file: &[u8], piece: usize, options: ArrowOptions) -> (Vec<Rec
     (batches, reader)
 }
 
-fn written<L: Layout>(batches: &[RecordBatch], options: WriteOptions) -> Result<Vec<u8>, BatchError> {
-    let mut writer = BatchWriter::<L, _>::new(&batches[0].schema(), options, Vec::new())?;
+fn written<L: Report>(batches: &[RecordBatch], options: WriteOptions) -> Result<Vec<u8>, BatchError> {
+    let mut writer = BatchWriter::<L, _>::new(&batches[0].schema(), Target::Own, options.guard, Vec::new())?;
     for batch in batches {
         writer.write(batch)?;
     }
@@ -302,7 +304,8 @@ fn rep_2_batches_of_other_tools_are_refused_rather_than_rounded() {
 
     let (batches, _) = read::<Usage>(FILE.as_bytes(), 64, ArrowOptions::default());
     let mut writer =
-        BatchWriter::<Usage, _>::new(&batches[0].schema(), WriteOptions::default(), Vec::new()).unwrap();
+        BatchWriter::<Usage, _>::new(&batches[0].schema(), Target::Own, FormulaGuard::Off, Vec::new())
+            .unwrap();
     assert_eq!(writer.write(&foreign(&[])).unwrap_err(), BatchError::OtherSchema);
 }
 
@@ -389,7 +392,7 @@ proptest! {
         let options = WriteOptions { guard, ..WriteOptions::default() };
         report::write_usage(rows.clone(), options, &mut file);
         let read_options = ReadOptions { guard, ..ReadOptions::default() };
-        let (batches, reader) = read::<Usage>(&file, piece, ArrowOptions { read: read_options, batch_rows });
+        let (batches, reader) = read::<Usage>(&file, piece, ArrowOptions { read: read_options, batch_rows, ..ArrowOptions::default() });
         prop_assert!(reader.problems().is_empty(), "{:?}", reader.problems());
         prop_assert_eq!(reader.rows(), rows.len() as u64);
         prop_assert_eq!(written::<Usage>(&batches, options).unwrap(), file);
@@ -418,7 +421,7 @@ proptest! {
         let mut read_options = ReadOptions { guard, ..ReadOptions::default() };
         read_options.records.strictness = if lenient { Strictness::Lenient } else { Strictness::Strict };
         let table = report::read_usage(&file, read_options);
-        let (batches, reader) = read::<Usage>(&file, piece, ArrowOptions { read: read_options, batch_rows: 50 });
+        let (batches, reader) = read::<Usage>(&file, piece, ArrowOptions { read: read_options, batch_rows: 50, ..ArrowOptions::default() });
         prop_assert_eq!(reader.problems(), &table.problems);
         prop_assert_eq!((reader.records(), reader.rows()), (table.records, table.rows.len() as u64));
         let mut of_rows = Vec::new();

@@ -1,27 +1,30 @@
 //! Record batches to the bytes of a report.
 
 use alloc::boxed::Box;
-use alloc::format;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use arrow_array::RecordBatch;
-use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
+use arrow_schema::{Schema, SchemaRef};
 use rust_decimal::Decimal;
 
 use super::error::BatchError;
+use super::plan::plan;
 use super::schema::DECIMAL_PLACES;
-use super::source::{Misfit, Source, Texts, cell, expected};
+use super::source::{Misfit, Source, cell};
 use crate::Timestamp;
-use crate::report::WriteOptions;
+use crate::report::{Report, Target};
 use crate::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, Sink, TableWriter};
 
 /// Writes record batches as a report: UTF-8, CRLF, RFC 4180, header line first.
 ///
-/// Columns are found by the names of their fields or by their headers, in any order. Those that the report does not have are
-/// written at the end, and must be texts. A column that not every file must have may be missing; its cells are empty. Columns
-/// that exports after the guide's have are written behind the guide's if the batches have them.
+/// Columns are found by the names of their fields or by their headers, in any order. A column that not every file must have
+/// may be missing; its cells are empty.
+///
+/// With [`Target::Own`] everything is written that the batches have, the guide's columns first, then those of later exports,
+/// then those that the report does not have, which must be texts. A dialect is written with its columns alone, in its order
+/// and under its headers; columns of a dialect that the report does not have take the texts under the same header. A column
+/// [`LINE`](super::LINE) of line numbers is never written.
 ///
 /// Values may have any type from which they can be had without loss: texts in every form, dictionaries of them included;
 /// timestamps of every unit, with the instant they name, and without a zone as UTC; for decimals also whole numbers, and
@@ -35,30 +38,42 @@ pub struct BatchWriter<L: Layout, S: Sink> {
     rows: u64,
 }
 
-impl<L: Layout, S: Sink> BatchWriter<L, S> {
+impl<L: Report, S: Sink> BatchWriter<L, S> {
     /// Finds the columns and writes the header line.
+    ///
+    /// ```
+    /// use matricula::arrow::{BatchWriter, table_schema};
+    /// use matricula::report::{DialectName, MEMBERSHIP, Membership, Target};
+    ///
+    /// let schema = table_schema(MEMBERSHIP, []);
+    /// let target = Target::Known(DialectName::About2025);
+    /// let writer = BatchWriter::<Membership, _>::new(&schema, target, Default::default(), Vec::new())?;
+    /// assert!(writer.sink().starts_with(b"Name,Email,External Id,Program Name,Program Slug,"));
+    /// # Ok::<(), matricula::arrow::BatchError>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`BatchError::MissingColumn`], [`BatchError::RepeatedColumn`] and [`BatchError::WrongType`], before anything is
-    /// written.
-    pub fn new(schema: &Schema, options: WriteOptions, sink: S) -> Result<Self, BatchError> {
-        let (places, others) = plan::<L>(schema)?;
-        let mut writer = TableWriter::new(sink, options.guard);
-        for (column, _) in columns_of::<L>(&places) {
-            writer.id(column.header);
-        }
-        for place in &others {
-            let field = schema.fields().get(*place);
-            let header = field.map(|field| field.metadata().get("header").unwrap_or(field.name()));
-            writer.id(header.map_or("", |header| header.as_ref()));
-        }
+    /// [`BatchError::OtherReport`], [`BatchError::MissingColumn`], [`BatchError::RepeatedColumn`] and
+    /// [`BatchError::WrongType`], before anything is written.
+    pub fn new(
+        schema: &Schema,
+        target: Target<'_>,
+        guard: FormulaGuard,
+        sink: S,
+    ) -> Result<Self, BatchError> {
+        let planned = plan::<L>(schema, target)?;
+        let mut writer = TableWriter::new(sink, guard);
+        planned.iter().for_each(|column| writer.id(&column.header));
         writer.end_row();
         let schema = SchemaRef::new(schema.clone());
-        let layout = RowsWriter { places, others, schema, guard: options.guard, layout: PhantomData };
+        let columns = planned.iter().map(|column| (column.column, column.place)).collect();
+        let layout = RowsWriter { columns, schema, guard, layout: PhantomData };
         Ok(Self { writer, layout, rows: 0 })
     }
+}
 
+impl<L: Layout, S: Sink> BatchWriter<L, S> {
     /// Writes the rows of a batch.
     ///
     /// # Errors
@@ -117,7 +132,7 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
 /// reader.push(b"Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@example.com,p,MEMBER,2,1\n");
 /// reader.finish();
 /// let batch = reader.next_batch().unwrap();
-/// let writer = BatchWriter::<Membership, _>::new(&batch.schema(), Default::default(), Vec::new())?;
+/// let writer = BatchWriter::<Membership, _>::new(&batch.schema(), Default::default(), Default::default(), Vec::new())?;
 /// let rows = writer.rows_writer();
 /// let lines = std::thread::spawn(move || rows.lines(&batch, 0)).join().unwrap()?;
 /// assert!(lines.starts_with(b",jo@example.com,,,p,2,1,MEMBER,"));
@@ -125,9 +140,8 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct RowsWriter<L: Layout> {
-    /// For each column of the table the place in the batches.
-    places: Vec<Option<usize>>,
-    others: Vec<usize>,
+    /// The columns in the order of the file, each with its place in the batches.
+    columns: Vec<(&'static ColumnSchema, Option<usize>)>,
     schema: SchemaRef,
     guard: FormulaGuard,
     layout: PhantomData<L>,
@@ -162,26 +176,17 @@ impl<L: Layout> RowsWriter<L> {
         if !same(batch.schema_ref()) {
             return Err(BatchError::OtherSchema);
         }
-        let mut sources = Vec::with_capacity(self.places.len());
-        for (column, place) in columns_of::<L>(&self.places) {
+        let mut sources = Vec::with_capacity(self.columns.len());
+        for (column, place) in &self.columns {
             let array = place.and_then(|place| batch.columns().get(place));
-            sources.push((column, array.and_then(|array| Source::of(array.as_ref(), column.kind))));
+            sources.push((*column, array.and_then(|array| Source::of(array.as_ref(), column.kind))));
         }
-        let others: Vec<_> = self
-            .others
-            .iter()
-            .filter_map(|place| batch.columns().get(*place))
-            .map(|array| Texts::of(array.as_ref()).unwrap_or(Texts::Nothing))
-            .collect();
         for row in 0..batch.num_rows() {
             for (column, source) in &sources {
                 let cell = write_cell::<L, S>(writer, column, source.as_ref(), row);
                 if let Err(misfit) = cell {
                     return Err(refused(column, misfit, before.saturating_add(row as u64)));
                 }
-            }
-            for texts in &others {
-                writer.text(texts.get(row).unwrap_or_default());
             }
             writer.end_row();
             *written = written.saturating_add(1);
@@ -196,21 +201,24 @@ fn refused(column: &ColumnSchema, why: Refused, row: u64) -> BatchError {
     match why {
         Refused::Empty => BatchError::EmptyValue { column: name, row },
         Refused::Word => BatchError::UnknownWord { column: name, row },
-        Refused::Cell(Misfit::OutOfRange) => BatchError::OutOfRange {
-            column: name,
-            row,
-            cure: match column.kind {
-                ColumnType::Percent => "percentages are 0 to 100",
-                ColumnType::Hours => "hours are not negative and have at most 18 digits",
-                ColumnType::Time => "times are of the years 0001 to 9999",
-                _ => "counts are not negative",
-            },
-        },
+        Refused::Cell(Misfit::OutOfRange) => {
+            BatchError::OutOfRange { column: name, row, cure: out_of_range(column.kind) }
+        }
         Refused::Cell(Misfit::TooPrecise) => BatchError::TooPrecise {
             column: name,
             row,
             places: if column.kind == ColumnType::Time { 3 } else { DECIMAL_PLACES.unsigned_abs() },
         },
+    }
+}
+
+/// What may be given in a column.
+pub(super) const fn out_of_range(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Percent => "percentages are 0 to 100",
+        ColumnType::Hours => "hours are not negative and have at most 18 digits",
+        ColumnType::Time => "times are of the years 0001 to 9999",
+        _ => "counts are not negative",
     }
 }
 
@@ -227,99 +235,6 @@ enum Refused {
 impl From<Misfit> for Refused {
     fn from(misfit: Misfit) -> Self {
         Self::Cell(misfit)
-    }
-}
-
-/// Where the columns are: for each one of the table, and the others.
-type Plan = (Vec<Option<usize>>, Vec<usize>);
-
-/// The columns that are written: those of the guide, and of the later ones those that the batches have.
-fn columns_of<L: Layout>(
-    places: &[Option<usize>],
-) -> impl Iterator<Item = (&'static ColumnSchema, &Option<usize>)> {
-    let guide = L::SCHEMA.guide_columns().len();
-    let columns = L::SCHEMA.columns.iter().zip(places).enumerate();
-    columns
-        .filter(move |(number, (_, place))| *number < guide || place.is_some())
-        .map(|(_, column)| column)
-}
-
-fn plan<L: Layout>(schema: &Schema) -> Result<Plan, BatchError> {
-    let columns = L::SCHEMA.columns;
-    let mut places = alloc::vec![None; columns.len()];
-    let mut others = Vec::new();
-    for (place, field) in schema.fields().iter().enumerate() {
-        let named = columns.iter().position(|column| column.field == field.name());
-        let found = named.or_else(|| L::SCHEMA.with_header(field.name()));
-        match found.and_then(|found| columns.get(found).zip(places.get_mut(found))) {
-            None => others.push(place),
-            Some((_, Some(_))) => {
-                return Err(BatchError::RepeatedColumn { column: field.name().as_str().into() });
-            }
-            Some((column, free)) => {
-                if !is_taken(field.data_type(), column.kind) {
-                    return Err(wrong(field, expected(column.kind)));
-                }
-                *free = Some(place);
-            }
-        }
-    }
-    for (column, place) in columns.iter().zip(&places) {
-        if column.required && place.is_none() {
-            return Err(BatchError::MissingColumn { table: L::SCHEMA.name, column: column.field });
-        }
-    }
-    let unlike = |field: &&FieldRef| !is_text(field.data_type());
-    if let Some(field) = others.iter().filter_map(|place| schema.fields().get(*place)).find(unlike) {
-        return Err(wrong(field, "text, or leave it out, since the report has no such column"));
-    }
-    Ok((places, others))
-}
-
-fn wrong(field: &Field, expected: &'static str) -> BatchError {
-    BatchError::WrongType {
-        column: field.name().as_str().into(),
-        found: name_of(field.data_type()),
-        expected,
-    }
-}
-
-/// What an Arrow type is called, without the fields within it.
-fn name_of(data_type: &DataType) -> alloc::string::String {
-    let name = data_type.to_string();
-    format!("of type `{}`", name.chars().take(60).collect::<alloc::string::String>())
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    match data_type {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
-        DataType::Dictionary(_, values) => {
-            matches!(**values, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-        }
-        _ => false,
-    }
-}
-
-fn is_taken(data_type: &DataType, kind: ColumnType) -> bool {
-    if data_type.is_null() {
-        return true;
-    }
-    match kind {
-        ColumnType::Text | ColumnType::Id | ColumnType::Choice => is_text(data_type),
-        ColumnType::Time => matches!(data_type, DataType::Timestamp(..)),
-        ColumnType::YesNo | ColumnType::MaybeYesNo => matches!(data_type, DataType::Boolean),
-        ColumnType::Count | ColumnType::MaybeCount => data_type.is_integer(),
-        ColumnType::Percent | ColumnType::Hours => {
-            data_type.is_integer()
-                || matches!(
-                    data_type,
-                    DataType::Decimal32(..)
-                        | DataType::Decimal64(..)
-                        | DataType::Decimal128(..)
-                        | DataType::Float32
-                        | DataType::Float64
-                )
-        }
     }
 }
 

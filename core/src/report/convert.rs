@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::dialect::{DialectError, DialectName, DialectTable, Report};
-use super::form::{FileForm, FormSniffer, ReportWriter, Speller};
+use super::form::{FileForm, FormSniffer, ReportWriter, Speller, other_headers};
 use super::of_files::FileRead;
-use crate::table::{FormulaGuard, ReadOptions, RowReader, Sink};
+use crate::table::{FormulaGuard, ReadOptions, RowReader, Sink, tidy};
 
 /// Writes a report again while it is read, from bytes in pieces of any size and in bounded memory (`REP-2`).
 ///
@@ -32,6 +32,9 @@ pub struct ReportConverter<L: Report> {
     target: Option<FileForm>,
     sniffer: FormSniffer,
     speller: Option<Speller>,
+    /// For each column of the target that the report does not have, where the file has it among its own of these.
+    kept: Vec<Option<usize>>,
+    options: ReadOptions,
     /// Its sink is emptied after each piece.
     writer: Option<ReportWriter<L, Vec<u8>>>,
     used: u64,
@@ -45,6 +48,8 @@ impl<L: Report> ReportConverter<L> {
             target,
             sniffer: FormSniffer::default(),
             speller: None,
+            kept: Vec::new(),
+            options,
             writer: None,
             used: 0,
         }
@@ -60,7 +65,8 @@ impl<L: Report> ReportConverter<L> {
         Self::new(Some(FileForm::of_dialect(&DialectTable::known(L::KIND, dialect))), options)
     }
 
-    /// A converter into a dialect of one's own; its columns without field stay empty.
+    /// A converter into a dialect of one's own; its columns without field take the cells that the file has under these
+    /// headers.
     ///
     /// # Errors
     ///
@@ -68,6 +74,35 @@ impl<L: Report> ReportConverter<L> {
     pub fn to_dialect(dialect: &DialectTable, options: ReadOptions) -> Result<Self, DialectError> {
         dialect.must_be_of::<L>()?;
         Ok(Self::new(Some(FileForm::of_dialect(dialect)), options))
+    }
+
+    /// The same of a file in a dialect of one's own: its headers go before those that the report knows. Nothing must have been
+    /// pushed yet.
+    ///
+    /// ```
+    /// use matricula::report::{Dialect, DialectName, Membership, ReportConverter, ReportKind};
+    ///
+    /// let mut own = Dialect::known(ReportKind::Membership, DialectName::Legacy);
+    /// own.columns[1].header = "E-Mail".into();
+    /// let mut file = Vec::new();
+    /// let converter = ReportConverter::<Membership>::to_known(DialectName::Legacy, Default::default());
+    /// let mut converter = converter.of_dialect(&own.table()?)?;
+    /// converter.push(
+    ///     b"E-Mail,Program Slug,Member State,# Enrolled Courses,# Completed Courses\njo@x.org,p,MEMBER,1,0\n",
+    ///     &mut file,
+    /// );
+    /// assert_eq!(converter.finish(&mut file).used, 1);
+    /// assert!(file.starts_with(b"Name,Email,"));
+    /// # Ok::<(), matricula::report::DialectError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`DialectError::OtherReport`] if the dialect is of another report.
+    pub fn of_dialect(mut self, dialect: &DialectTable) -> Result<Self, DialectError> {
+        dialect.must_be_of::<L>()?;
+        self.reader = RowReader::with_dialect(self.options, dialect);
+        Ok(self)
     }
 
     /// The same with formulas guarded, or not, whatever they were.
@@ -112,8 +147,12 @@ impl<L: Report> ReportConverter<L> {
             let [_, guard] = self.guards;
             // The columns are those of a dialect or of a file, which are always good.
             self.writer = ReportWriter::guarding(Vec::new(), &form, guard).ok();
+            let found = |header: &str| {
+                self.reader.others().position(|other| other.eq_ignore_ascii_case(tidy(header)))
+            };
+            self.kept = other_headers(&form.columns).map(found).collect();
         }
-        let Self { reader, guards: [read, written], target, speller, writer, used, .. } = self;
+        let Self { reader, guards: [read, written], target, speller, writer, used, kept, .. } = self;
         let is_own = target.is_none();
         let Some(writer) = writer else {
             // There is nothing to write, but perhaps something to report.
@@ -122,7 +161,13 @@ impl<L: Report> ReportConverter<L> {
         reader.for_each(|row, place| {
             *used = used.saturating_add(1);
             if !is_own {
-                return writer.write(&row);
+                if kept.iter().all(Option::is_none) {
+                    return writer.write(&row);
+                }
+                let others: smallvec::SmallVec<[&str; 8]> = place.others().collect();
+                let cell =
+                    |place: &Option<usize>| place.and_then(|place| others.get(place)).map_or("", |cell| cell);
+                return writer.write_kept(&row, kept.iter().map(cell), core::iter::empty());
             }
             let speller = speller.get_or_insert_with(|| Speller::new::<L>(place.columns(), *read));
             let mut spelled: smallvec::SmallVec<[(u32, &str); 8]> = smallvec::SmallVec::new();
@@ -140,11 +185,13 @@ impl<L: Report> ReportConverter<L> {
     fn form(&self) -> Option<FileForm> {
         let map = self.reader.columns()?;
         let [read, _] = self.guards;
-        Some(self.target.clone().unwrap_or_else(|| {
+        let guard_formulas = read == FormulaGuard::On;
+        let target = self.target.clone().map(|target| FileForm { guard_formulas, ..target });
+        Some(target.unwrap_or_else(|| {
             let mut form = self.sniffer.form();
             form.set_separator(self.reader.delimiter());
             form.set_columns::<L>(map);
-            form.guard_formulas = read == FormulaGuard::On;
+            form.guard_formulas = guard_formulas;
             // The end of a line is held back until it is known that it is not the last.
             form.open_end = true;
             form
@@ -157,7 +204,10 @@ mod tests {
     use alloc::string::String;
 
     use super::*;
-    use crate::report::{Membership, Target, Usage, read, read_membership, write_table};
+    use crate::report::{
+        Dialect, DialectColumn, Membership, ReportKind, Target, Usage, read, read_membership,
+        read_with_dialect, write_table,
+    };
 
     const USAGE: &str = include_str!("../../../tests/golden/usage-2020.csv");
 
@@ -206,6 +256,44 @@ mod tests {
         }
         let other = DialectTable::known(crate::report::ReportKind::Membership, DialectName::Legacy);
         let refused = ReportConverter::<Usage>::to_dialect(&other, ReadOptions::default());
+        assert_eq!(refused.unwrap_err().code(), "other_report");
+    }
+
+    #[test]
+    fn rep_2_a_file_of_ones_own_dialect_is_converted_as_one_that_was_read_as_a_whole() {
+        let mut own = Dialect::known(ReportKind::Membership, DialectName::About2025);
+        own.columns[1].header = "Address".into();
+        for (header, place) in [("Email", 3), ("Team", 0), ("None", 5)] {
+            own.columns.insert(place, DialectColumn { header: header.into(), field: None });
+        }
+        let own = own.table().unwrap();
+        let bytes = b"Team,Address,Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\n\
+            '=red,jo@x.org,second@x.org,p,MEMBER,1,0\nblue,ada@x.org,\"a, b\",p,INVITED,0,0\n";
+        let mut options = ReadOptions::default();
+        for (read, written) in [
+            (FormulaGuard::Off, FormulaGuard::Off),
+            (FormulaGuard::Off, FormulaGuard::On),
+            (FormulaGuard::On, FormulaGuard::Off),
+            (FormulaGuard::On, FormulaGuard::On),
+        ] {
+            options.guard = read;
+            let table = read_with_dialect::<Membership>(bytes, &own, options);
+            assert!(table.problems.is_empty());
+            for target in [Target::Own, Target::Known(DialectName::Legacy), Target::Dialect(&own)] {
+                let converter = match target {
+                    Target::Own => ReportConverter::<Membership>::to_itself(options),
+                    Target::Known(name) => ReportConverter::to_known(name, options),
+                    Target::Dialect(dialect) => ReportConverter::to_dialect(dialect, options).unwrap(),
+                };
+                let converter = converter.of_dialect(&own).unwrap().guarding(written);
+                let mut whole = Vec::new();
+                write_table::<Membership>(&table, target, written, &mut whole).unwrap();
+                let (file, read) = converted(converter, bytes, 9);
+                assert_eq!((file.into_bytes(), read.used), (whole, 2), "{target:?}");
+            }
+        }
+        let other = DialectTable::known(ReportKind::Usage, DialectName::Legacy);
+        let refused = ReportConverter::<Membership>::to_itself(options).of_dialect(&other);
         assert_eq!(refused.unwrap_err().code(), "other_report");
     }
 

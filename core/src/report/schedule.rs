@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::schema::{Definition, record};
-use crate::{ProgramId, ScheduleId, Timestamp, Weekday};
+use crate::{ProgramId, ReportCadence, ScheduleId, Timestamp, Weekday};
 
 /// Due reports that one question is answered with at most.
 pub const DUE_LIMIT: usize = 10_000;
@@ -140,6 +140,37 @@ pub fn zone_data_version() -> &'static str {
 }
 
 impl ReportSchedule {
+    /// The schedule of an organization's cadence (`ADM-1`). A register takes a cadence's zone by its form only, since the list
+    /// of zones changes with time; here it must be in the list.
+    ///
+    /// ```
+    /// use matricula::report::ReportSchedule;
+    /// use matricula::{ReportCadence, ScheduleId, Weekday};
+    ///
+    /// let mut cadence = ReportCadence {
+    ///     programs: None,
+    ///     weekdays: vec![Weekday::Monday],
+    ///     time: "08:30".into(),
+    ///     zone: "Europe/London".into(),
+    /// };
+    /// let schedule = ReportSchedule::of_cadence(ScheduleId::from_u128(7), &cadence)?;
+    /// let due = schedule.next_due("2024-07-01T00:00:00.000Z".parse()?)?.unwrap();
+    /// assert_eq!(due.at.to_string(), "2024-07-01T07:30:00.000Z");
+    /// cadence.zone = "Europe/Camelot".into();
+    /// assert_eq!(ReportSchedule::of_cadence(ScheduleId::from_u128(7), &cadence).unwrap_err().field(), "zone");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ScheduleError`] when it is no schedule.
+    pub fn of_cadence(schedule: ScheduleId, cadence: &ReportCadence) -> Result<Self, ScheduleError> {
+        let ReportCadence { programs, weekdays, time, zone } = cadence.clone();
+        let made = Self { schedule, programs, weekdays, time, zone };
+        made.due_after(Timestamp::MIN)?;
+        Ok(made)
+    }
+
     /// The first report that is due after an instant; none when there is no such date before the year 10000.
     ///
     /// # Errors

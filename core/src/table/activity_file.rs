@@ -27,6 +27,7 @@ columns! {
         grade: percent, "Grade", [], optional, plain, "The grade from then on.", "ours";
         hours: hours, "Hours", [], optional, plain, "Hours spent up to then.", "ours";
         class_start: time, "Class Start", [], optional, plain, "When the class starts.", "ours";
+        lessons: maybe_count, "Lessons", [], optional, plain, "Lessons taken so far, in all.", "ours";
         detail: text, "Detail", [], optional, personal, "What the action needs beyond the other columns.", "ours";
     }
 }
@@ -48,7 +49,7 @@ choice! {
         Enroll = "enroll",
         /// A member left an item.
         Unenroll = "unenroll",
-        /// Progress, grade or hours of an item changed.
+        /// Progress, grade, hours or lessons of an item changed.
         Progress = "progress",
         /// An item was completed.
         Complete = "complete",
@@ -160,6 +161,8 @@ record! {
         pub grade: Option<Percent>,
         /// Hours spent on the item up to then.
         pub hours: Option<Hours>,
+        /// Lessons of the item taken so far, in all.
+        pub lessons: Option<u16>,
         /// When the class starts.
         pub class_start: Option<Timestamp>,
         /// What the action needs beyond the other columns, as it was given.
@@ -173,7 +176,7 @@ record! {
 
 record! {
     /// A file of dated activity, read: `Time`, `Action`, `Program` and `Email`, and, as the actions need them, `Name`,
-    /// `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Class Start` and `Detail`. The rows keep the order of the file.
+    /// `Item`, `Collection`, `Progress`, `Grade`, `Hours`, `Lessons`, `Class Start` and `Detail`. The rows keep the order of the file.
     ///
     /// ```
     /// use matricula::table::{ActivityAction, ActivityFile};
@@ -236,7 +239,10 @@ impl ActivityFile {
                         None => refuse("detail", ProblemCode::UnknownDetail),
                     },
                     (ActivityAction::Progress, _)
-                        if row.progress.is_none() && row.grade.is_none() && row.hours.is_none() =>
+                        if row.progress.is_none()
+                            && row.grade.is_none()
+                            && row.hours.is_none()
+                            && row.lessons.is_none() =>
                     {
                         refuse("progress", ProblemCode::EmptyValue);
                     }
@@ -255,6 +261,11 @@ impl ActivityFile {
                 let grade = measure("grade", row.grade.map(percent)).and_then(Percent::from_units);
                 let hours = row.hours.map(|given| Hours::try_from(given).map(Hours::units));
                 let hours = measure("hours", hours).and_then(Hours::from_units);
+                let lessons = row.lessons.map(u16::try_from).transpose().unwrap_or_else(|_| {
+                    good = false;
+                    judge.refuse("lessons", ProblemCode::OutOfRange);
+                    None
+                });
                 // An empty time has been reported, and its row does not come here.
                 if let Some(at) = row.time.filter(|_| good) {
                     rows.push(ActivityLine {
@@ -269,6 +280,7 @@ impl ActivityFile {
                         progress,
                         grade,
                         hours,
+                        lessons,
                         class_start: row.class_start,
                         detail: detail.map(Personal::from),
                         allow_return,
@@ -287,7 +299,7 @@ impl ActivityFile {
     /// assert!(ActivityFile::read(ActivityFile::template().as_bytes()).problems.is_empty());
     /// ```
     pub const fn template() -> &'static str {
-        "Time,Action,Program,Email,Name,Item,Collection,Progress,Grade,Hours,Class Start,Detail\r\n"
+        "Time,Action,Program,Email,Name,Item,Collection,Progress,Grade,Hours,Class Start,Detail,Lessons\r\n"
     }
 }
 
@@ -318,6 +330,36 @@ fn parse_profile(detail: &str) -> Option<Vec<ProfileChange>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn enr_3_lessons_are_read_where_a_file_has_them() {
+        let file = ActivityFile::read(
+            b"Time,Action,Program,Email,Item,Lessons\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,12\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,65536\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,-1\n",
+        );
+        assert_eq!(file.rows.iter().map(|row| row.lessons).collect::<Vec<_>>(), [Some(12)]);
+        let told: Vec<_> = file
+            .problems
+            .kept
+            .iter()
+            .map(|problem| (problem.line, problem.header.as_deref(), problem.code.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (3, None, "empty_value"),
+                (4, Some("Lessons"), "out_of_range"),
+                (5, Some("Lessons"), "not_a_count")
+            ]
+        );
+        let without = ActivityFile::read(
+            b"Time,Action,Program,Email,Item\n2024-01-26 10:16:04,enroll,p,jo@example.com,c\n",
+        );
+        assert!(without.problems.is_empty() && without.rows[0].lessons.is_none());
+    }
 
     #[test]
     fn every_action_has_its_needs() {

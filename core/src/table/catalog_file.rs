@@ -34,6 +34,7 @@ columns! {
         specialization: text, "Specialization", [], optional, plain, "The name or slug of the specialization that the course belongs to.", "ours";
         course_id: id, "Course ID", [], optional, plain, "The id; empty means one is made of the slug.", "ours";
         difficulty: text, "Difficulty", ["course_difficulty"], optional, plain, "How hard it is.", "ours";
+        skills: text, "Skills", ["course_skills"], optional, plain, "The skills that it teaches, parted by semicolons.", "ours";
     }
 }
 
@@ -88,12 +89,14 @@ record! {
         pub specialization: Option<Box<str>>,
         /// How hard it is, as it was given.
         pub difficulty: Option<Box<str>>,
+        /// The skills that it teaches, in order, each once.
+        pub skills: Vec<Box<str>>,
     }
 }
 
 record! {
-    /// A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`, `Specialization`, `Course ID` and
-    /// `Difficulty`. The headers of the public course list of 2020 (`course_title` …) are read as well.
+    /// A catalog, read: `Type`, `Name`, `Partner` and, optional, `Slug`, `Collection`, `Specialization`, `Course ID`,
+    /// `Difficulty` and `Skills`. The headers of the public course list of 2020 (`course_title` …) are read as well.
     ///
     /// A slug that is not given is made of the name: lower case, without accents, hyphens for all else, `-2`, `-3` … behind
     /// one that is taken. An id that is not given is made of the slug, so that the same file gives the same ids everywhere.
@@ -181,6 +184,7 @@ impl CatalogFile {
                         collection: collection.unwrap_or_else(|| COLLECTION.into()),
                         specialization: None,
                         difficulty,
+                        skills: skills_of(&row.skills),
                     },
                     wanted: specialization.map(|name| {
                         (name, judge.problem("specialization", ProblemCode::UnknownSpecialization))
@@ -203,8 +207,19 @@ impl CatalogFile {
     /// assert!(CatalogFile::read(CatalogFile::template().as_bytes()).problems.is_empty());
     /// ```
     pub const fn template() -> &'static str {
-        "Type,Name,Slug,Partner,Collection,Specialization,Course ID,Difficulty\r\n"
+        "Type,Name,Slug,Partner,Collection,Specialization,Course ID,Difficulty,Skills\r\n"
     }
+}
+
+/// Skills parted by semicolons, each once.
+fn skills_of(text: &str) -> Vec<Box<str>> {
+    let mut skills: Vec<Box<str>> = Vec::new();
+    for skill in text.split(';').map(str::trim).filter(|skill| !skill.is_empty()) {
+        if !skills.iter().any(|known| **known == *skill) {
+            skills.push(skill.into());
+        }
+    }
+    skills
 }
 
 /// Gives slugs and ids to the rows without one. Given slugs come first, wherever they stand.
@@ -333,6 +348,19 @@ mod tests {
 
     fn codes(file: &CatalogFile) -> Vec<(u64, &'static str)> {
         file.problems.kept.iter().map(|problem| (problem.line, problem.code.as_str())).collect()
+    }
+
+    #[test]
+    fn view_3_skills_are_read_where_a_file_has_them() {
+        let file = CatalogFile::read(
+            b"Type,Name,Partner,Skills\nCourse,Tea,Leaf, Tasting;Trade ;; Tasting\nCourse,Coffee,Leaf,\nCourse,Milk,Leaf\n",
+        );
+        assert!(file.problems.is_empty());
+        let skills: Vec<Vec<&str>> =
+            file.rows.iter().map(|row| row.skills.iter().map(|skill| &**skill).collect()).collect();
+        assert_eq!(skills, [&["Tasting", "Trade"][..], &[], &[]]);
+        let without = CatalogFile::read(b"Type,Name,Partner\nCourse,Tea,Leaf\n");
+        assert!(without.problems.is_empty() && without.rows[0].skills.is_empty());
     }
 
     #[test]

@@ -311,7 +311,7 @@ impl<L: Layout> RowReader<L> {
     /// dialect of another report changes nothing.
     pub fn with_dialect(options: ReadOptions, dialect: &DialectTable) -> Self {
         let mut reader = Self::new(options);
-        reader.sheet.dialect = Some(dialect.clone()).filter(|dialect| dialect.schema() == L::SCHEMA);
+        reader.sheet.set_dialect(L::SCHEMA, dialect);
         reader
     }
 
@@ -469,6 +469,11 @@ impl Sheet {
             problems: Problems::new(options.problem_limit),
             rows: 0,
         }
+    }
+
+    /// Lets the headers of a dialect of one's own go first, if it is one of this table.
+    pub(crate) fn set_dialect(&mut self, schema: &TableSchema, dialect: &DialectTable) {
+        self.dialect = Some(dialect.clone()).filter(|dialect| dialect.schema() == schema);
     }
 
     /// Whether the header line cannot be used.

@@ -63,15 +63,17 @@ impl GradebookAccumulator {
         let mut selection = Selection::new(self, request, made_at);
         let parts = parts(&selection, request);
         let mut files = Vec::new();
-        let mut add = |stem: &str, part: &str, bytes: Vec<u8>| {
-            files.push(GradebookFile { name: format!("{stem}{part}.csv").into(), bytes });
+        let guard_formulas = options.guard_formulas;
+        let mut add = |stem: &str, part: &str, layout: Option<GradebookLayout>, bytes: Vec<u8>| {
+            let name = format!("{stem}{part}.csv").into();
+            files.push(GradebookFile { name, layout, guard_formulas, bytes });
         };
         let course_level = matches!(request.level, GradebookLevel::CourseLevel(_));
         if options.attempts.unwrap_or(course_level) {
             for (part, sheets) in &parts {
                 let mut bytes = Vec::new();
                 selection.write_attempts(sheets, guard, &mut bytes);
-                add("assessment_attempts", part, bytes);
+                add("assessment_attempts", part, None, bytes);
             }
         }
         for (part, sheets) in &parts {
@@ -98,7 +100,7 @@ impl GradebookAccumulator {
                     "results"
                 }
             };
-            add(stem, part, bytes);
+            add(stem, part, Some(layout), bytes);
         }
         let named: Vec<(&str, &[u8])> =
             files.iter().map(|file| (&*file.name, file.bytes.as_slice())).collect();

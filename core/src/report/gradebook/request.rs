@@ -248,6 +248,10 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
 pub struct GradebookFile {
     /// Its name: letters, digits, `-`, `_` and `.` only, and no other file of the gradebook has it.
     pub name: Box<str>,
+    /// In which layout it is; none for attempts.
+    pub layout: Option<GradebookLayout>,
+    /// Whether texts in it are guarded against being taken for formulas.
+    pub guard_formulas: bool,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }

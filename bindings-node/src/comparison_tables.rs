@@ -1,0 +1,37 @@
+//! Exports compared, and figures by group, as Arrow IPC streams.
+
+use matricula::arrow::{groups_batch, membership_changes_batch, usage_changes_batch};
+use matricula::report::{GroupedFigures, MembershipChange, UsageChange};
+use matricula::schema::{Described, TypeSchema};
+use napi::bindgen_prelude::AsyncTask;
+use napi_derive::napi;
+
+use crate::ipc::{stream, unreadable};
+use crate::shape;
+use crate::work::Work;
+
+/// What `what` names as JSON text, as an Arrow IPC stream: changes of the usage or of the membership report, or figures by
+/// group.
+#[napi]
+pub fn comparison_ipc(what: String, text: String) -> AsyncTask<Work> {
+    Work::new(move || {
+        let batch = match what.as_str() {
+            "usage" => {
+                let changes: Vec<UsageChange> =
+                    shape::read(&text, "changes", TypeSchema::List(&UsageChange::TYPE))?;
+                usage_changes_batch(&changes)
+            }
+            "membership" => {
+                let changes: Vec<MembershipChange> =
+                    shape::read(&text, "changes", TypeSchema::List(&MembershipChange::TYPE))?;
+                membership_changes_batch(&changes)
+            }
+            _ => {
+                let figures: GroupedFigures = shape::read(&text, "figures", GroupedFigures::TYPE)?;
+                groups_batch(&figures)
+            }
+        };
+        let made = stream(&batch.schema(), std::slice::from_ref(&batch));
+        Ok(vec![made.map_err(|error| unreadable(&what, &error))?])
+    })
+}
