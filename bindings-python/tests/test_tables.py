@@ -545,7 +545,7 @@ def test_every_dialect_is_written_as_rows_are(
 
 def test_rows_keep_to_the_columns_of_their_dialect() -> None:
     later = {**matricula.read_usage(USAGE)["rows"][0], "course_type": "Guided"}
-    with pytest.raises(InvalidInput, match="course_type.*write it in a dialect that has it"):
+    with pytest.raises(InvalidInput, match="course_type.*give a `dialect` that has it"):
         written([later])
     assert b",Guided," in written([later], dialect="about_2025")
     assert b",Guided," not in written([later], dialect="legacy")
