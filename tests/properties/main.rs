@@ -7,6 +7,7 @@ mod model;
 mod mutation;
 mod narrowing;
 mod regressions;
+mod reports;
 mod snapshots;
 mod user_list;
 mod world;

@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use matricula::*;
 
 mod judging;
+mod reporting;
+
+pub(crate) use reporting::MemberRow;
 
 type Member = (ProgramId, LearnerId);
 

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::catalog::Item;
 use crate::commit::Context;
+use crate::contract::Contract;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::membership::Membership;
 use crate::register::Register;
@@ -103,6 +104,10 @@ impl Register {
     /// learner with an open invitation has one row, as a removed member. What was given up is left out. An erased person's
     /// email is their id at `erased.invalid`, so that every figure stays what it was (`ID-4`).
     ///
+    /// The contract of a row is the one from which the learner *is* occupying a license or enrollment: a unit stays that of
+    /// the contract which it was taken of; all else goes with the member, who may have been moved or carried over. With
+    /// [`ContractScope::ActiveContracts`] that contract decides, and courses are counted over the same rows.
+    ///
     /// # Errors
     ///
     /// [`Refusal::NotAuthorized`] for learners, strangers, and administrators of other programs than those asked for;
@@ -162,6 +167,26 @@ impl Register {
         }
     }
 
+    /// The contract from which a learner is occupying what an enrollment took: its own if it took a unit that was sold,
+    /// else the member's, which moves and renewals change.
+    fn reported_contract(&self, membership: &Membership, enrollment: &Enrollment) -> u16 {
+        let has_seats = self.contract(enrollment.contract).is_some_and(Contract::has_seats);
+        if has_seats { membership.contract } else { enrollment.contract }
+    }
+
+    /// A membership's enrollments in scope that were not given up, the latest first.
+    fn reported_enrollments<'a>(
+        &'a self,
+        scope: &'a Scope,
+        handle: u32,
+    ) -> impl Iterator<Item = &'a Enrollment> + 'a {
+        let membership = self.memberships.at(handle);
+        self.enrollments_of(handle).filter(move |found| {
+            !found.given_up
+                && self.in_scope(scope, membership.program, self.reported_contract(membership, found))
+        })
+    }
+
     /// Each membership's enrollments in scope that were not given up, in the order of enrolling.
     fn enrollment_rows<'a>(
         &'a self,
@@ -169,10 +194,8 @@ impl Register {
     ) -> impl Iterator<Item = (u32, &'a Membership, &'a Enrollment)> + 'a {
         (0..self.memberships.len()).flat_map(move |handle| {
             let membership = self.memberships.at(handle);
-            let mut found: smallvec::SmallVec<[&Enrollment; 8]> = self
-                .enrollments_of(handle)
-                .filter(|found| !found.given_up && self.in_scope(scope, membership.program, found.contract))
-                .collect();
+            let mut found: smallvec::SmallVec<[&Enrollment; 8]> =
+                self.reported_enrollments(scope, handle).collect();
             found.reverse();
             found.into_iter().map(move |enrollment| (handle, membership, enrollment))
         })
@@ -209,7 +232,7 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            let contract = self.contract(enrollment.contract)?;
+            let contract = self.contract(self.reported_contract(membership, enrollment))?;
             let mut row = UsageRow {
                 name: person.name.into(),
                 email: person.email,
@@ -273,7 +296,7 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            let contract = self.contract(enrollment.contract)?;
+            let contract = self.contract(self.reported_contract(membership, enrollment))?;
             let mut row = SpecializationRow {
                 name: person.name.into(),
                 email: person.email,
@@ -327,6 +350,15 @@ impl Register {
                 return None;
             }
             let invitation = self.invitations.get(membership.invitation);
+            let (enrolled, completed) = if scope.active_only {
+                let courses = self.reported_enrollments(scope, handle).filter(|found| found.is_course());
+                courses.fold((0_u16, 0_u16), |(enrolled, completed), found| {
+                    let is_completed = u16::from(found.completed_at != Moment::NONE);
+                    (enrolled.saturating_add(1), completed.saturating_add(is_completed))
+                })
+            } else {
+                (membership.current, membership.completed)
+            };
             let last_activity = self.enrollments_of(handle).map(|found| found.last_activity_at.get()).max();
             let state = if self.is_current(handle, scope.at) {
                 MemberState::Member
@@ -340,8 +372,8 @@ impl Register {
                     program: membership.program,
                     contract: membership.contract,
                     state,
-                    enrolled: membership.current,
-                    completed: membership.completed,
+                    enrolled,
+                    completed,
                     joined_at: membership.joined_at,
                     invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
                     last_activity: last_activity.flatten(),
