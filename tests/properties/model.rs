@@ -47,6 +47,7 @@ struct EnrollmentModel {
     enrolled_at: Timestamp,
     is_course: bool,
     completed_at: Option<Timestamp>,
+    last_activity_at: Option<Timestamp>,
     /// Learning hours in ten-thousandths.
     hours: u64,
     lessons: u64,
@@ -413,9 +414,17 @@ impl Model {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
                 let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
                 enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                enrollment.last_activity_at = enrollment.last_activity_at.max(event.last_activity_at);
                 if let Some(hours) = event.hours {
                     enrollment.hours = ten_thousandths(&hours.to_string());
                 }
+            }
+            Event::SpecializationActivityRecorded(event) => {
+                let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+                let item = specialization_key(event.specialization);
+                let enrollment = found.enrollments.get_mut(&item).unwrap();
+                enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                enrollment.last_activity_at = enrollment.last_activity_at.max(event.last_activity_at);
             }
             Event::LessonsRecorded(event) => {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
@@ -510,6 +519,7 @@ impl Model {
             enrolled_at: at,
             is_course,
             completed_at: None,
+            last_activity_at: None,
             hours: 0,
             lessons: 0,
         });

@@ -61,6 +61,7 @@ fn reports_agree(register: &Register, model: &Model, at: Timestamp) -> Result<()
                 member: row["Member State"] == "MEMBER",
                 enrolled: row["# Enrolled Courses"].parse().unwrap(),
                 completed: row["# Completed Courses"].parse().unwrap(),
+                last_activity_at: row["Last Activity Time"].parse().ok(),
             };
             prop_assert_eq!(members.insert(key(row), found), None);
         }

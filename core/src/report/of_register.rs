@@ -359,7 +359,6 @@ impl Register {
             } else {
                 (membership.current, membership.completed)
             };
-            let last_activity = self.enrollments_of(handle).map(|found| found.last_activity_at.get()).max();
             let state = if self.is_current(handle, scope.at) {
                 MemberState::Member
             } else {
@@ -376,7 +375,7 @@ impl Register {
                     completed,
                     joined_at: membership.joined_at,
                     invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
-                    last_activity: last_activity.flatten(),
+                    last_activity: membership.last_activity_at,
                 },
             )
         })
@@ -414,7 +413,7 @@ impl Register {
                     completed: 0,
                     joined_at: Moment::NONE,
                     invited_at: invitation.created_at,
-                    last_activity: None,
+                    last_activity: Moment::NONE,
                 },
             )
         })
@@ -445,7 +444,7 @@ impl Register {
             member_state: cells.state,
             join_date: cells.joined_at.get(),
             invitation_date: cells.invited_at.get(),
-            last_activity_time: cells.last_activity,
+            last_activity_time: cells.last_activity.get(),
             contracts: (*contract.name).into(),
             manager_name,
             manager_email,
@@ -482,5 +481,5 @@ struct MembershipCells<'a> {
     completed: u16,
     joined_at: Moment,
     invited_at: Moment,
-    last_activity: Option<Timestamp>,
+    last_activity: Moment,
 }

@@ -10,6 +10,7 @@ pub(crate) struct MemberRow {
     pub(crate) member: bool,
     pub(crate) enrolled: u64,
     pub(crate) completed: u64,
+    pub(crate) last_activity_at: Option<Timestamp>,
 }
 
 impl Model {
@@ -67,6 +68,7 @@ impl Model {
                 member: self.is_member(*key, at),
                 enrolled: courses.len() as u64,
                 completed: completed as u64,
+                last_activity_at: found.enrollments.values().filter_map(|found| found.last_activity_at).max(),
             };
             (*key, row)
         };
