@@ -326,8 +326,10 @@ impl Register {
             };
             if scope.beyond_guide {
                 let is_completed = |course: &&u32| {
-                    self.find_enrollment(handle, Item::Course(**course))
-                        .is_some_and(|found| self.enrollments.at(found).completed_at != Moment::NONE)
+                    let found = self.find_enrollment(handle, Item::Course(**course));
+                    found
+                        .map(|found| self.enrollments.at(found))
+                        .is_some_and(|found| !found.given_up && found.completed_at != Moment::NONE)
                 };
                 let completed = specialization.courses.iter().filter(is_completed).count();
                 row.completed_courses = Some(completed as u64);
