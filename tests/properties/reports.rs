@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use matricula::report::{ContractScope, ReportRequest};
+use matricula::report::{ContractScope, DialectName, ReportRequest};
 use matricula::table::{ReaderOptions, read_all};
 use matricula::*;
 use proptest::prelude::*;
 
-use crate::model::{MemberRow, Model};
+use crate::model::{MemberRow, Model, ten_thousandths};
 use crate::world::{
     DAY, SPECIALIZATION, begin, cases, clock, contract, course, history, learner, learning, program, setup,
     time,
@@ -37,7 +37,8 @@ fn reports_agree(register: &Register, model: &Model, at: Timestamp) -> Result<()
         (0..4).map(learner).map(|learner| (model.report_email(learner), learner)).collect();
     for contracts in [ContractScope::ActiveContracts, ContractScope::AllTime] {
         let active_only = contracts == ContractScope::ActiveContracts;
-        let request = ReportRequest { contracts, ..ReportRequest::default() };
+        let dialect = Some(DialectName::Export2026);
+        let request = ReportRequest { contracts, dialect, ..ReportRequest::default() };
         let report = register.email_report(&request, &Context::new(at, Actor::OPERATOR)).unwrap();
         let (mut learning, mut members) = (BTreeMap::new(), BTreeMap::new());
         let key = |row: &BTreeMap<String, String>| {
@@ -61,7 +62,8 @@ fn reports_agree(register: &Register, model: &Model, at: Timestamp) -> Result<()
                 member: row["Member State"] == "MEMBER",
                 enrolled: row["# Enrolled Courses"].parse().unwrap(),
                 completed: row["# Completed Courses"].parse().unwrap(),
-                last_activity_at: row["Last Activity Time"].parse().ok(),
+                last_activity_at: row["Last Program Activity Date"].parse().ok(),
+                hours: ten_thousandths(&row["Learning Hours"]),
             };
             prop_assert_eq!(members.insert(key(row), found), None);
         }

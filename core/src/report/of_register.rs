@@ -187,6 +187,20 @@ impl Register {
         })
     }
 
+    /// Courses of a membership in scope, the completed ones among them, and the hours spent in them.
+    fn count_reported(&self, scope: &Scope, handle: u32) -> (u16, u16, Decimal) {
+        let courses = self.reported_enrollments(scope, handle).filter(|found| found.is_course());
+        courses.fold((0_u16, 0_u16, Decimal::ZERO), |(enrolled, completed, hours), found| {
+            let is_completed = u16::from(found.completed_at != Moment::NONE);
+            let spent = found.hours().map_or(Decimal::ZERO, Decimal::from);
+            (
+                enrolled.saturating_add(1),
+                completed.saturating_add(is_completed),
+                hours.checked_add(spent).unwrap_or(hours),
+            )
+        })
+    }
+
     /// Each membership's enrollments in scope that were not given up, in the order of enrolling.
     fn enrollment_rows<'a>(
         &'a self,
@@ -352,15 +366,9 @@ impl Register {
                 return None;
             }
             let invitation = self.invitations.get(membership.invitation);
-            let (enrolled, completed) = if scope.active_only {
-                let courses = self.reported_enrollments(scope, handle).filter(|found| found.is_course());
-                courses.fold((0_u16, 0_u16), |(enrolled, completed), found| {
-                    let is_completed = u16::from(found.completed_at != Moment::NONE);
-                    (enrolled.saturating_add(1), completed.saturating_add(is_completed))
-                })
-            } else {
-                (membership.current, membership.completed)
-            };
+            let counted = (scope.active_only || scope.beyond_guide).then(|| self.count_reported(scope, handle));
+            let (enrolled, completed, _) =
+                counted.unwrap_or((membership.current, membership.completed, Decimal::ZERO));
             let state = if self.is_current(handle, scope.at) {
                 MemberState::Member
             } else {
@@ -378,6 +386,7 @@ impl Register {
                     joined_at: membership.joined_at,
                     invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
                     last_activity: membership.last_activity_at,
+                    learning_hours: counted.filter(|_| scope.beyond_guide).map(|(_, _, hours)| hours),
                 },
             )
         })
@@ -416,6 +425,7 @@ impl Register {
                     joined_at: Moment::NONE,
                     invited_at: invitation.created_at,
                     last_activity: Moment::NONE,
+                    learning_hours: None,
                 },
             )
         })
@@ -458,7 +468,7 @@ impl Register {
             location_country: country,
             location_region: region,
             contract_ids: if scope.beyond_guide { contract.id.to_string().into() } else { "".into() },
-            learning_hours: None,
+            learning_hours: cells.learning_hours,
         })
     }
 }
@@ -484,4 +494,6 @@ struct MembershipCells<'a> {
     joined_at: Moment,
     invited_at: Moment,
     last_activity: Moment,
+    /// Hours in these courses, where the dialect has them.
+    learning_hours: Option<Decimal>,
 }

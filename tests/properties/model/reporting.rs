@@ -11,6 +11,8 @@ pub(crate) struct MemberRow {
     pub(crate) enrolled: u64,
     pub(crate) completed: u64,
     pub(crate) last_activity_at: Option<Timestamp>,
+    /// Learning hours in ten-thousandths.
+    pub(crate) hours: u64,
 }
 
 impl Model {
@@ -28,15 +30,15 @@ impl Model {
     }
 
     /// What someone is enrolled in that a report tells of, and under which contract.
-    fn told(
+    fn told<'a>(
         &self,
-        member: &MemberModel,
+        member: &'a MemberModel,
         active_only: bool,
         at: Timestamp,
-    ) -> Vec<(String, ContractId, bool)> {
+    ) -> Vec<(String, ContractId, &'a EnrollmentModel)> {
         let current = member.enrollments.iter().filter(|(_, found)| !found.given_up);
         current
-            .map(|(item, found)| (item.clone(), self.occupies(member, found), found.completed_at.is_some()))
+            .map(|(item, found)| (item.clone(), self.occupies(member, found), found))
             .filter(|(_, contract, _)| self.tells_of(*contract, active_only, at))
             .collect()
     }
@@ -61,14 +63,15 @@ impl Model {
         let told = self.members.iter().filter(|(_, found)| self.tells_of(found.contract, active_only, at));
         let row = |(key, found): (&Member, &MemberModel)| {
             let mut courses = self.told(found, active_only, at);
-            courses.retain(|(item, _, _)| item.starts_with("course "));
-            let completed = courses.iter().filter(|(_, _, completed)| *completed).count();
+            courses.retain(|(_, _, found)| found.is_course);
+            let completed = courses.iter().filter(|(_, _, found)| found.completed_at.is_some()).count();
             let row = MemberRow {
                 contract: found.contract,
                 member: self.is_member(*key, at),
                 enrolled: courses.len() as u64,
                 completed: completed as u64,
                 last_activity_at: found.enrollments.values().filter_map(|found| found.last_activity_at).max(),
+                hours: courses.iter().map(|(_, _, found)| found.hours).sum(),
             };
             (*key, row)
         };
