@@ -69,6 +69,10 @@ pub(crate) struct Membership {
     /// Whether the learner ever enrolled in anything here, which makes a seat utilized (`CON-2`).
     pub(crate) has_enrolled: bool,
     pub(crate) allow_return: bool,
+    /// Whether the program's removal ended it, so that its courses may still be looked at (`PRG-2`). Stored apart, since
+    /// the first version of snapshots has none.
+    #[serde(skip)]
+    pub(crate) audits: bool,
 }
 
 impl Membership {
@@ -553,6 +557,7 @@ impl Register {
                 seat: false,
                 has_enrolled: false,
                 allow_return: false,
+                audits: false,
             });
             self.learners.at_mut(learner).membership = handle;
             self.chain_membership(handle);

@@ -232,6 +232,8 @@ impl Register {
             next = found.program_before;
         }
         for membership in members.into_iter().rev() {
+            // Whose contract has lapsed is no member any more, though nobody removed them.
+            self.memberships.at_mut(membership).audits = self.is_current(membership, at);
             self.end_membership(membership, false, at, by);
         }
         let mut next = invitation;

@@ -56,9 +56,10 @@ choice! {
     pub enum Access {
         /// Everything.
         Full = "full",
-        /// Look at them, without graded work.
+        /// Look at them, without graded work: after the end of the contract, or whoever was a member when the program was
+        /// removed.
         AuditOnly = "audit_only",
-        /// Nothing: removed, or made to leave by the end of the contract.
+        /// Nothing: removed from the program, or made to leave by the end of the contract.
         Nothing = "none",
     }
 }
@@ -539,7 +540,7 @@ impl Register {
         let program = self.program(found.program)?;
         let downgrades = contract.policies.end_of_contract == EndOfContract::DowngradeToAudit;
         let access = match status {
-            _ if program.removed => Access::AuditOnly,
+            MembershipStatus::Removed if found.audits => Access::AuditOnly,
             MembershipStatus::Removed | MembershipStatus::Lapsed => Access::Nothing,
             MembershipStatus::Current if at >= contract.ends_at && downgrades => Access::AuditOnly,
             MembershipStatus::Current => Access::Full,

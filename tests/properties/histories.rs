@@ -25,6 +25,10 @@ fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCa
         prop_assert_eq!(found.units_used, model.contracts[&id].units, "units of {}", id);
         prop_assert_eq!(found.invited, model.invited(id, at), "open invitations of {}", id);
     }
+    for ((program, learner), access) in model.accesses(at) {
+        let found = register.membership(program, learner, at).unwrap();
+        prop_assert_eq!(found.access, access, "access of {} to {}", learner, program);
+    }
     for found in register.programs(at) {
         prop_assert_eq!(found.funnel, model.funnel(found.program, at), "funnel of {}", found.program);
         for collection in register.collections(found.program).unwrap() {

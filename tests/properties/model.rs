@@ -59,6 +59,8 @@ struct MemberModel {
     number: usize,
     contract: ContractId,
     removed: bool,
+    /// Whether a member when the program was removed.
+    looks_on: bool,
     allow_return: bool,
     courses_ever: u32,
     enrollments: BTreeMap<String, EnrollmentModel>,
@@ -378,6 +380,7 @@ impl Model {
                 let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
                 members.sort_unstable();
                 for (_, member) in members {
+                    self.members.get_mut(&member).unwrap().looks_on = self.is_member(member, at);
                     self.leaves(member, false);
                 }
                 for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
@@ -488,6 +491,7 @@ impl Model {
             number,
             contract: event.contract,
             removed: false,
+            looks_on: false,
             allow_return: false,
             courses_ever: 0,
             enrollments: BTreeMap::new(),
@@ -584,6 +588,20 @@ impl Model {
         self.members
             .get(&member)
             .is_some_and(|found| !found.removed && !self.has_lapsed(found.contract, at))
+    }
+
+    /// What every member and former one may do (`CON-4`, `PRG-2`).
+    pub(crate) fn accesses(&self, at: Timestamp) -> Vec<(Member, Access)> {
+        let access = |key: Member, found: &MemberModel| {
+            let contract = &self.contracts[&found.contract];
+            match contract.policies.end_of_contract {
+                _ if found.looks_on => Access::AuditOnly,
+                _ if !self.is_member(key, at) => Access::Nothing,
+                EndOfContract::DowngradeToAudit if at >= contract.ends_at => Access::AuditOnly,
+                _ => Access::Full,
+            }
+        };
+        self.members.iter().map(|(key, found)| (*key, access(*key, found))).collect()
     }
 
     pub(crate) fn funnel(&self, program: ProgramId, at: Timestamp) -> Funnel {
