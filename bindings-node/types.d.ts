@@ -3576,8 +3576,8 @@ export interface DecisionRecord {
   /** What happens, or happened. */
   commit: CommitRecord;
   /**
-   * Whether the command was carried out before. Then there is nothing to store or apply, and the commit is
-   * without personal records.
+   * Whether the command was carried out before, as the commit says too. Then there is nothing to apply, and nothing
+   * to store for whoever stored it then.
    */
   repeated: boolean;
 }
@@ -3612,8 +3612,8 @@ export type MembershipStatus =
  * What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
  *
  * - `full`: Everything.
- * - `audit_only`: Look at them, without graded work.
- * - `none`: Nothing: removed, or made to leave by the end of the contract.
+ * - `audit_only`: Look at them, without graded work: after the end of the contract, or whoever was a member when the program was  removed.
+ * - `none`: Nothing: removed from the program, or made to leave by the end of the contract.
  */
 export type Access =
   | 'full'

@@ -284,7 +284,8 @@ impl Run {
         let repeated = then.get("repeated").cloned().unwrap_or(false.into());
         ensure_like(&repeated, &decision.repeated.into(), "repeated")?;
         let commit = self.register.execute(command, context).map_err(|refusal| refusal.to_string())?;
-        if commit != decision.commit {
+        if commit != decision.commit || [commit.repeated, decision.commit.repeated] != [decision.repeated; 2]
+        {
             return Err("executing gives another commit than deciding".into());
         }
         let found = json_of(&commit);

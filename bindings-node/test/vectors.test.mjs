@@ -129,6 +129,7 @@ class Run {
     const commit = this.register.execute(step.command, context);
     const found = commit.toJSON();
     assert.deepEqual(found, decision.commit.toJSON());
+    assert.deepEqual([commit.repeated, decision.commit.repeated], [decision.repeated, decision.repeated]);
     for (const [part, expected] of Object.entries(then)) {
       if (part === 'repeated') continue;
       assert.ok(PARTS.includes(part), `${part} cannot be expected of a command that is carried out`);

@@ -117,6 +117,7 @@ class Run:
         assert decision.repeated is then.get("repeated", False)
         commit = self.register.execute(command, **given)
         assert commit == decision.commit
+        assert commit.repeated is decision.commit.repeated is decision.repeated
         assert set(then) <= {*PARTS, "repeated"}
         found: dict[str, Any] = {**commit.to_dict()}
         for part in PARTS:

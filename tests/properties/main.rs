@@ -7,6 +7,7 @@ mod model;
 mod mutation;
 mod narrowing;
 mod regressions;
+mod repeats;
 mod reports;
 mod snapshots;
 mod user_list;

@@ -3858,8 +3858,9 @@ Access: TypeAlias = Literal["full", "audit_only", "none"]
 """What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
 
 - `full`: Everything.
-- `audit_only`: Look at them, without graded work.
-- `none`: Nothing: removed, or made to leave by the end of the contract.
+- `audit_only`: Look at them, without graded work: after the end of the contract, or whoever
+  was a member when the program was removed.
+- `none`: Nothing: removed from the program, or made to leave by the end of the contract.
 """
 
 Movement: TypeAlias = Literal[

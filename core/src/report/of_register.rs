@@ -366,7 +366,8 @@ impl Register {
                 return None;
             }
             let invitation = self.invitations.get(membership.invitation);
-            let counted = (scope.active_only || scope.beyond_guide).then(|| self.count_reported(scope, handle));
+            let counted =
+                (scope.active_only || scope.beyond_guide).then(|| self.count_reported(scope, handle));
             let (enrolled, completed, _) =
                 counted.unwrap_or((membership.current, membership.completed, Decimal::ZERO));
             let state = if self.is_current(handle, scope.at) {
