@@ -237,11 +237,19 @@ export interface AdministratorSubject {
   administrator: AdministratorId;
 }
 
+/** The manager whom a learner's profile names. */
+export interface ManagerSubject {
+  kind: 'manager';
+  /** The learner whose profile it is. */
+  learner: LearnerId;
+}
+
 /** Whom a personal record is about. */
 export type Subject =
   | InviteeSubject
   | LearnerSubject
-  | AdministratorSubject;
+  | AdministratorSubject
+  | ManagerSubject;
 
 /** The optional fields of a learner's profile, from single sign-on or set by an administrator (`ID-2`). */
 export interface Profile {
@@ -2569,14 +2577,14 @@ export interface RemoveProgram {
 }
 
 /**
- * Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
- * stay. An open invitation of the person can no longer be found by its email; its link still works.
+ * Erases everything personal about a learner, an invitee, an administrator or a manager (`ID-4`), under whatever
+ * they are known: whoever has one of the same addresses is the same person. Counts, seats and grades stay. An open invitation of the person can no longer be found by its email; its link still works.
  */
 export interface ErasePerson {
   kind: 'erase_person';
   /**
    * Whom to erase: a learner with all invitations that led to or name the same person, the invitee of an
-   * invitation with all others to the same email, or an administrator.
+   * invitation with all others to the same email, an administrator, or the manager whom a learner's profile names.
    */
   subject: Subject;
 }
@@ -3291,7 +3299,8 @@ export interface ProgramWasRemoved {
 
 /**
  * A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
- * them; replaying the rest gives the same seats, counts and grades.
+ * them, and for a manager the name and email of the manager from the records of the learner's profile; replaying the
+ * rest gives the same seats, counts and grades.
  */
 export interface PersonErased {
   kind: 'person_erased';

@@ -46,6 +46,10 @@ export function ofSubject(value: Subject): number {
       const found: 'administrator' = value.kind;
       return found.length + 2;
     }
+    case 'manager': {
+      const found: 'manager' = value.kind;
+      return found.length + 3;
+    }
   }
 }
 

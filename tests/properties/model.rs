@@ -139,7 +139,7 @@ impl Model {
                 Subject::LearnerSubject(subject) => {
                     self.addresses.insert(subject.learner, folded(email));
                 }
-                Subject::AdministratorSubject(_) => {}
+                Subject::AdministratorSubject(_) | Subject::ManagerSubject(_) => {}
             }
         }
         self.remember(commit.at);
@@ -394,7 +394,7 @@ impl Model {
                         Subject::InviteeSubject(subject) => {
                             self.invitations.get_mut(&subject.invitation).unwrap().address.clear();
                         }
-                        Subject::AdministratorSubject(_) => {}
+                        Subject::AdministratorSubject(_) | Subject::ManagerSubject(_) => {}
                     }
                 }
             }

@@ -200,7 +200,15 @@ class AdministratorSubject(TypedDict):
     """The administrator."""
 
 
-Subject: TypeAlias = InviteeSubject | LearnerSubject | AdministratorSubject
+class ManagerSubject(TypedDict):
+    """The manager whom a learner's profile names."""
+
+    kind: Literal["manager"]
+    learner: str
+    """The learner whose profile it is."""
+
+
+Subject: TypeAlias = InviteeSubject | LearnerSubject | AdministratorSubject | ManagerSubject
 """Whom a personal record is about."""
 
 
@@ -2754,15 +2762,17 @@ class RemoveProgram(TypedDict):
 
 
 class ErasePerson(TypedDict):
-    """Erases everything personal about a learner, an invitee or an administrator (`ID-4`).
-    Counts, seats and grades stay. An open invitation of the person can no longer be found by
-    its email; its link still works.
+    """Erases everything personal about a learner, an invitee, an administrator or a manager
+    (`ID-4`), under whatever they are known: whoever has one of the same addresses is the same
+    person. Counts, seats and grades stay. An open invitation of the person can no longer be
+    found by its email; its link still works.
     """
 
     kind: Literal["erase_person"]
     subject: Subject
     """Whom to erase: a learner with all invitations that led to or name the same person, the
-    invitee of an invitation with all others to the same email, or an administrator.
+    invitee of an invitation with all others to the same email, an administrator, or the
+    manager whom a learner's profile names.
     """
 
 
@@ -3534,7 +3544,9 @@ class ProgramWasRemoved(TypedDict):
 
 class PersonErased(TypedDict):
     """A person was erased (`ID-4`). Whoever stores commits deletes every personal record about
-    these subjects from them; replaying the rest gives the same seats, counts and grades.
+    these subjects from them, and for a manager the name and email of the manager from the
+    records of the learner's profile; replaying the rest gives the same seats, counts and
+    grades.
     """
 
     kind: Literal["person_erased"]
