@@ -4230,7 +4230,7 @@ export interface Summary {
  * enrollment or, where none is known, the last enrolling or joining.
  *
  * - `joined`: Joined this program: is a member.
- * - `invited_never_joined`: Invited but never joined this program: has an open invitation, and no account of its address was ever a member.
+ * - `invited_never_joined`: Invited but never joined this program, or not since: has an open invitation, and no account of its address is a  member.
  * - `joined_without_enrollments`: Joined but have no current enrollments: is a member without a course, given up ones aside (`ENR-4`).
  * - `enrolled_without_completions`: Enrolled but have no completions: is a member with a course, but no completed one.
  * - `enrolled_inactive_30_days`: Enrolled but inactive for the past 30 days: is a member with a course, whose last sign of life lies at least  30 days back.
@@ -4280,7 +4280,7 @@ export type UserColumn =
  * What a person of the user list is to the program.
  *
  * - `member`: A member.
- * - `invited`: Invited, and never joined.
+ * - `invited`: Invited, and not joined since.
  * - `removed`: No member any more.
  */
 export type UserStatus =
@@ -4322,9 +4322,9 @@ export interface UserListRequest {
 export interface UserRow {
   /** The program. */
   program: ProgramId;
-  /** The learner; absent for someone who never joined. */
+  /** The learner; absent for someone who is invited. */
   learner: LearnerId | null;
-  /** The open invitation of someone who never joined, else the one accepted last. */
+  /** The open invitation of someone who is invited, else the one accepted last. */
   invitation: InvitationId | null;
   /** The full name; empty if it was erased. */
   name: string;
@@ -4468,8 +4468,8 @@ export interface HomeStage {
   /** How many have come that far: open invitations, members, members with a course. */
   count: number;
   /**
-   * How many of them stop there: open invitations, members without a course, members without a completion. An
-   * invitation of someone who has joined by another address counts here and has no row in the list.
+   * How many of them stop there: open invitations, members without a course, members without a completion. The list
+   * of them has as many rows.
    */
   to_remind: number;
   /** The user list of those to remind. With `all` it is a selection of the user list's file. */

@@ -89,10 +89,12 @@ fn line(register: &Register, known: &Known, at: Timestamp) -> Option<Line> {
         Known::Invitee(id) => {
             let found = register.invitation(*id, at).unwrap();
             let account = register.learner_by_email(&found.email, at).filter(|_| !found.email.is_empty());
-            let joined = account.is_some_and(|account| {
-                account.memberships.iter().any(|membership| membership.program == found.program)
+            let member = account.is_some_and(|account| {
+                let mut here =
+                    account.memberships.iter().filter(|found_in| found_in.program == found.program);
+                here.any(|found| found.status == MembershipStatus::Current)
             });
-            (found.status.is_open() && !joined).then(|| Line {
+            (found.status.is_open() && !member).then(|| Line {
                 row: UserRow {
                     program: found.program,
                     learner: None,

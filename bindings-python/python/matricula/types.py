@@ -4538,8 +4538,8 @@ sign of life is the last activity in any enrollment or, where none is known, the
 enrolling or joining.
 
 - `joined`: Joined this program: is a member.
-- `invited_never_joined`: Invited but never joined this program: has an open invitation, and
-  no account of its address was ever a member.
+- `invited_never_joined`: Invited but never joined this program, or not since: has an open
+  invitation, and no account of its address is a member.
 - `joined_without_enrollments`: Joined but have no current enrollments: is a member without a
   course, given up ones aside (`ENR-4`).
 - `enrolled_without_completions`: Enrolled but have no completions: is a member with a course,
@@ -4588,7 +4588,7 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 """What a person of the user list is to the program.
 
 - `member`: A member.
-- `invited`: Invited, and never joined.
+- `invited`: Invited, and not joined since.
 - `removed`: No member any more.
 """
 
@@ -4632,9 +4632,9 @@ class UserRow(TypedDict):
     program: str
     """The program."""
     learner: str | None
-    """The learner; absent for someone who never joined."""
+    """The learner; absent for someone who is invited."""
     invitation: str | None
-    """The open invitation of someone who never joined, else the one accepted last."""
+    """The open invitation of someone who is invited, else the one accepted last."""
     name: str
     """The full name; empty if it was erased."""
     email: str
@@ -4781,8 +4781,7 @@ class HomeStage(TypedDict):
     """How many have come that far: open invitations, members, members with a course."""
     to_remind: int
     """How many of them stop there: open invitations, members without a course, members without a
-    completion. An invitation of someone who has joined by another address counts here and has
-    no row in the list.
+    completion. The list of them has as many rows.
     """
     reminder: UserListRequest
     """The user list of those to remind. With `all` it is a selection of the user list's file."""
