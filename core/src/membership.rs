@@ -76,13 +76,9 @@ pub(crate) struct Membership {
 }
 
 impl Membership {
-    /// The last activity or, where none is known, the last enrolling or joining (`VIEW-2`).
+    /// The last sign of life: the latest of activity, enrolling and joining (`VIEW-2`).
     pub(crate) fn last_sign(&self) -> Moment {
-        if self.last_activity_at == Moment::NONE {
-            self.joined_at.max(self.last_enrolled_at)
-        } else {
-            self.last_activity_at
-        }
+        self.joined_at.max(self.last_enrolled_at).max(self.last_activity_at)
     }
 }
 

@@ -83,7 +83,7 @@ fn line(register: &Register, known: &Known, at: Timestamp) -> Option<Line> {
                     .into_iter()
                     .filter(|found| matches!(found.item, CatalogItem::CourseItem(_)))
                     .collect(),
-                last_sign: last_activity_at.or_else(|| Some(found.joined_at).max(enrolled_at)),
+                last_sign: Some(found.joined_at).max(enrolled_at).max(last_activity_at),
             })
         }
         Known::Invitee(id) => {

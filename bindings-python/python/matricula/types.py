@@ -4534,8 +4534,7 @@ ActivityStatus: TypeAlias = Literal[
 ]
 """The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what
 lies exactly so many days back counts as inactive, and no longer as recent. A member's last
-sign of life is the last activity in any enrollment or, where none is known, the last
-enrolling or joining.
+sign of life is the latest of activity in any enrollment, enrolling and joining.
 
 - `joined`: Joined this program: is a member.
 - `invited_never_joined`: Invited but never joined this program, or not since: has an open

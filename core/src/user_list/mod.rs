@@ -33,8 +33,8 @@ pub const PAGE_SIZE_LIMIT: u32 = 1_000;
 
 choice! {
     /// The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what lies exactly so many
-    /// days back counts as inactive, and no longer as recent. A member's last sign of life is the last activity in any
-    /// enrollment or, where none is known, the last enrolling or joining.
+    /// days back counts as inactive, and no longer as recent. A member's last sign of life is the latest of activity in any
+    /// enrollment, enrolling and joining.
     pub enum ActivityStatus {
         /// Joined this program: is a member.
         Joined = "joined",
