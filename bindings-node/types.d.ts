@@ -3715,6 +3715,11 @@ export interface ProgramView {
   course_limit: number | null;
   /** Whether it has been removed, which cannot be undone (`PRG-2`). */
   removed: boolean;
+  /**
+   * Courses in the catalog: those that its learners may enroll in, each once, whether by themselves or as part of a
+   * specialization.
+   */
+  courses: number;
   /** How far its people have come. */
   funnel: Funnel;
 }

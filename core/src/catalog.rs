@@ -122,6 +122,9 @@ pub(crate) struct Catalog {
     /// With how many of its collections and their specializations offer it.
     #[serde(skip)]
     offered: Map<(u16, Item), u32>,
+    /// How many courses each program offers.
+    #[serde(skip)]
+    offered_courses: Map<u16, u32>,
     /// Enrollments in items by program that were not given up, and the completed ones among them.
     #[serde(skip)]
     taken: Map<(u16, Item), Taken>,
@@ -145,6 +148,21 @@ impl Catalog {
 
     pub(crate) fn offers(&self, program: u16, item: Item) -> bool {
         self.offered.contains_key(&(program, item))
+    }
+
+    /// How many courses a program offers, each once.
+    pub(crate) fn courses_offered(&self, program: u16) -> u32 {
+        self.offered_courses.get(&program).copied().unwrap_or_default()
+    }
+
+    /// An item and, behind a specialization, its courses.
+    pub(crate) fn with_courses(&self, item: Item) -> impl Iterator<Item = Item> + '_ {
+        let found = match item {
+            Item::Specialization(handle) => self.specialization_at(handle),
+            Item::Course(_) => None,
+        };
+        let courses = found.into_iter().flat_map(|found| &found.courses);
+        core::iter::once(item).chain(courses.map(|course| Item::Course(*course)))
     }
 
     pub(crate) fn collection_holds(&self, collection: u16, item: Item) -> bool {
@@ -307,9 +325,14 @@ impl Catalog {
         let courses = courses.into_iter().flatten().map(|course| Item::Course(*course));
         for item in core::iter::once(item).chain(courses) {
             let count = self.offered.entry((program, item)).or_default();
+            let before = *count;
             change(count);
-            if *count == 0 {
+            let after = *count;
+            if after == 0 {
                 self.offered.remove(&(program, item));
+            }
+            if matches!(item, Item::Course(_)) && (before == 0) != (after == 0) {
+                change(self.offered_courses.entry(program).or_default());
             }
         }
     }

@@ -117,6 +117,9 @@ record! {
         pub course_limit: Option<u16>,
         /// Whether it has been removed, which cannot be undone (`PRG-2`).
         pub removed: bool,
+        /// Courses in the catalog: those that its learners may enroll in, each once, whether by themselves or as part of a
+        /// specialization.
+        pub courses: u32,
         /// How far its people have come.
         pub funnel: Funnel,
     }
@@ -434,6 +437,7 @@ impl Register {
             removed: program.removed,
             funnel,
         }
+            courses: self.catalog.courses_offered(handle),
     }
 
     /// The whole organization's funnel as of an instant: the sum over its programs (`VIEW-1`).
@@ -694,19 +698,21 @@ impl Register {
         )
     }
 
-    /// How often each item of a program's collections is taken, each once, in the order of the catalog (`VIEW-3`). Counted
-    /// as it changes, so that asking costs no look at enrollments. None if there is no such program.
+    /// How often everything that a program offers is taken, each once, in the order of the catalog; the courses of a
+    /// specialization stand behind it (`VIEW-3`). Counted as it changes, so that asking costs no look at enrollments. None if
+    /// there is no such program.
     pub fn catalog_counts(&self, program: ProgramId) -> Option<Vec<CatalogCount>> {
         let program = self.program_handle(program)?;
         let mut seen = crate::store::Set::default();
         let handles = self.catalog.collections_of(program).into_iter();
         let items = handles
             .flat_map(|handle| self.catalog.items_of(handle))
-            .filter(|item| seen.insert(**item));
+            .flat_map(|item| self.catalog.with_courses(*item))
+            .filter(|item| seen.insert(*item));
         let counts = items.filter_map(|item| {
-            let taken = self.catalog.taken(program, *item);
+            let taken = self.catalog.taken(program, item);
             Some(CatalogCount {
-                item: self.catalog_item(*item)?,
+                item: self.catalog_item(item)?,
                 enrolled: taken.enrolled,
                 completed: taken.completed,
             })

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use matricula::*;
 
+mod catalog;
 mod judging;
 mod reporting;
 

@@ -3966,6 +3966,10 @@ class ProgramView(TypedDict):
     """Its course enrollment limit."""
     removed: bool
     """Whether it has been removed, which cannot be undone (`PRG-2`)."""
+    courses: int
+    """Courses in the catalog: those that its learners may enroll in, each once, whether by
+    themselves or as part of a specialization.
+    """
     funnel: Funnel
     """How far its people have come."""
 
