@@ -3792,8 +3792,10 @@ export interface EnrollmentView {
   contract: ContractId;
   /** The collection where the learner found it. */
   source: CollectionId | null;
-  /** When the learner enrolled last. */
+  /** When the learner enrolled first. */
   enrolled_at: Time;
+  /** When the learner enrolled again last, after giving it up. */
+  enrolled_again_at: Time | null;
   /** When the class starts. */
   class_starts_at: Time | null;
   /** The last interaction. */

@@ -174,6 +174,8 @@ pub struct Register {
     pub(crate) rights: Rights,
     /// Lessons taken, by enrollment.
     pub(crate) lessons: Counts,
+    /// When enrollments that had been given up were made again last. Few are, so that they are kept apart.
+    pub(crate) enrolled_again: BTreeMap<u32, Moment>,
     /// Learners who are not named on leaderboards.
     pub(crate) unlisted: BTreeSet<u32>,
     /// Open invitations that will expire: when, of which program and contract, and how many.

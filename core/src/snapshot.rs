@@ -132,6 +132,7 @@ struct Additions<'a> {
     rights: &'a Rights,
     /// The memberships that were ended by their program's removal.
     audits: Vec<u32>,
+    enrolled_again: &'a BTreeMap<u32, Moment>,
 }
 
 #[derive(Default, Deserialize)]
@@ -145,6 +146,7 @@ struct RestoredAdditions {
     reuse_limits: BTreeMap<u16, u32>,
     rights: Rights,
     audits: Vec<u32>,
+    enrolled_again: BTreeMap<u32, Moment>,
 }
 
 /// What is known of some of many, by handle.
@@ -172,6 +174,10 @@ impl RestoredAdditions {
         ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
         let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
         ApplyError::unless(known, "a learner who is not named")?;
+        let again = self.enrolled_again.iter().all(|(handle, at)| {
+            register.enrollments.get(*handle).is_some_and(|found| found.enrolled_at <= *at)
+        });
+        ApplyError::unless(again, "an enrollment that was made again")?;
         ApplyError::unless(self.audits.is_sorted_by(|one, next| one < next), "a member who may look")?;
         register.let_audit(&self.audits)
     }
@@ -219,6 +225,7 @@ impl Register {
             reuse_limits: &self.reuse_limits,
             rights: &self.rights,
             audits: self.audits(),
+            enrolled_again: &self.enrolled_again,
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
         let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
@@ -284,6 +291,7 @@ impl Register {
             register.renewals = additions.renewals;
             register.reuse_limits = additions.reuse_limits;
             register.rights = additions.rights;
+            register.enrolled_again = additions.enrolled_again;
         } else {
             let audits = register.audits_of_version_1();
             register.let_audit(&audits)?;
@@ -464,7 +472,7 @@ impl Register {
             self.index_enrollment(handle);
             self.count_enrollment(&enrollment, true);
             self.count_totals(handle, true);
-            self.note_times(&enrollment);
+            self.note_times(handle);
         }
         for handle in 0..self.memberships.len() {
             self.tally_membership(handle, true);

@@ -215,8 +215,10 @@ record! {
         pub contract: ContractId,
         /// The collection where the learner found it.
         pub source: Option<CollectionId>,
-        /// When the learner enrolled last.
+        /// When the learner enrolled first.
         pub enrolled_at: Timestamp,
+        /// When the learner enrolled again last, after giving it up.
+        pub enrolled_again_at: Option<Timestamp>,
         /// When the class starts.
         pub class_starts_at: Option<Timestamp>,
         /// The last interaction.
@@ -435,9 +437,9 @@ impl Register {
             tagline: program.tagline.clone(),
             course_limit: program.course_limit,
             removed: program.removed,
+            courses: self.catalog.courses_offered(handle),
             funnel,
         }
-            courses: self.catalog.courses_offered(handle),
     }
 
     /// The whole organization's funnel as of an instant: the sum over its programs (`VIEW-1`).
@@ -580,6 +582,7 @@ impl Register {
 
     pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
+        let handle = self.find_enrollment(enrollment.membership, enrollment.item())?;
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
             contract: self.contract(enrollment.contract)?.id,
@@ -587,6 +590,7 @@ impl Register {
                 .and_then(|source| self.catalog.collections.get(usize::from(source)))
                 .map(|found| found.id),
             enrolled_at: enrollment.enrolled_at.get()?,
+            enrolled_again_at: self.enrolled_again.get(&handle).and_then(|at| at.get()),
             class_starts_at: enrollment.class_starts_at.get(),
             last_activity_at: enrollment.last_activity_at.get(),
             completed_at: enrollment.completed_at.get(),

@@ -45,7 +45,9 @@ struct ProgramModel {
 struct EnrollmentModel {
     given_up: bool,
     contract: ContractId,
+    /// The first time, and the last.
     enrolled_at: Timestamp,
+    taken_at: Timestamp,
     is_course: bool,
     completed_at: Option<Timestamp>,
     last_activity_at: Option<Timestamp>,
@@ -522,6 +524,7 @@ impl Model {
             given_up: false,
             contract,
             enrolled_at: at,
+            taken_at: at,
             is_course,
             completed_at: None,
             last_activity_at: None,
@@ -530,7 +533,7 @@ impl Model {
         });
         enrollment.given_up = false;
         enrollment.contract = contract;
-        enrollment.enrolled_at = at;
+        enrollment.taken_at = at;
         if let Some(utilized) = self.held.get_mut(&(contract, member.0, member.1)) {
             *utilized = true;
         }

@@ -31,6 +31,10 @@ fn number(text: &str) -> u128 {
     text.rsplit(['-', ' ']).next().unwrap().parse().unwrap()
 }
 
+fn since(row: &BTreeMap<String, String>) -> Timestamp {
+    row["Enrollment Time"].parse().unwrap()
+}
+
 fn reports_agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCaseError> {
     let model = model.at(at);
     let learners: BTreeMap<String, LearnerId> =
@@ -47,13 +51,15 @@ fn reports_agree(register: &Register, model: &Model, at: Timestamp) -> Result<()
         for row in rows(&report.usage) {
             let (program, learner) = key(&row);
             let item = format!("course {}", course(number(&row["Course Slug"])).as_u128());
-            let double = learning.insert((program, learner, item), contract(number(&row["Contract"])));
+            let double =
+                learning.insert((program, learner, item), (contract(number(&row["Contract"])), since(&row)));
             prop_assert_eq!(double, None);
         }
         for row in rows(&report.specialization) {
             let (program, learner) = key(&row);
             let item = format!("specialization {}", SPECIALIZATION.as_u128());
-            let double = learning.insert((program, learner, item), contract(number(&row["Contract"])));
+            let double =
+                learning.insert((program, learner, item), (contract(number(&row["Contract"])), since(&row)));
             prop_assert_eq!(double, None);
         }
         for row in rows(&report.membership).iter().filter(|row| row["Member State"] != "INVITED") {

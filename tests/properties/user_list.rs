@@ -57,7 +57,9 @@ fn line(register: &Register, known: &Known, at: Timestamp) -> Option<Line> {
             let invitation = found.invitation.and_then(|id| register.invitation(id, at));
             let left = found.status != MembershipStatus::Current;
             let last_activity_at = enrollments.iter().filter_map(|found| found.last_activity_at).max();
-            let enrolled_at = enrollments.iter().map(|found| found.enrolled_at).max();
+            let enrolled =
+                enrollments.iter().flat_map(|found| [Some(found.enrolled_at), found.enrolled_again_at]);
+            let enrolled_at = enrolled.flatten().max();
             let current: Vec<_> = enrollments.into_iter().filter(|found| !found.given_up).collect();
             Some(Line {
                 row: UserRow {

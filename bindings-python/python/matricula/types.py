@@ -4047,7 +4047,9 @@ class EnrollmentView(TypedDict):
     source: str | None
     """The collection where the learner found it."""
     enrolled_at: str
-    """When the learner enrolled last."""
+    """When the learner enrolled first."""
+    enrolled_again_at: str | None
+    """When the learner enrolled again last, after giving it up."""
     class_starts_at: str | None
     """When the class starts."""
     last_activity_at: str | None

@@ -43,16 +43,16 @@ impl Model {
             .collect()
     }
 
-    /// The rows of the usage and the specialization report: of whom, in what, under which contract.
+    /// The rows of the usage and the specialization report: of whom, in what, under which contract, and since when.
     pub(crate) fn learning_rows(
         &self,
         active_only: bool,
         at: Timestamp,
-    ) -> BTreeMap<(ProgramId, LearnerId, String), ContractId> {
+    ) -> BTreeMap<(ProgramId, LearnerId, String), (ContractId, Timestamp)> {
         let mut rows = BTreeMap::new();
         for ((program, learner), member) in &self.members {
-            for (item, contract, _) in self.told(member, active_only, at) {
-                rows.insert((*program, *learner, item), contract);
+            for (item, contract, found) in self.told(member, active_only, at) {
+                rows.insert((*program, *learner, item), (contract, found.enrolled_at));
             }
         }
         rows
