@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::bulk::{AlreadyListed, DomainListed, DomainUpdated, Repeated, RowRefused};
 use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult, check_lines};
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
+use crate::domain::of_one_owner;
 use crate::event::{DomainAdded, DomainRemoved};
 use crate::invitation::{preview_of, refuse_rows};
 use crate::organization::invalid_domain;
@@ -28,15 +29,9 @@ impl Whitelist {
         if exact.is_some() || matching == WhitelistMatch::Exact {
             return exact;
         }
-        // The nearest domain above wins, whole labels only: `evil-example.com` is not below `example.com`.
-        let mut above = domain;
-        while let Some((_, rest)) = above.split_once('.') {
-            if let Some(contract) = self.domains.get(rest) {
-                return Some(*contract);
-            }
-            above = rest;
-        }
-        None
+        // The nearest domain above wins, whole labels only: `evil-example.com` is not below `example.com`. What lies above
+        // the registered domain is no more the organization's than the next one below it.
+        of_one_owner(domain).find_map(|name| self.domains.get(name).copied())
     }
 }
 
