@@ -324,6 +324,24 @@ export type Cure =
   | 'administrator';
 
 /**
+ * The rule of a text that is no person's.
+ *
+ * - `CON-1`: A contract.
+ * - `PRG-1`: A program.
+ * - `ENR-1`: A course or a specialization.
+ * - `VIEW-3`: A collection, or the description of a course.
+ * - `ADM-1`: The organization.
+ * - `REP-4`: When reports are made by themselves.
+ */
+export type SettingRule =
+  | 'CON-1'
+  | 'PRG-1'
+  | 'ENR-1'
+  | 'VIEW-3'
+  | 'ADM-1'
+  | 'REP-4';
+
+/**
  * How an invitation stands (`INV-1`).
  *
  * - `created`: Made, but not sent.
@@ -540,7 +558,7 @@ export interface UnknownAdministratorRefusal {
 }
 
 /**
- * A text is empty, too long, or holds characters that no name has.
+ * A text about a person is empty, too long, or holds characters that no name has.
  *
  * Rule ID-2; cure: never.
  */
@@ -570,7 +588,7 @@ export interface InvalidEmailRefusal {
 }
 
 /**
- * A domain is malformed, or none that a whitelist may hold.
+ * A domain of a whitelist is malformed, or none that a whitelist may hold.
  *
  * Rule WL-2; cure: never.
  */
@@ -1327,7 +1345,87 @@ export interface HoursHaveNoPeriodRefusal {
   code: 'hours_have_no_period';
 }
 
-/** Why a command was not carried out. The variants stand in the order in which they are judged. */
+/**
+ * A text of the organization's own, such as a program's name, is empty, too long, or not of its form. The rule is a
+ * fact. Judged with `invalid_text`.
+ *
+ * Rule ADM-1; cure: never.
+ */
+export interface InvalidSettingRefusal {
+  code: 'invalid_setting';
+  /** Which field. */
+  field: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+  /** The number of the rule that refuses. */
+  rule: SettingRule;
+}
+
+/**
+ * A domain of the organization is malformed. Judged with `invalid_domain`.
+ *
+ * Rule ADM-2; cure: never.
+ */
+export interface InvalidOrganizationDomainRefusal {
+  code: 'invalid_organization_domain';
+  /** The domain as given, shortened. */
+  domain: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+}
+
+/**
+ * An amendment of nothing. Judged with `nothing_given`.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface NothingToAmendRefusal {
+  code: 'nothing_to_amend';
+}
+
+/**
+ * A list of a catalog's items without one. Judged with `nothing_given`.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface NoItemsGivenRefusal {
+  code: 'no_items_given';
+}
+
+/**
+ * A bulk command with more rows than it may have. Judged with `register_full`.
+ *
+ * Rule INV-4; cure: never.
+ */
+export interface TooManyRowsRefusal {
+  code: 'too_many_rows';
+  /** Rows given. */
+  rows: number;
+  /** The most that are allowed. */
+  limit: number;
+}
+
+/**
+ * A course or specialization with more skills than it may have. Judged with `register_full`.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface TooManySkillsRefusal {
+  code: 'too_many_skills';
+  /** Skills given. */
+  skills: number;
+  /** The most that are allowed. */
+  limit: number;
+}
+
+/**
+ * Why a command was not carried out. The variants stand in the order in which they are judged, but for the last few,
+ * which came later and are judged with others of their kind.
+ */
 export type RefusalRecord =
   | CommandIdReusedRefusal
   | ClockWentBackRefusal
@@ -1410,7 +1508,13 @@ export type RefusalRecord =
   | UnknownActionRefusal
   | RightOutOfReachRefusal
   | EmptyCadenceRefusal
-  | HoursHaveNoPeriodRefusal;
+  | HoursHaveNoPeriodRefusal
+  | InvalidSettingRefusal
+  | InvalidOrganizationDomainRefusal
+  | NothingToAmendRefusal
+  | NoItemsGivenRefusal
+  | TooManyRowsRefusal
+  | TooManySkillsRefusal;
 
 /** The stable code of a refusal, the same in every language. */
 export type RefusalCode = RefusalRecord['code'];
@@ -4189,7 +4293,8 @@ export interface ReportRequest {
  * The fourteen figures of the email report (`REP-3`), in the guide's order.
  *
  * An *enrollment* is one (email, program, course), a *membership* one (email, program), a *learner* an email with an
- * enrollment. Emails are compared without case, programs and courses by slug and id; a course without id by its slug.
+ * enrollment. Emails are compared as everywhere (`ID-1`), programs by slug, courses by id in either form, and a course
+ * without id by its slug.
  * An enrollment or membership that is seen again, in an overlapping file or a second export, is the same one: it is
  * completed if any row says so, has the most progress and the most hours of its rows, and the state that comes last in
  * invited, removed, member. Removed members' enrollments count: reports keep history (`PRG-2`).

@@ -14,7 +14,7 @@ use crate::schema::{Definition, union};
 use crate::store::{Map, Set, decrement, increment};
 use crate::text::{check_label, check_name, check_slug};
 use crate::verdict::{Judged, Stop, Verdict, text};
-use crate::{CollectionId, CourseId, Refusal, SpecializationId};
+use crate::{CollectionId, CourseId, Refusal, SettingRule, SpecializationId};
 
 /// Courses, specializations or collections that a register holds at most, of each.
 pub const CATALOG_LIMIT: usize = 65_000;
@@ -425,9 +425,9 @@ impl Register {
             verdict.refuse(id_in_use("course", command.course))?;
         }
         verdict.check(room("courses", self.catalog.courses.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let slug = text("slug", check_slug(&command.slug));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let slug = text(SettingRule::Enr1, "slug", check_slug(&command.slug));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         if self.catalog.course_by_slug(&command.slug).is_some() {
             verdict.refuse(Refusal::SlugInUse { slug: command.slug.clone() })?;
         }
@@ -449,9 +449,9 @@ impl Register {
             verdict.refuse(id_in_use("specialization", command.specialization))?;
         }
         verdict.check(room("specializations", self.catalog.specializations.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let slug = text("slug", check_slug(&command.slug));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let slug = text(SettingRule::Enr1, "slug", check_slug(&command.slug));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         if self.catalog.specialization_by_slug(&command.slug).is_some() {
             verdict.refuse(Refusal::SlugInUse { slug: command.slug.clone() })?;
         }
@@ -492,8 +492,8 @@ impl Register {
             verdict.refuse(id_in_use("collection", command.collection))?;
         }
         verdict.check(room("collections", self.catalog.collections.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let description = text("description", check_label(&command.description));
+        let name = text(SettingRule::View3, "name", check_name(&command.name));
+        let description = text(SettingRule::View3, "description", check_label(&command.description));
         Ok(CollectionCreated {
             program: command.program,
             collection: command.collection,
@@ -507,7 +507,7 @@ impl Register {
         let program = self.open_program(command.program, verdict)?;
         let collection = self.collection_of(program, command.collection, verdict)?;
         if command.items.is_empty() {
-            verdict.refuse(Refusal::NothingGiven {})?;
+            verdict.refuse(Refusal::NoItemsGiven {})?;
         }
         let mut seen = Set::default();
         for item in &command.items {

@@ -6,7 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::{AlreadyListed, DomainListed, DomainUpdated, Repeated, RowRefused};
-use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult, check_lines};
+use crate::bulk::{ImportPreview, RowOutcome, RowResult, check_lines, check_rows};
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
 use crate::domain::of_one_owner;
 use crate::event::{DomainAdded, DomainRemoved};
@@ -120,8 +120,7 @@ impl Register {
     fn domain_rows(&self, command: &ImportDomains, judging: &Judging, verdict: &mut Verdict) -> Judged {
         let (program, contract) =
             self.whitelist_target(command.program, command.contract, judging.at, verdict)?;
-        crate::catalog::room("rows", command.rows.len(), BULK_ROWS_LIMIT.saturating_add(1))
-            .or_else(|refusal| verdict.refuse(refusal))?;
+        verdict.check(check_rows(command.rows.len()))?;
         verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
         let mut effects = Effects::none();
         let mut seen = BTreeMap::<Box<str>, u64>::new();

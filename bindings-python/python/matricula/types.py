@@ -289,6 +289,17 @@ Cure: TypeAlias = Literal["never", "waiting", "administrator"]
 """
 
 
+SettingRule: TypeAlias = Literal["CON-1", "PRG-1", "ENR-1", "VIEW-3", "ADM-1", "REP-4"]
+"""The rule of a text that is no person's.
+
+- `CON-1`: A contract.
+- `PRG-1`: A program.
+- `ENR-1`: A course or a specialization.
+- `VIEW-3`: A collection, or the description of a course.
+- `ADM-1`: The organization.
+- `REP-4`: When reports are made by themselves.
+"""
+
 InvitationStatus: TypeAlias = Literal[
     "created",
     "sent",
@@ -402,6 +413,12 @@ RefusalCode: TypeAlias = Literal[
     "right_out_of_reach",
     "empty_cadence",
     "hours_have_no_period",
+    "invalid_setting",
+    "invalid_organization_domain",
+    "nothing_to_amend",
+    "no_items_given",
+    "too_many_rows",
+    "too_many_skills",
 ]
 """The stable code of a refusal, in the order in which they are judged."""
 
@@ -597,7 +614,7 @@ class UnknownAdministratorRefusal(TypedDict):
 
 
 class InvalidTextRefusal(TypedDict):
-    """A text is empty, too long, or holds characters that no name has.
+    """A text about a person is empty, too long, or holds characters that no name has.
 
     Rule ID-2; cured by: never.
     """
@@ -627,7 +644,7 @@ class InvalidEmailRefusal(TypedDict):
 
 
 class InvalidDomainRefusal(TypedDict):
-    """A domain is malformed, or none that a whitelist may hold.
+    """A domain of a whitelist is malformed, or none that a whitelist may hold.
 
     Rule WL-2; cured by: never.
     """
@@ -1386,6 +1403,83 @@ class HoursHaveNoPeriodRefusal(TypedDict):
     code: Literal["hours_have_no_period"]
 
 
+class InvalidSettingRefusal(TypedDict):
+    """A text of the organization's own, such as a program's name, is empty, too long, or not of
+    its form. The rule is a fact. Judged with `invalid_text`.
+
+    Rule ADM-1; cured by: never.
+    """
+
+    code: Literal["invalid_setting"]
+    field: str
+    """Which field."""
+    reason: str
+    """The problem's own code."""
+    problem: str
+    """What is wrong, and the remedy."""
+    rule: SettingRule
+    """The number of the rule that refuses."""
+
+
+class InvalidOrganizationDomainRefusal(TypedDict):
+    """A domain of the organization is malformed. Judged with `invalid_domain`.
+
+    Rule ADM-2; cured by: never.
+    """
+
+    code: Literal["invalid_organization_domain"]
+    domain: str
+    """The domain as given, shortened."""
+    reason: str
+    """The problem's own code."""
+    problem: str
+    """What is wrong, and the remedy."""
+
+
+class NothingToAmendRefusal(TypedDict):
+    """An amendment of nothing. Judged with `nothing_given`.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["nothing_to_amend"]
+
+
+class NoItemsGivenRefusal(TypedDict):
+    """A list of a catalog's items without one. Judged with `nothing_given`.
+
+    Rule VIEW-3; cured by: never.
+    """
+
+    code: Literal["no_items_given"]
+
+
+class TooManyRowsRefusal(TypedDict):
+    """A bulk command with more rows than it may have. Judged with `register_full`.
+
+    Rule INV-4; cured by: never.
+    """
+
+    code: Literal["too_many_rows"]
+    rows: int
+    """Rows given."""
+    limit: int
+    """The most that are allowed."""
+
+
+class TooManySkillsRefusal(TypedDict):
+    """A course or specialization with more skills than it may have. Judged with `register_full`.
+
+    Rule VIEW-3; cured by: never.
+    """
+
+    code: Literal["too_many_skills"]
+    skills: int
+    """Skills given."""
+    limit: int
+    """The most that are allowed."""
+
+
 RefusalRecord: TypeAlias = (
     CommandIdReusedRefusal
     | ClockWentBackRefusal
@@ -1469,8 +1563,16 @@ RefusalRecord: TypeAlias = (
     | RightOutOfReachRefusal
     | EmptyCadenceRefusal
     | HoursHaveNoPeriodRefusal
+    | InvalidSettingRefusal
+    | InvalidOrganizationDomainRefusal
+    | NothingToAmendRefusal
+    | NoItemsGivenRefusal
+    | TooManyRowsRefusal
+    | TooManySkillsRefusal
 )
-"""Why a command was not carried out. The variants stand in the order in which they are judged."""
+"""Why a command was not carried out. The variants stand in the order in which they are judged,
+but for the last few, which came later and are judged with others of their kind.
+"""
 
 
 class InvitationRow(TypedDict):
@@ -4479,12 +4581,12 @@ class Summary(TypedDict):
     """The fourteen figures of the email report (`REP-3`), in the guide's order.
 
     An *enrollment* is one (email, program, course), a *membership* one (email, program), a
-    *learner* an email with an enrollment. Emails are compared without case, programs and
-    courses by slug and id; a course without id by its slug. An enrollment or membership that
-    is seen again, in an overlapping file or a second export, is the same one: it is completed
-    if any row says so, has the most progress and the most hours of its rows, and the state
-    that comes last in invited, removed, member. Removed members' enrollments count: reports
-    keep history (`PRG-2`).
+    *learner* an email with an enrollment. Emails are compared as everywhere (`ID-1`),
+    programs by slug, courses by id in either form, and a course without id by its slug. An
+    enrollment or membership that is seen again, in an overlapping file or a second export, is
+    the same one: it is completed if any row says so, has the most progress and the most hours
+    of its rows, and the state that comes last in invited, removed, member. Removed members'
+    enrollments count: reports keep history (`PRG-2`).
     """
 
     total_enrollments: int
