@@ -489,7 +489,7 @@ impl UsageDifference {
         let person = self.people.names.folded(&row.email);
         let program = self.programs.names.id(&row.program_slug);
         let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
-        let course = self.courses.names.id(course);
+        let course = self.courses.names.course(course);
         self.people.labels.set(person, side, &row.name);
         self.programs.labels.set(program, side, &row.program_name);
         self.courses.labels.set(course, side, &row.course);

@@ -37,7 +37,8 @@ record! {
     /// The fourteen figures of the email report (`REP-3`), in the guide's order.
     ///
     /// An *enrollment* is one (email, program, course), a *membership* one (email, program), a *learner* an email with an
-    /// enrollment. Emails are compared without case, programs and courses by slug and id; a course without id by its slug.
+    /// enrollment. Emails are compared as everywhere (`ID-1`), programs by slug, courses by id in either form, and a course
+    /// without id by its slug.
     /// An enrollment or membership that is seen again, in an overlapping file or a second export, is the same one: it is
     /// completed if any row says so, has the most progress and the most hours of its rows, and the state that comes last in
     /// invited, removed, member. Removed members' enrollments count: reports keep history (`PRG-2`).
@@ -236,7 +237,7 @@ impl SummaryAccumulator {
         let key = (
             self.people.folded(&row.email),
             self.programs.id(&row.program_slug),
-            self.courses.id(course),
+            self.courses.course(course),
         );
         let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
         let seen = Enrollment {
