@@ -29,6 +29,7 @@ mod membership;
 mod names;
 mod of_files;
 mod of_register;
+mod plain_row;
 mod reading;
 mod schedule;
 mod specialization;
@@ -67,6 +68,7 @@ pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
 pub use of_files::{FileRead, FileSummarizer, FileSummary};
 pub(crate) use of_register::DEFINITIONS;
 pub use of_register::{ContractScope, EmailReport, ReportRequest};
+pub use plain_row::{PlainDefect, PlainRefusal, PlainRow, PlainRows, PlainValue};
 pub(crate) use schedule::DEFINITIONS as SCHEDULE_DEFINITIONS;
 pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, zone_data_version};
 pub use specialization::{

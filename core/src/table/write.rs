@@ -227,6 +227,12 @@ impl<S: Sink> TableWriter<S> {
         self.begun = false;
     }
 
+    /// Takes back what was written of a row that has not ended.
+    pub(crate) fn forget_row(&mut self) {
+        self.row.clear();
+        self.begun = false;
+    }
+
     /// The sink, to look at what it has been given.
     pub const fn sink(&self) -> &S {
         &self.sink
