@@ -10,13 +10,14 @@ use alloc::vec::Vec;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
 
 use super::*;
 use crate::report::{
     self, Dialect, DialectColumn, DialectName, DialectTable, Membership, Report, Specialization, Target,
     Usage, write_table,
 };
-use crate::table::{ColumnType, FormulaGuard, ReadOptions};
+use crate::table::{ColumnType, FormulaGuard, Layout, ReadOptions};
 
 /// A cell as this library writes it, another one in each row; some are empty.
 fn cell(kind: ColumnType, filled: bool, row: usize, column: usize) -> String {
@@ -216,6 +217,35 @@ fn rep_2_what_cannot_be_written_in_a_dialect_is_told() {
     let odd = [odd];
     assert!(written::<Membership>(&odd, Target::Known(DialectName::Legacy)).is_ok());
     assert_eq!(written::<Membership>(&odd, Target::Own).unwrap_err().code(), "wrong_type");
+}
+
+#[test]
+fn rep_2_the_columns_of_wide_tables_are_found_at_once() {
+    let known = Membership::SCHEMA
+        .columns
+        .iter()
+        .map(|column| Field::new(column.field, DataType::Null, true));
+    let others = (0..300_000).map(|number| Field::new(format!("other  {number}"), DataType::Utf8, true));
+    let schema = Schema::new(known.chain(others).collect::<Vec<_>>());
+    let mut own = Dialect::known(Membership::KIND, DialectName::Legacy);
+    // The last ones of the table, in turn.
+    own.columns.extend(
+        (0..900).map(|number| DialectColumn {
+            header: format!("OTHER {}", 299_999 - number).into(),
+            field: None,
+        }),
+    );
+    let own = own.table().unwrap();
+    let start = std::time::Instant::now();
+    let planned = plan::plan::<Membership>(&schema, Target::Dialect(&own)).unwrap();
+    let found: Vec<_> = planned.iter().filter_map(|planned| planned.place).collect();
+    let first = Membership::SCHEMA.columns.len();
+    assert_eq!(
+        found[found.len() - 900..],
+        (0..900).map(|number| first + 299_999 - number).collect::<Vec<_>>()
+    );
+    // One by one they are 270 million comparisons of texts.
+    assert!(start.elapsed() < core::time::Duration::from_secs(8), "{:?}", start.elapsed());
 }
 
 #[test]

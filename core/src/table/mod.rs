@@ -48,8 +48,9 @@ pub use whitelist_file::WhitelistFile;
 pub use write::{FormulaGuard, Sink, TableWriter, guarded, unguarded};
 pub use zip::{ArchiveError, archive};
 
-pub(crate) use column::{header_of, tidy};
+pub(crate) use column::{header_key, header_of, tidy};
 pub(crate) use columns::columns;
+pub(crate) use decode::{MARKS_LENGTH, may_be_misread_mark};
 pub(crate) use invitation_file::given;
 pub(crate) use part::{Mark, Part, Parted};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
