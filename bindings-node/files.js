@@ -51,8 +51,7 @@ function dialectText(dialect) {
 }
 
 function optionsText(given) {
-  const { lenient, guardFormulas, ...others } = optionsOf(given);
-  return textOf({ lenient, guard_formulas: guardFormulas, ...others }, 'options', 'options');
+  return textOf(optionsOf(given), 'options', 'options');
 }
 
 const readInvitations = reader('invitations');

@@ -32,8 +32,9 @@ fn pieces<T: Serialize>(rows: &[T], rest: &serde_json::Value) -> Made {
     Ok(made)
 }
 
+/// As in JavaScript, so that a message names what was written there.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Options {
     lenient: Option<bool>,
     guard_formulas: Option<bool>,
@@ -41,7 +42,7 @@ struct Options {
 
 const OPTIONS: &[FieldSchema] = &[
     FieldSchema { name: "lenient", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
-    FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
+    FieldSchema { name: "guardFormulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
 ];
 
 /// How files are read, as JSON text.

@@ -221,16 +221,25 @@ impl NativeReportWriter {
         self.work(move |writing| writing.lines(&rows))
     }
 
-    /// Writes a batch of a report that was read; the header line alone if it has no such batch.
+    /// Writes a batch of a report; gives nothing when there is no such batch. One that is taken is not kept.
     #[napi]
-    pub fn report(&self, report: &NativeReport, batch: u32) -> AsyncTask<Work> {
+    pub fn report(&self, report: &NativeReport, batch: u32, take: bool) -> AsyncTask<Work> {
+        let reading = Arc::clone(&report.reading);
+        let writing = Arc::clone(&self.writing);
+        Work::new(move || {
+            let Some(batch) = lock(&reading).batch(batch, take) else { return Ok(Vec::new()) };
+            let mut writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
+            writing.as_mut().map(|writing| writing.batch(&batch)).into_iter().collect()
+        })
+    }
+
+    /// Writes the header line of a report, if it is not written yet.
+    #[napi]
+    pub fn header(&self, report: &NativeReport) -> AsyncTask<Work> {
         let reading = Arc::clone(&report.reading);
         self.work(move |writing| {
-            let (schema, batch) = {
-                let reading = lock(&reading);
-                (reading.reader.schema(), reading.batches.get(batch as usize).cloned())
-            };
-            writing.batch(&batch.unwrap_or_else(|| RecordBatch::new_empty(schema)))
+            let schema = lock(&reading).reader.schema();
+            if writing.begun { Ok(Vec::new()) } else { writing.batch(&RecordBatch::new_empty(schema)) }
         })
     }
 

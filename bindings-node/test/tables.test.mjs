@@ -68,7 +68,7 @@ test('wrong sources and options are told', async () => {
   await assert.rejects(readUsageReport(7), { code: 'invalid_input', path: 'source' });
   await assert.rejects(readUsageReport(['text']), { code: 'invalid_input', path: 'source' });
   await assert.rejects(readUsageReport('/no/such/file.csv'), { code: 'ENOENT' });
-  await assert.rejects(readUsageReport(USAGE, { batchRows: 0 }), { code: 'invalid_input', path: 'options.batch_rows' });
+  await assert.rejects(readUsageReport(USAGE, { batchRows: 0 }), { code: 'invalid_input', path: 'options.batchRows' });
   await assert.rejects(readUsageReport(USAGE, { lenient: 1 }), { code: 'invalid_input', path: 'options.lenient' });
   await assert.rejects(readUsageReport(USAGE, { other: 1 }), { code: 'invalid_input', path: 'options.other' });
   await assert.rejects(readUsageReport(USAGE, { onProgress: 1 }), { code: 'invalid_input', path: 'options.onProgress' });
@@ -340,6 +340,44 @@ test('a report is written to a stream, which is waited for', async () => {
   await assert.rejects(writeUsageReport([{ ...good, email: '' }], target), { path: 'data[0].email' });
   assert.ok(target.destroyed);
   for (const wrong of [5, true, 'x'.repeat(5) + '\0']) await assert.rejects(writeUsageReport([good], wrong));
+});
+
+test('a report is written as it is read, in bounded memory', async () => {
+  const expected = await (await readUsageReport(many(9_000))).write();
+  assert.deepEqual(await writeUsageReport(iterUsageReport(many(9_000), { batchRows: 1_000 })), expected);
+  const target = slow();
+  assert.equal(await writeUsageReport(iterUsageReport(many(9_000)), target), 9_000);
+  assert.deepEqual(new Uint8Array(target.bytes()), expected);
+  const stream = iterMembershipReport(MEMBERSHIP);
+  assert.deepEqual(await writeMembershipReport(stream, { dialect: 'legacy' }), await (await readMembershipReport(MEMBERSHIP)).write({ dialect: 'legacy' }));
+  assert.equal((await stream.about()).records, 1);
+  // Rows that are bad are left out, and told by the stream; without rows there is a header line.
+  const partly = iterUsageReport(USAGE);
+  assert.deepEqual(await writeUsageReport(partly), await (await readUsageReport(USAGE)).write());
+  assert.equal((await partly.about()).problems.total, 2);
+  for (const none of [HEADER, '']) {
+    assert.deepEqual(await writeUsageReport(iterUsageReport(bytes(none))), await (await readUsageReport(bytes(none))).write());
+  }
+  // No more is read than the target takes, and the source is left when the target fails.
+  let asked = 0;
+  let closed = false;
+  async function* endless() {
+    try {
+      yield bytes(HEADER);
+      for (;;) {
+        asked += 1;
+        yield many(1_000).subarray(HEADER.length);
+      }
+    } finally {
+      closed = true;
+    }
+  }
+  await assert.rejects(writeUsageReport(iterUsageReport(endless(), { batchRows: 1_000 }), slow({ pause: 20, limit: 1 << 20 })), /the disk is full/);
+  assert.ok(asked < 60, String(asked));
+  assert.ok(closed);
+  await assert.rejects(writeUsageReport(stream), { code: 'invalid_input', path: 'data' });
+  await assert.rejects(writeUsageReport(iterMembershipReport(MEMBERSHIP)), { code: 'invalid_input', path: 'data' });
+  await assert.rejects(writeUsageReport(iterUsageReport('/no/such/file.csv')), { code: 'ENOENT' });
 });
 
 test('what is no Arrow IPC data is told, however it comes', async () => {
