@@ -227,7 +227,9 @@ impl NativeReportWriter {
         let reading = Arc::clone(&report.reading);
         let writing = Arc::clone(&self.writing);
         Work::new(move || {
-            let Some(batch) = lock(&reading).batch(batch, take) else { return Ok(Vec::new()) };
+            let Some(batch) = lock(&reading).batch(batch, take) else {
+                return Ok(Vec::new());
+            };
             let mut writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
             writing.as_mut().map(|writing| writing.batch(&batch)).into_iter().collect()
         })
@@ -239,7 +241,11 @@ impl NativeReportWriter {
         let reading = Arc::clone(&report.reading);
         self.work(move |writing| {
             let schema = lock(&reading).reader.schema();
-            if writing.begun { Ok(Vec::new()) } else { writing.batch(&RecordBatch::new_empty(schema)) }
+            if writing.begun {
+                Ok(Vec::new())
+            } else {
+                writing.batch(&RecordBatch::new_empty(schema))
+            }
         })
     }
 

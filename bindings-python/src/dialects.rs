@@ -165,6 +165,7 @@ macro_rules! writers {
             pub(crate) fn $name<'py>(
                 report: &Bound<'py, PyAny>,
                 dialect: Option<&Bound<'py, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::maybe_guard)]
                 guard: Option<bool>,
             ) -> PyResult<Bound<'py, PyBytes>> {
                 write::<$Report>(report, dialect, guard)
@@ -236,9 +237,9 @@ pub(crate) fn convert_report<'py>(
     target: &Bound<'py, PyAny>,
     source_dialect: Option<&Bound<'py, PyAny>>,
     dialect: Option<&Bound<'py, PyAny>>,
-    guard: Option<bool>,
-    lenient: bool,
-    guarded: bool,
+    #[pyo3(from_py_with = crate::arguments::maybe_guard)] guard: Option<bool>,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guarded)] guarded: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let kind: ReportKind = given(report, "report")?;

@@ -147,8 +147,8 @@ where
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_usage<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Usage>(data, options(lenient, guard), dialect)
@@ -159,8 +159,8 @@ pub(crate) fn read_usage<'py>(
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_membership<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Membership>(data, options(lenient, guard), dialect)
@@ -171,8 +171,8 @@ pub(crate) fn read_membership<'py>(
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_specialization<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Specialization>(data, options(lenient, guard), dialect)
@@ -189,8 +189,8 @@ pub(crate) fn summarize_reports<'py>(
     py: Python<'py>,
     usage: Option<&Bound<'py, PyAny>>,
     membership: Option<&Bound<'py, PyAny>>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let mut files = FileSummarizer::new(options(lenient, guard));

@@ -3,6 +3,7 @@
 //! Python's dicts become records on the way in and records become dicts on the way out; what a record means is the
 //! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
 
+mod arguments;
 mod commit;
 mod comparison_tables;
 mod comparisons;

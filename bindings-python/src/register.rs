@@ -17,6 +17,7 @@ use pyo3::types::{PyBytes, PyList, PyTuple};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::arguments::object;
 use crate::commit::{Commit, Decision};
 use crate::errors::{invalid_input, not_applied, not_restored, refusal, refused, unusable};
 use crate::from_python::{Misfit, from_python};
@@ -267,9 +268,9 @@ impl Register {
     /// Takes in a commit of this register's history.
     ///
     /// Raises `ApplyError` when it is not the next one or does not agree with the state; then nothing changes.
-    fn apply(&self, commit: &Bound<'_, Commit>) -> PyResult<()> {
+    fn apply(&self, commit: &Any<'_>) -> PyResult<()> {
         let py = commit.py();
-        let commit = commit.get();
+        let commit = object::<Commit>(commit, "commit", "a `Commit`")?.get();
         let applied = self.write_detached(py, |core| core.apply(commit.inner()))?;
         applied.map_err(|error| not_applied(py, &error))
     }
@@ -402,7 +403,7 @@ impl Register {
         &self,
         selection: &Any<'py>,
         columns: &Any<'py>,
-        guard_formulas: bool,
+        #[pyo3(from_py_with = crate::arguments::guard_formulas)] guard_formulas: bool,
         now: &Any<'py>,
         actor: &Any<'py>,
     ) -> PyResult<Bound<'py, PyBytes>> {
@@ -558,7 +559,7 @@ impl Register {
     fn ledger<'py>(
         &self,
         contract: &Any<'py>,
-        units: bool,
+        #[pyo3(from_py_with = crate::arguments::units)] units: bool,
         start: Option<&Any<'py>>,
         limit: Option<&Any<'py>>,
     ) -> PyResult<Any<'py>> {
@@ -574,7 +575,7 @@ impl Register {
     fn ledger_table(
         &self,
         contract: &Any<'_>,
-        units: bool,
+        #[pyo3(from_py_with = crate::arguments::units)] units: bool,
         start: Option<&Any<'_>>,
         limit: Option<&Any<'_>>,
     ) -> PyResult<Option<Table>> {
@@ -706,7 +707,7 @@ fn commits_of(commits: &Any<'_>) -> PyResult<Vec<Py<Commit>>> {
 }
 
 /// The items of an iterable argument.
-fn items<'py>(
+pub(crate) fn items<'py>(
     iterable: &Any<'py>,
     name: &str,
 ) -> PyResult<impl Iterator<Item = PyResult<Any<'py>>> + use<'py>> {

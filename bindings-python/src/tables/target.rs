@@ -354,6 +354,7 @@ macro_rules! writers {
                 data: &Bound<'_, PyAny>,
                 target: &Bound<'_, PyAny>,
                 dialect: Option<&Bound<'_, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::guard)]
                 guard: bool,
             ) -> PyResult<u64> {
                 use arrow_array::RecordBatchReader;
