@@ -239,6 +239,18 @@ impl<L: Report> PlainRows<L> {
     ) -> Result<(), PlainRefusal<R::Misfit>> {
         let refused = |name: &str, misfit| PlainRefusal { name: name.into(), misfit };
         let mut seen = 0_usize;
+        for column in &self.left_out {
+            let value = row.value(column.field, ColumnType::Text);
+            seen = seen.saturating_add(usize::from(!matches!(value, Ok(PlainValue::Absent))));
+            let is_empty = match &value {
+                Ok(PlainValue::Absent | PlainValue::Null) => true,
+                Ok(PlainValue::Text(text)) => text.is_empty(),
+                _ => false,
+            };
+            if !self.may_lose && !is_empty {
+                return Err(refused(column.field, PlainDefect::Later.into()));
+            }
+        }
         for (header, column) in &self.columns {
             let (name, kind) =
                 column.map_or((&**header, ColumnType::Text), |found| (found.field, found.kind));
@@ -254,18 +266,6 @@ impl<L: Report> PlainRows<L> {
                 None => write_text(writer, &value),
             };
             written.map_err(|defect| refused(name, defect.into()))?;
-        }
-        for column in &self.left_out {
-            let value = row.value(column.field, ColumnType::Text);
-            seen = seen.saturating_add(usize::from(!matches!(value, Ok(PlainValue::Absent))));
-            let is_empty = match &value {
-                Ok(PlainValue::Absent | PlainValue::Null) => true,
-                Ok(PlainValue::Text(text)) => text.is_empty(),
-                _ => false,
-            };
-            if !self.may_lose && !is_empty {
-                return Err(refused(column.field, PlainDefect::Later.into()));
-            }
         }
         let is_own =
             |name: &str| self.columns.iter().any(|(header, column)| column.is_none() && **header == *name);
