@@ -172,11 +172,18 @@ impl de::Error for Misfit {
     }
 }
 
+/// What a reader expects.
+fn expected<'de, V: Visitor<'de>>(reader: &V) -> String {
+    plain(&(reader as &dyn de::Expected).to_string())
+}
+
 /// What Rust expects, in words that do not name its types.
 fn plain(expected: &str) -> String {
     let whole = |max: u64| format!("a whole number from 0 to {max}");
     match expected {
-        "a string" | "a borrowed string" | "string" => "text".to_owned(),
+        "a string" | "a borrowed string" | "string" | "the name of a kind" | "the name of a field" => {
+            "text".to_owned()
+        }
         "a boolean" => "`True` or `False`".to_owned(),
         "a sequence" => "a list".to_owned(),
         "u8" => whole(u8::MAX.into()),
@@ -424,7 +431,7 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
         if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             return self.deserialize_seq(visitor);
         }
-        self.text(visitor, |_| "plain data".to_owned(), |visitor, text| visitor.visit_str(text))
+        self.text(visitor, expected, |visitor, text| visitor.visit_str(text))
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -443,7 +450,6 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let expected = |visitor: &V| plain(&(visitor as &dyn de::Expected).to_string());
         self.text(visitor, expected, |visitor, text| visitor.visit_str(text))
     }
 
