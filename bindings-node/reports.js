@@ -62,7 +62,7 @@ async function* convertReport(report, source, given) {
   listenerOf(onRead, 'onRead');
   listenerOf(onProgress, 'onProgress');
   const converter = new native.NativeConverter();
-  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'dialect', 'dialect');
+  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'sourceDialect', 'sourceDialect');
   ensure(converter.start(wordText(report, 'report'), own, dialectText(dialect), optionsText(options), flagOf(writeGuard, 'writeGuard')));
   for await (const piece of piecesOf(source, 'source')) {
     const bytes = bytesOf(piece, 'source');

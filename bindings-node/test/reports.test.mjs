@@ -105,6 +105,9 @@ test('what is wrong with an argument says which', async () => {
     ['bytes', async () => matricula.recognizeFile('text')],
     ['before[0].email', () => matricula.compareUsage([{ email: 1 }], [])],
     ['source', () => all(matricula.convertReport('usage', 5))],
+    ['sourceDialect', () => all(matricula.convertReport('usage', bytes(''), { sourceDialect: 5 }))],
+    ['sourceDialect.columns', () => all(matricula.convertReport('usage', bytes(''), { sourceDialect: { name: 'own', report: 'usage', columns: 5 } }))],
+    ['options.guard', () => all(matricula.convertReport('usage', bytes(''), { guard: true }))],
     ['by', () => matricula.groupReports('contract')],
     ['options.dialect', () => matricula.groupReports(['contract'], { dialect: 'legacy' })],
   ]) {

@@ -212,7 +212,7 @@ impl Gradebook {
         let py = name.py();
         let name: String = argument(name, "name")?;
         let (Some(form), Some(bytes)) =
-            (self.forms.iter().find(|form| &*form.name == name), self.files.bind(py).get_item(&name)?)
+            (self.forms.iter().find(|form| *form.name == *name), self.files.bind(py).get_item(&name)?)
         else {
             return Err(PyKeyError::new_err(name));
         };

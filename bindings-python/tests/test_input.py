@@ -422,6 +422,10 @@ def test_flags_of_readers_are_named(name: str, read: Any, option: str) -> None:
             "`guarded`: `True` or `False` is expected, not `1`",
         ),
         (
+            lambda: matricula.convert_report("usage", b"Email\n", io.BytesIO(), source_dialect=5),
+            "`source_dialect`: a dict is expected, not `5`",
+        ),
+        (
             lambda: matricula.convert_report("usage", b"Email\n", io.BytesIO(), guard="x"),
             "`guard`: `True` or `False` is expected, not text",
         ),

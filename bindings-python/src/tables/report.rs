@@ -128,7 +128,7 @@ pub(super) fn reader(
     let options = ArrowOptions { read, batch_rows, line_numbers };
     Ok(match dialect {
         None => AnyReader::new(kind, options),
-        Some(dialect) => AnyReader::with_dialect(kind, options, &own_dialect_of(dialect, kind)?),
+        Some(dialect) => AnyReader::with_dialect(kind, options, &own_dialect_of(dialect, kind, "dialect")?),
     })
 }
 
