@@ -4,7 +4,6 @@
 use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use matricula::report::{
     AttemptFile, Dialect, DialectName, Membership, ReportKind, read_gradebook, read_membership,
@@ -356,35 +355,19 @@ fn rep_6_readers_are_given_what_is_not_theirs() {
     }
 }
 
-/// Says of a job how long it takes, at best.
-fn took(job: impl Fn()) -> Duration {
-    let one = |_| {
-        let start = Instant::now();
-        job();
-        start.elapsed()
-    };
-    (0..2).map(one).min().unwrap_or_default()
-}
-
 #[test]
-fn rep_6_header_lines_of_very_many_fields_are_told_at_once() {
-    // As the text of the headers is compared once for each, and not once for each that is known, a second is plenty even
-    // without optimization.
-    let plenty = Duration::from_secs(3);
+fn rep_6_header_lines_of_very_many_fields_are_told() {
+    // The text of each is compared once, and not once for each header that is known: else this test takes minutes.
     let mut own = Dialect::known(ReportKind::Membership, DialectName::Legacy);
     own.columns[1].header = "E-Mail".into();
     let own = own.table().unwrap();
     for field in ["a\tb", "a\u{A0} b", "Email", "abc", ""] {
         let line = [field; 100_000].join(",") + "\n";
         let line = line.as_bytes();
-        let read = took(|| assert!(read_membership(line, ReadOptions::default()).problems.total > 3));
-        assert!(read < plenty, "{field}: {read:?}");
-        let recognized = took(|| assert!(!recognize(line).readable));
-        assert!(recognized < plenty, "{field}: {recognized:?}");
-        let own = took(|| {
-            assert!(read_with_dialect::<Membership>(line, &own, ReadOptions::default()).problems.total > 3)
-        });
-        assert!(own < plenty, "{field} by a dialect: {own:?}");
+        assert!(read_membership(line, ReadOptions::default()).problems.total > 3, "{field}");
+        assert!(!recognize(line).readable, "{field}");
+        let own = read_with_dialect::<Membership>(line, &own, ReadOptions::default());
+        assert!(own.problems.total > 3, "{field} by a dialect");
     }
 }
 
