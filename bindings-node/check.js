@@ -183,4 +183,23 @@ function listenerOf(given, name) {
   throw invalid({ path: `options.${name}`, reason: 'give a function' });
 }
 
-module.exports = { bytesOf, fail, invalid, listOf, listenerOf, optionsOf, textOf };
+/** True, false or, where that is not said, null. */
+function flagOf(given, name) {
+  if (given === undefined || given === null || typeof given === 'boolean') return given ?? null;
+  throw invalid({ path: `options.${name}`, reason: 'give `true` or `false`' });
+}
+
+/** The signal of a controller, which may be missing. */
+function signalOf(given) {
+  if (given === undefined || given === null || given instanceof AbortSignal) return given;
+  throw invalid({ path: 'options.signal', reason: 'give the `signal` of an AbortController' });
+}
+
+/** Throws if there are options beside the known ones: a misspelled one would do nothing. */
+function noOthers(others, known) {
+  const name = Object.keys(others).find((other) => others[other] !== undefined);
+  if (name === undefined) return;
+  throw invalid({ path: `options.${name}`, reason: `there is no such field; the fields are \`${known.join('`, `')}\`` });
+}
+
+module.exports = { bytesOf, fail, flagOf, invalid, listOf, listenerOf, noOthers, optionsOf, signalOf, textOf };

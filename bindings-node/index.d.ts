@@ -478,9 +478,9 @@ export declare function readSpecialization(bytes: Uint8Array, options?: ReadRepo
 export type ReportSource = string | URL | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * The fourteen figures of a usage and a membership report of any size and dialect, read in pieces off the event loop.
- * Memory grows with the people and not with the rows; bad rows are reported and left out. `onProgress` is called with the
- * number of bytes of each piece that was read.
+ * The fourteen figures of a usage and a membership report of any size and dialect, read off the event loop; of paths by
+ * all cores. Memory grows with the enrollments and not with the rows; bad rows are reported and left out. `onProgress` is
+ * called with the number of bytes read since the last call.
  */
 export declare function summarizeReports(
   options?: ReadOptions & {
@@ -672,7 +672,7 @@ export interface TableColumn {
 }
 
 /** How a report of any size is read. */
-export interface ReadReportOptions extends ReadOptions {
+export interface ReadTableOptions extends ReadReportOptions {
   /** Rows of a batch: 65,536 unless set. */
   batchRows?: number | null;
   /** Problems that are kept: 1,000 unless set. All are counted. */
@@ -731,25 +731,25 @@ export declare class ReportStream<Row = UsageRow | MembershipRow | Specializatio
 
 /**
  * Reads a usage report of a path, bytes, a `Readable`, or whatever gives bytes one after the other. Each piece is read on
- * a worker thread, so that the event loop goes on.
+ * a worker thread, so that the event loop goes on; given a path, all cores read it.
  */
-export declare function readUsageReport(source: ReportSource, options?: ReadReportOptions): Promise<Report<WithOthers<UsageRow>>>;
+export declare function readUsageReport(source: ReportSource, options?: ReadTableOptions): Promise<Report<WithOthers<UsageRow>>>;
 /** Reads a membership report, as `readUsageReport` does. */
-export declare function readMembershipReport(source: ReportSource, options?: ReadReportOptions): Promise<Report<WithOthers<MembershipRow>>>;
+export declare function readMembershipReport(source: ReportSource, options?: ReadTableOptions): Promise<Report<WithOthers<MembershipRow>>>;
 /** Reads a specialization report, as `readUsageReport` does. */
 export declare function readSpecializationReport(
   source: ReportSource,
-  options?: ReadReportOptions,
+  options?: ReadTableOptions,
 ): Promise<Report<WithOthers<SpecializationRow>>>;
 
 /** Reads a usage report batch by batch, with the options of `readUsageReport`; nothing that was given out is kept. */
-export declare function iterUsageReport(source: ReportSource, options?: ReadReportOptions): ReportStream<WithOthers<UsageRow>>;
+export declare function iterUsageReport(source: ReportSource, options?: ReadTableOptions): ReportStream<WithOthers<UsageRow>>;
 /** Reads a membership report, as `iterUsageReport` does. */
-export declare function iterMembershipReport(source: ReportSource, options?: ReadReportOptions): ReportStream<WithOthers<MembershipRow>>;
+export declare function iterMembershipReport(source: ReportSource, options?: ReadTableOptions): ReportStream<WithOthers<MembershipRow>>;
 /** Reads a specialization report, as `iterUsageReport` does. */
 export declare function iterSpecializationReport(
   source: ReportSource,
-  options?: ReadReportOptions,
+  options?: ReadTableOptions,
 ): ReportStream<WithOthers<SpecializationRow>>;
 
 /** How a report of any size is written. */
@@ -776,13 +776,14 @@ export interface WritableTarget {
 export type ReportTarget = string | URL | WritableTarget;
 
 /**
- * What is written as a report: rows (fields left out are empty), a report that was read, or Arrow IPC bytes, as a whole or
- * one piece after the other.
+ * What is written as a report: rows (fields left out are empty), a report that was read or is read as it is written, or
+ * Arrow IPC bytes, as a whole or one piece after the other.
  */
 export type ReportData<Row> =
   | Iterable<Partial<Row>>
   | AsyncIterable<Partial<Row>>
   | Report
+  | ReportStream
   | Uint8Array
   | Iterable<Uint8Array>
   | AsyncIterable<Uint8Array>;

@@ -1,7 +1,7 @@
 'use strict';
 
 const native = require('./native.js');
-const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
+const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
 
@@ -26,11 +26,6 @@ function wordText(word, name) {
   throw invalid({ path: name, reason: 'give one of the documented words' });
 }
 
-function flag(value, name) {
-  if (value === undefined || value === null || typeof value === 'boolean') return value ?? null;
-  throw invalid({ path: name, reason: 'give `true` or `false`' });
-}
-
 function recognizeFile(bytes) {
   return answerOf(native.recognizeFile(bytesOf(bytes, 'bytes')));
 }
@@ -44,7 +39,8 @@ function checkDialect(dialect) {
 }
 
 const writer = (kind) => async (report, options) => {
-  const { dialect, guardFormulas } = optionsOf(options);
+  const { dialect, guardFormulas, ...others } = optionsOf(options);
+  noOthers(others, ['dialect', 'guardFormulas']);
   const isRows = Array.isArray(report);
   if (!isRows && (typeof report !== 'object' || report === null || !Array.isArray(report.rows))) {
     throw invalid({ path: 'report', reason: 'give a list of rows, or a report that was read' });
@@ -55,7 +51,7 @@ const writer = (kind) => async (report, options) => {
     textOf(rows, 'report.rows', 'report.rows'),
     textOf({ other_headers, other_cells, form, spellings }, 'report', 'report'),
     dialectText(dialect),
-    flag(guardFormulas, 'guardFormulas'),
+    flagOf(guardFormulas, 'guardFormulas'),
   );
   if (typeof made === 'string') throw errorOf(JSON.parse(made));
   return made[0];
@@ -66,8 +62,8 @@ async function* convertReport(report, source, given) {
   listenerOf(onRead, 'onRead');
   listenerOf(onProgress, 'onProgress');
   const converter = new native.NativeConverter();
-  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'dialect', 'dialect');
-  ensure(converter.start(wordText(report, 'report'), own, dialectText(dialect), optionsText(options), flag(writeGuard, 'writeGuard')));
+  const own = sourceDialect === undefined || sourceDialect === null ? null : textOf(sourceDialect, 'sourceDialect', 'sourceDialect');
+  ensure(converter.start(wordText(report, 'report'), own, dialectText(dialect), optionsText(options), flagOf(writeGuard, 'writeGuard')));
   for await (const piece of piecesOf(source, 'source')) {
     const bytes = bytesOf(piece, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {

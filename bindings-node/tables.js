@@ -3,9 +3,9 @@
 const { pipeline } = require('node:stream/promises');
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
+const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, signalOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { dialectText, parse, piecesOf } = require('./files.js');
+const { dialectText, largeFile, parse, piecesOf, readLarge } = require('./files.js');
 
 /** Bytes that are read at a time. */
 const PIECE = 1 << 20;
@@ -30,17 +30,12 @@ async function sizeOf(source) {
 }
 
 function begun(what, options) {
-  const { lenient, guardFormulas, batchRows, problemLimit, lineNumbers, dialect, onProgress, signal, ...others } = options;
+  const { dialect, onProgress, signal, ...others } = options;
   listenerOf(onProgress, 'onProgress');
-  if (signal !== undefined && signal !== null && !(signal instanceof AbortSignal)) {
-    throw invalid({ path: 'options.signal', reason: 'give the `signal` of an AbortController' });
-  }
+  signalOf(signal);
   const report = new native.NativeReport(what);
-  const given = {
-    lenient, guard_formulas: guardFormulas, batch_rows: batchRows, problem_limit: problemLimit, line_numbers: lineNumbers, ...others,
-  };
   const own = dialect === undefined || dialect === null ? null : textOf(dialect, 'dialect', 'dialect');
-  const defect = report.start(textOf(given, 'options', 'options'), own);
+  const defect = report.start(textOf(others, 'options', 'options'), own);
   if (defect) throw errorOf(JSON.parse(defect));
   return report;
 }
@@ -114,7 +109,8 @@ class Report {
 
   /** The lines of a file, by a writer that was begun. */
   async* #lines(writer) {
-    for (let place = 0; place < Math.max(this.#batches, 1); place += 1) yield parts(await writer.report(this.#native, place))[0];
+    for (let place = 0; place < this.#batches; place += 1) yield parts(await writer.report(this.#native, place, false))[0];
+    yield parts(await writer.header(this.#native))[0];
   }
 
   static linesOf(report, writer) {
@@ -130,7 +126,15 @@ class Report {
 const reader = (what) => async (source, given) => {
   const options = optionsOf(given);
   const report = begun(what, options);
-  for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
+  const { onProgress, signal } = options;
+  signal?.throwIfAborted();
+  const large = await largeFile(source);
+  if (large) {
+    await readLarge((course) => report.readPath(large.path, course), large, onProgress, signal);
+    parts(await report.finish());
+  } else {
+    for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
+  }
   return new Report(made, what, report, await about(report));
 };
 
@@ -147,22 +151,39 @@ class ReportStream {
     this.#pieces = pieces;
   }
 
-  async* [Symbol.asyncIterator]() {
-    if (this.#begun) throw invalid({ path: 'source', reason: 'this report is being read already; begin another one' });
+  /** What becomes of each batch, by a function that takes it. */
+  async* #each(path, take) {
+    if (this.#begun) throw invalid({ path, reason: 'this report is being read already; begin another one' });
     this.#begun = true;
     try {
       for (let ended = false; !ended;) {
         ended = (await this.#pieces.next()).done;
-        for (let pieces; (pieces = parts(await this.#native.rows(this.#next, true))).length > 0;) {
+        for (let pieces; (pieces = parts(await take(this.#next))).length > 0;) {
           this.#next += 1;
-          const rows = [];
-          for (const piece of pieces) for (const row of parse(piece)) rows.push(row);
-          yield rows;
+          yield pieces;
         }
       }
     } finally {
       await this.#pieces.return();
     }
+  }
+
+  async* [Symbol.asyncIterator]() {
+    for await (const pieces of this.#each('source', (place) => this.#native.rows(place, true))) {
+      const rows = [];
+      for (const piece of pieces) for (const row of parse(piece)) rows.push(row);
+      yield rows;
+    }
+  }
+
+  /** The lines of a file, by a writer that was begun. Nothing of the report passes through JavaScript but these. */
+  async* #lines(writer) {
+    for await (const [lines] of this.#each('data', (place) => writer.report(this.#native, place, true))) yield lines;
+    yield parts(await writer.header(this.#native))[0];
+  }
+
+  static linesOf(stream, writer) {
+    return stream.#lines(writer);
   }
 
   /** What has been found so far: the columns, the problems, the count of records. */
@@ -180,12 +201,12 @@ const streamer = (what) => (source, given) => {
 
 /** The lines of a file of whatever is to be written, piece by piece. */
 async function* linesOf(writer, data) {
-  if (data instanceof Report) {
-    yield* Report.linesOf(data, writer);
+  if (data instanceof Report || data instanceof ReportStream) {
+    yield* (data instanceof Report ? Report : ReportStream).linesOf(data, writer);
     return;
   }
   if (!(data instanceof Uint8Array) && (typeof data !== 'object' || (!data?.[Symbol.asyncIterator] && !data?.[Symbol.iterator]))) {
-    throw invalid({ path: 'data', reason: 'give rows, a report that was read, or Arrow IPC bytes' });
+    throw invalid({ path: 'data', reason: 'give rows, a report, or Arrow IPC bytes' });
   }
   let isIpc;
   let count = 0;
@@ -258,9 +279,11 @@ async function delivered(what, data, [first, second]) {
   if (target === undefined && (isNeither || second !== undefined)) {
     throw invalid({ path: 'target', reason: 'give a path, or a stream to write to' });
   }
-  const { dialect, guardFormulas = false, signal } = optionsOf(target === undefined ? first : second);
+  const { dialect, guardFormulas, signal, ...others } = optionsOf(target === undefined ? first : second);
+  noOthers(others, ['dialect', 'guardFormulas', 'signal']);
+  signalOf(signal);
   const writer = new native.NativeReportWriter();
-  const defect = writer.start(what, dialectText(dialect), Boolean(guardFormulas));
+  const defect = writer.start(what, dialectText(dialect), flagOf(guardFormulas, 'guardFormulas') ?? false);
   if (defect) throw errorOf(JSON.parse(defect));
   signal?.throwIfAborted();
   const lines = linesOf(writer, data);

@@ -1683,6 +1683,7 @@ export interface RosterPlan {
  *
  * - `empty_file`: The file has no header line.
  * - `not_text`: The file starts with bytes that are no text: an archive, a workbook, a picture.
+ * - `not_a_table`: The file is no table but a page, a document or other data; the problem's header names it.
  * - `no_header`: The first line has none of the headers of this kind of file.
  * - `missing_header`: A header that the file must have is not there.
  * - `repeated_header`: Two columns have the same header, so that it is unknown which one counts.
@@ -1717,6 +1718,7 @@ export interface RosterPlan {
 export type ProblemCode =
   | 'empty_file'
   | 'not_text'
+  | 'not_a_table'
   | 'no_header'
   | 'missing_header'
   | 'repeated_header'
@@ -1760,7 +1762,7 @@ export interface Problem {
   record: number;
   /** The column, from 1; absent when the whole row is meant. */
   column: number | null;
-  /** The column's header; for `other_file` what the file seems to be. */
+  /** The column's header; for `other_file` and `not_a_table` what the file seems to be. */
   header: string | null;
   /** For bad encoding in UTF-8: how many bytes of the file come before the bad one. */
   offset: number | null;
@@ -2063,11 +2065,13 @@ export interface Recognition {
  * - `comma`: `,`
  * - `semicolon`: `;`
  * - `tab`: A tab.
+ * - `pipe`: `|`
  */
 export type Separator =
   | 'comma'
   | 'semicolon'
-  | 'tab';
+  | 'tab'
+  | 'pipe';
 
 /**
  * What ends the lines of a file.
@@ -2106,7 +2110,8 @@ export type TimeForm =
  *
  * With it, and with the `Spelling`s, a file is written again byte for byte if its quoting and its line ends are the
  * same throughout; where they are mixed they become those of its first line, and UTF-16 becomes UTF-8. Rows with
- * problems and blank ones are left out, and so is a line `sep=;` above the header line.
+ * problems and blank ones are left out, and so is a line `sep=;` above the header line, and a byte-order mark that was
+ * read in another encoding and stands there as the text `ï»¿`.
  */
 export interface FileForm {
   /** The columns in the file's order, with the headers as they stand there. */

@@ -13,7 +13,7 @@ from matricula import Refusal
 
 from email_report_parts.inputs import HELP, Inputs, Unusable, read_inputs, read_options
 from email_report_parts.organization import LineResult, set_up
-from email_report_parts.overview import Overview
+from email_report_parts.overview import overview_of
 from email_report_parts.printed import Outcome
 from email_report_parts.year import live
 
@@ -60,12 +60,11 @@ def run(options: dict[str, str], inputs: Inputs) -> str:
     organization = set_up(inputs)
     refused_rows = live(organization, inputs.activity)
     register = organization.register
-    as_of = register.latest or organization.starts_at
-    overview = Overview(as_of, register.contracts(as_of), register.programs(as_of), register.funnel(as_of))
+    overview = overview_of(organization)
     report = register.email_report(
         # Names are typed by people, and a spreadsheet would run some of them.
         {"contracts": "all_time", "programs": None, "guard_formulas": True},
-        now=as_of,
+        now=overview.as_of,
         actor=organization.administrator,
     )
     whitelist_rows = (

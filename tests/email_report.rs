@@ -102,6 +102,8 @@ fn rep_3_the_main_job_writes_what_was_agreed_upon() {
         "the email has no `@`: write the whole address",
         "all 400 seats of contract",
         "Staff Memberships         Memberships               0        400",
+        "  lessons taken     10,644",
+        "completed\n  Statistics                             216             107\n  Data Literacy ",
         "Learners who have completed 1 course",
         "picture.svg",
     ] {
@@ -196,8 +198,8 @@ fn rep_6_unusable_files_are_told_all_at_once_and_nothing_is_written() {
 
 #[test]
 fn a_users_own_files_work() {
-    let catalog = "course_title,course_organization,course_Certificate_type,course_difficulty\n\
-        Pottery,Kiln,COURSE,Beginner\n";
+    let catalog = "course_title,course_organization,course_Certificate_type,course_difficulty,course_skills\n\
+        Pottery,Kiln,COURSE,Beginner,Clay; Patience\n";
     let names = [
         "José Ñuñez",
         "Зоя Ёлкина",
@@ -215,13 +217,13 @@ fn a_users_own_files_work() {
         "សុខា",
     ];
     let mut invitations = String::from("External ID;Email;Full Name\r");
-    let mut activity = String::from("Time,Action,Program,Email,Item,Progress,Hours,Grade,Name\n");
+    let mut activity = String::from("Time,Action,Program,Email,Item,Progress,Hours,Grade,Name,Lessons\n");
     for (number, name) in names.iter().enumerate() {
         invitations += &format!("{number};p{number}@пошта.example;{name}\r");
         activity += &format!("2031-07-01T00:00:00Z,join,everyone-learns,P{number}@Пошта.example,,,,,\n");
     }
     activity += "2031-08-01T00:00:00Z,enroll,everyone-learns,p3@xn--80a1acn3a.example,pottery,,,,\n\
-        2031-08-02T00:00:00Z,complete,everyone-learns,p3@пошта.example,pottery,100,2.5,80,\n\
+        2031-08-02T00:00:00Z,complete,everyone-learns,p3@пошта.example,pottery,100,2.5,80,,7\n\
         2031-08-02T00:00:00Z,enroll,our-program,p3@пошта.example,pottery,,,,\n\
         2031-08-03T00:00:00Z,join,data-academy,nobody@elsewhere.example,,,,,Noor\n";
     let (output, written) = run_with(
@@ -244,9 +246,14 @@ fn a_users_own_files_work() {
         .collect();
     let expected = [("18", "unknown_program"), ("19", "not_invited")];
     assert_eq!(refused, expected.map(|(line, code)| (line.to_owned(), code.to_owned())));
-    assert!(
-        text(&output.stdout).contains("Staff Memberships         Memberships             386         14")
-    );
+    let printed = text(&output.stdout);
+    for words in [
+        "Staff Memberships         Memberships             386         14",
+        "  lessons taken          7\n",
+        "  Clay                                     1               1\n  Patience ",
+    ] {
+        assert!(printed.contains(words), "`{words}` is missing in:\n{printed}");
+    }
 }
 
 #[test]

@@ -109,7 +109,19 @@ fn api_4_the_python_package_is_built_and_tested() {
 
     let examples = environment.root.join("examples");
     let script = examples.join("email_report.py");
-    run("mypy of the example", &["-m", "mypy", "--strict", "email_report.py"], &examples);
+    for example in ["email_report.py", "host.py"] {
+        run("mypy of an example", &["-m", "mypy", "--strict", example], &examples);
+    }
+    // A host that starts again has everything, and stores nothing twice.
+    let file = environment.target.join("tmp").join(format!("host-{}.sqlite", std::process::id()));
+    let file = file.to_str().expect("the path is text");
+    for stored in ["5 commits stored, 0 were there;", "0 commits stored, 5 were there;"] {
+        let told = environment.python(&["host.py", file], &examples).output().expect("python runs");
+        let (said, wrong) = (String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+        assert!(told.status.success() && said.starts_with(stored), "{said}{wrong}");
+        assert!(said.contains("members in the morning, and at noon: 0 1"), "{said}");
+    }
+    std::fs::remove_file(file).expect("the file is there");
     let script = script.to_str().expect("the path is text");
     twins::assert_same_output(
         environment.python(&[script], &environment.root),

@@ -21,7 +21,12 @@ use crate::work::{Made, Work};
 
 /// A dialect of one's own as JSON text, checked.
 pub(crate) fn own_dialect(text: &str) -> Result<DialectTable, Failure> {
-    let dialect: Dialect = shape::read_argument(text, "dialect", Dialect::TYPE)?;
+    dialect_in(text, "dialect")
+}
+
+/// As [`own_dialect`], in an argument of another name.
+fn dialect_in(text: &str, name: &str) -> Result<DialectTable, Failure> {
+    let dialect: Dialect = shape::read_argument(text, name, Dialect::TYPE)?;
     Ok(dialect.table()?)
 }
 
@@ -201,7 +206,7 @@ impl Converter {
         guarded: Option<bool>,
     ) -> Result<Self, Failure> {
         let chosen = Chosen::of(dialect)?;
-        let own = own.map(own_dialect).transpose()?;
+        let own = own.map(|own| dialect_in(own, "sourceDialect")).transpose()?;
         let own = own.as_ref();
         Ok(match kind(report)? {
             ReportKind::Usage => Self::Usage(converter(&chosen, own, options, guarded)?),

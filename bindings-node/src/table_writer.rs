@@ -1,5 +1,6 @@
 //! Reports written in pieces: of rows, of batches of a report that was read, or of Arrow IPC data.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,11 +8,12 @@ use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::reader::{FileReader, StreamDecoder};
 use arrow_schema::SchemaRef;
-use matricula::arrow::{AnyWriter, BatchError, LINE};
+use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
-    DialectError, DialectName, DialectTable, FileForm, Membership, Report, ReportKind, Specialization, Usage,
+    DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
+    Specialization, Usage,
 };
-use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, TableWriter, parse_decimal, parse_time};
+use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use serde_json::{Map, Value};
@@ -142,17 +144,16 @@ impl Writing {
     fn lines_of<L: Report>(&mut self, rows: &str) -> Result<Vec<u8>, Failure> {
         let rows: Vec<Map<String, Value>> =
             serde_json::from_str(rows).map_err(|_| defect("data", "give rows as objects"))?;
-        let columns = Columns::of::<L>(&self.chosen)?;
+        let columns = PlainRows::<L>::new(self.chosen.target())?;
         let mut writer = TableWriter::new(Vec::new(), self.guard);
         if !std::mem::replace(&mut self.begun, true) {
-            columns.columns.iter().for_each(|(header, _)| writer.id(header));
-            writer.end_row();
+            columns.write_header(&mut writer);
         }
         for row in &rows {
             let place = self.rows;
-            columns
-                .write::<L>(&mut writer, row)
-                .map_err(|(name, message)| defect(&format!("data[{place}].{name}"), &message))?;
+            columns.write(&mut writer, &Row(row)).map_err(|refusal| {
+                defect(&format!("data[{place}].{}", refusal.name), &refusal.misfit.to_string())
+            })?;
             self.rows += 1;
         }
         Ok(writer.into_sink())
@@ -220,16 +221,31 @@ impl NativeReportWriter {
         self.work(move |writing| writing.lines(&rows))
     }
 
-    /// Writes a batch of a report that was read; the header line alone if it has no such batch.
+    /// Writes a batch of a report; gives nothing when there is no such batch. One that is taken is not kept.
     #[napi]
-    pub fn report(&self, report: &NativeReport, batch: u32) -> AsyncTask<Work> {
+    pub fn report(&self, report: &NativeReport, batch: u32, take: bool) -> AsyncTask<Work> {
+        let reading = Arc::clone(&report.reading);
+        let writing = Arc::clone(&self.writing);
+        Work::new(move || {
+            let Some(batch) = lock(&reading).batch(batch, take) else {
+                return Ok(Vec::new());
+            };
+            let mut writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
+            writing.as_mut().map(|writing| writing.batch(&batch)).into_iter().collect()
+        })
+    }
+
+    /// Writes the header line of a report, if it is not written yet.
+    #[napi]
+    pub fn header(&self, report: &NativeReport) -> AsyncTask<Work> {
         let reading = Arc::clone(&report.reading);
         self.work(move |writing| {
-            let (schema, batch) = {
-                let reading = lock(&reading);
-                (reading.reader.schema(), reading.batches.get(batch as usize).cloned())
-            };
-            writing.batch(&batch.unwrap_or_else(|| RecordBatch::new_empty(schema)))
+            let schema = lock(&reading).reader.schema();
+            if writing.begun {
+                Ok(Vec::new())
+            } else {
+                writing.batch(&RecordBatch::new_empty(schema))
+            }
         })
     }
 
@@ -254,134 +270,31 @@ impl NativeReportWriter {
     }
 }
 
-/// The columns of a file: headers, each with the column of the report that it holds.
-struct Columns {
-    columns: Vec<(Box<str>, Option<&'static ColumnSchema>)>,
-    /// What of the report stands in none of them, and whether rows may have it: a dialect leaves out what it lacks.
-    left_out: Vec<&'static ColumnSchema>,
-    may_lose: bool,
-}
+/// A row as an object.
+struct Row<'a>(&'a Map<String, Value>);
 
-/// Rows that have what only later exports have.
-const LATER: &str = "rows are written in the guide's columns, and this is none of them; give a `dialect` that has it, or \
-    leave it out";
+impl PlainRow for Row<'_> {
+    type Misfit = PlainDefect;
 
-impl Columns {
-    fn of<L: Report>(chosen: &Chosen) -> Result<Self, DialectError> {
-        let dialect = match chosen {
-            Chosen::Own => &DialectTable::known(L::KIND, DialectName::Guide2020),
-            Chosen::Known(name) => &DialectTable::known(L::KIND, *name),
-            Chosen::Dialect(dialect) => dialect,
-        };
-        dialect.must_be_of::<L>()?;
-        let columns: Vec<_> = FileForm::of_dialect(dialect)
-            .columns
-            .into_iter()
-            .map(|column| (column.header, column.field.and_then(|field| L::SCHEMA.column(&field))))
-            .collect();
-        let is_written = |column: &&ColumnSchema| columns.iter().any(|(_, known)| *known == Some(*column));
-        let left_out = L::SCHEMA.columns.iter().filter(|column| !is_written(column)).collect();
-        Ok(Self { columns, left_out, may_lose: !matches!(chosen, Chosen::Own) })
+    fn names(&self) -> usize {
+        self.0.len()
     }
 
-    /// Writes a row, or tells which field is wrong and why.
-    fn write<L: Report>(
-        &self,
-        writer: &mut TableWriter<Vec<u8>>,
-        row: &Map<String, Value>,
-    ) -> Result<(), (String, String)> {
-        let is_own =
-            |name: &str| self.columns.iter().any(|(header, column)| column.is_none() && **header == *name);
-        for (name, value) in row {
-            // Where the row came from is no part of the report.
-            let is_line = name == LINE && value.is_u64();
-            if !is_line && L::SCHEMA.column(name).is_none() && !is_own(name) {
-                let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
-                return Err((name.clone(), message));
-            }
-        }
-        for column in &self.left_out {
-            if !self.may_lose
-                && !matches!(row.get(column.field), None | Some(Value::Null))
-                && row[column.field] != ""
-            {
-                return Err((column.field.to_owned(), LATER.to_owned()));
-            }
-        }
-        for (header, column) in &self.columns {
-            match column {
-                Some(column) => {
-                    let value = row.get(column.field).unwrap_or(&Value::Null);
-                    write_cell::<L>(writer, column, value)
-                        .map_err(|message| (column.field.to_owned(), message))?;
-                }
-                // In a row this may be the name of a field, which stands elsewhere.
-                None if L::SCHEMA.column(header).is_some() => writer.id(""),
-                None => match row.get(&**header) {
-                    None | Some(Value::Null) => writer.id(""),
-                    Some(Value::String(text)) => writer.text(text),
-                    Some(_) => return Err((header.to_string(), "give text".to_owned())),
-                },
-            }
-        }
-        writer.end_row();
-        Ok(())
+    fn value(&self, name: &str, _: ColumnType) -> Result<PlainValue<'_>, PlainDefect> {
+        Ok(match self.0.get(name) {
+            None => PlainValue::Absent,
+            Some(Value::Null) => PlainValue::Null,
+            Some(Value::Bool(yes)) => PlainValue::YesNo(*yes),
+            Some(Value::String(text)) => PlainValue::Text(Cow::Borrowed(text)),
+            Some(Value::Number(number)) => match number.as_u64() {
+                Some(count) => PlainValue::Count(count),
+                None => parse_decimal(&number.to_string()).map_or(PlainValue::Other, PlainValue::Decimal),
+            },
+            Some(Value::Array(_) | Value::Object(_)) => PlainValue::Other,
+        })
     }
-}
 
-fn write_cell<L: Report>(
-    writer: &mut TableWriter<Vec<u8>>,
-    column: &ColumnSchema,
-    value: &Value,
-) -> Result<(), String> {
-    const EMPTY: &str = "the cell is empty; give a value";
-    let text = match value {
-        Value::Null => "",
-        Value::String(text) => text,
-        _ => "\u{0}",
-    };
-    let is_text = text != "\u{0}";
-    match column.kind {
-        _ if column.filled && text.is_empty() => return Err(EMPTY.to_owned()),
-        ColumnType::Text if is_text => writer.text(text),
-        ColumnType::Id if is_text => writer.id(text),
-        ColumnType::Choice if is_text => {
-            let word = L::read_word(column.field, text);
-            writer.id(word.map_err(|code| format!("{}; {}", code.sentence(), code.remedy()))?);
-        }
-        ColumnType::Text | ColumnType::Id | ColumnType::Choice => return Err("give text".to_owned()),
-        ColumnType::Time => writer.time(match text {
-            "" => None,
-            text => Some(parse_time(text).ok_or("give a time, as text like `2019-12-23T06:18:32.782Z`")?),
-        }),
-        ColumnType::Percent | ColumnType::Hours => {
-            let decimal = match value {
-                Value::Null => None,
-                Value::Number(whole) => parse_decimal(&whole.to_string()),
-                Value::String(text) => parse_decimal(text),
-                _ => None,
-            };
-            if decimal.is_none() && !value.is_null() {
-                return Err("give a decimal, as text such as `12.82`".to_owned());
-            }
-            let limit = if column.kind == ColumnType::Percent { 100 } else { i64::MAX };
-            if decimal.is_some_and(|decimal| decimal < 0.into() || decimal > limit.into()) {
-                return Err(
-                    "the number is out of range; percentages are 0 to 100, and hours are not negative"
-                        .to_owned(),
-                );
-            }
-            writer.decimal(decimal);
-        }
-        ColumnType::MaybeYesNo if value.is_null() => writer.maybe_yes_no(None),
-        ColumnType::MaybeCount if value.is_null() => writer.maybe_count(None),
-        ColumnType::YesNo | ColumnType::MaybeYesNo => {
-            writer.yes_no(value.as_bool().ok_or("give `true` or `false`")?)
-        }
-        ColumnType::Count | ColumnType::MaybeCount => writer.count(match value {
-            Value::Null => 0,
-            value => value.as_u64().ok_or("give a whole number that is not negative")?,
-        }),
+    fn find_unknown(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Option<Box<str>>, PlainDefect> {
+        Ok(self.0.keys().find(|name| !is_known(name)).map(|name| name.as_str().into()))
     }
-    Ok(())
 }

@@ -19,14 +19,16 @@ use serde_json::{Value, json};
 use crate::answer::{Defect, Failure, json as text_of};
 use crate::dialects::own_dialect_of;
 use crate::ipc::stream;
+use crate::parts::{NativeCourse, read_path};
 use crate::shape;
 use crate::work::{Made, Work};
 
 /// Rows in a piece of JSON text.
 const PIECE: usize = 4_096;
 
+/// As in JavaScript, so that a message names what was written there.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Options {
     lenient: Option<bool>,
     guard_formulas: Option<bool>,
@@ -37,10 +39,10 @@ struct Options {
 
 const OPTIONS: &[FieldSchema] = &[
     FieldSchema { name: "lenient", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
-    FieldSchema { name: "guard_formulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
-    FieldSchema { name: "batch_rows", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
-    FieldSchema { name: "problem_limit", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
-    FieldSchema { name: "line_numbers", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
+    FieldSchema { name: "guardFormulas", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
+    FieldSchema { name: "batchRows", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
+    FieldSchema { name: "problemLimit", field_type: TypeSchema::Optional(&u32::TYPE), doc: "" },
+    FieldSchema { name: "lineNumbers", field_type: TypeSchema::Optional(&bool::TYPE), doc: "" },
 ];
 
 fn options(text: &str) -> Result<ArrowOptions, Failure> {
@@ -60,7 +62,7 @@ fn options(text: &str) -> Result<ArrowOptions, Failure> {
     options.batch_rows = match given.batch_rows {
         None => BATCH_ROWS,
         Some(0) => {
-            return Err(defect("options.batch_rows", "a batch has one row at least; give a larger number"));
+            return Err(defect("options.batchRows", "a batch has one row at least; give a larger number"));
         }
         Some(rows) => rows as usize,
     };
@@ -91,6 +93,19 @@ pub(crate) struct Reading {
 impl Reading {
     fn gather(&mut self) {
         self.batches.extend(std::iter::from_fn(|| self.reader.next_batch()));
+    }
+
+    /// A batch. One that is taken is not kept.
+    pub(crate) fn batch(&mut self, batch: u32, take: bool) -> Option<RecordBatch> {
+        let place = (batch as usize).checked_sub(self.given)?;
+        if !take {
+            return self.batches.get(place).cloned();
+        }
+        if place >= self.batches.len() {
+            return None;
+        }
+        self.given += 1;
+        Some(self.batches.remove(place))
     }
 }
 
@@ -152,6 +167,18 @@ impl NativeReport {
         })
     }
 
+    /// Reads all of the file by all cores.
+    #[napi]
+    pub fn read_path(&self, path: String, course: &NativeCourse) -> AsyncTask<Work> {
+        let course = course.clone();
+        self.work(move |reading| {
+            let unread = AnyReader::new(reading.kind, ArrowOptions::default());
+            let reader = std::mem::replace(&mut reading.reader, unread);
+            reading.reader = read_path(&path, reader, &course)?;
+            Ok(Vec::new())
+        })
+    }
+
     /// Ends the file.
     #[napi]
     pub fn finish(&self) -> AsyncTask<Work> {
@@ -185,16 +212,7 @@ impl NativeReport {
     #[napi]
     pub fn rows(&self, batch: u32, take: bool) -> AsyncTask<Work> {
         self.work(move |reading| {
-            let place = (batch as usize).wrapping_sub(reading.given);
-            if place >= reading.batches.len() {
-                return Ok(Vec::new());
-            }
-            let batch = if take {
-                reading.given += 1;
-                reading.batches.remove(place)
-            } else {
-                reading.batches[place].clone()
-            };
+            let Some(batch) = reading.batch(batch, take) else { return Ok(Vec::new()) };
             let starts = (0..batch.num_rows()).step_by(PIECE);
             let slice = |start: usize| rows(&batch.slice(start, PIECE.min(batch.num_rows() - start)));
             Ok(starts.map(slice).collect())

@@ -319,6 +319,19 @@ for (const [what, path, call] of [
   ['a listener that is text', 'options.onProgress', () => summarizeReports({ usage: file, onProgress: 'x' })],
   ['a listener that is an object', 'options.onRead', () => all(convertReport('usage', file, { onRead: {} }))],
   ['a signal that is none', 'options.signal', () => readUsageReport(file, { signal: 5 })],
+  ['a signal that is none, for a writer', 'options.signal', () => writeUsageReport([], { signal: {} })],
+  ['a flag that is text', 'options.guardFormulas', () => readUsage(file, { guardFormulas: 'x' })],
+  ['a flag that is text, of a table', 'options.guardFormulas', () => readUsageReport(file, { guardFormulas: 'x' })],
+  ['a flag that is text, for a writer', 'options.guardFormulas', () => writeUsageReport([], { guardFormulas: 'x' })],
+  ['a flag that is a number, for a writer of all', 'options.guardFormulas', () => writeUsage([], { guardFormulas: 0 })],
+  ['a flag that is text, for a converter', 'options.writeGuard', () => all(convertReport('usage', file, { writeGuard: 'x' }))],
+  ['a number that is none', 'options.batchRows', () => readUsageReport(file, { batchRows: '10' })],
+  ['a limit that is negative', 'options.problemLimit', async () => iterUsageReport(file, { problemLimit: -1 })],
+  ['a flag that is a number', 'options.lineNumbers', () => readUsageReport(file, { lineNumbers: 1 })],
+  ['an option in the spelling of records', 'options.guard_formulas', () => readUsage(file, { guard_formulas: true })],
+  ['an option in the spelling of records, of a table', 'options.batch_rows', () => readUsageReport(file, { batch_rows: 10 })],
+  ['an option that no writer has', 'options.guard', () => writeUsageReport([], { guard: true })],
+  ['an option that no writer of all has', 'options.guard', () => writeUsage([], { guard: true })],
   ['nothing to compare with', 'after', () => compareUsage(file)],
   ['nothing at all to compare', 'before', () => compareUsage()],
   ['a value of a later export', 'data[0].class_end_time', () => writeUsageReport([{ class_end_time: '2024-01-26 10:16:04' }])],
@@ -327,6 +340,7 @@ for (const [what, path, call] of [
     await assert.rejects(call, (error) => {
       assert.ok(error instanceof InvalidInput, error.stack);
       assert.equal(error.path, path, error.message);
+      assert.ok(error.message.startsWith(`\`${path}\`: `), error.message);
       return true;
     });
   });

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 
 import {
-  Report, UsageRow, iterUsageReport, readMembershipReport, readUsageReport, writeUsageReport,
+  ReadTableOptions, Report, UsageRow, iterUsageReport, readMembershipReport, readUsage, readUsageReport, writeUsageReport,
 } from '../index.js';
 
 async function read(path: string, signal: AbortSignal): Promise<number> {
@@ -32,6 +32,11 @@ async function stream(source: Readable): Promise<UsageRow[]> {
   await writeUsageReport(kept);
   const written: number = await writeUsageReport(kept, 'usage.csv', { dialect: 'export_2026' });
   await writeUsageReport(source, process.stdout);
+  await writeUsageReport(iterUsageReport(source), process.stdout);
+  const options: ReadTableOptions = { batchRows: 10, lenient: true, dialect: null };
+  iterUsageReport(source, options);
+  // @ts-expect-error a file that is read as a whole has no batches
+  await readUsage(new Uint8Array(0), { batchRows: 10 });
   // @ts-expect-error there is no such dialect
   await writeUsageReport(kept, { dialect: '2026' });
   void written;

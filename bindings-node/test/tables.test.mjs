@@ -13,7 +13,7 @@ import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import {
   DialectError, Report, ReportStream, compareMembership, compareUsage, groupReports, groupsToArrowIPC, iterMembershipReport,
   iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport, readSpecializationReport, readUsage,
-  readUsageReport, summarizeReports, usageChangesToArrowIPC, writeMembershipReport, writeUsage, writeUsageReport,
+  readUsageReport, summarizeReports, usageChangesToArrowIPC, usageFigures, writeMembershipReport, writeUsage, writeUsageReport,
 } from '../index.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -68,7 +68,7 @@ test('wrong sources and options are told', async () => {
   await assert.rejects(readUsageReport(7), { code: 'invalid_input', path: 'source' });
   await assert.rejects(readUsageReport(['text']), { code: 'invalid_input', path: 'source' });
   await assert.rejects(readUsageReport('/no/such/file.csv'), { code: 'ENOENT' });
-  await assert.rejects(readUsageReport(USAGE, { batchRows: 0 }), { code: 'invalid_input', path: 'options.batch_rows' });
+  await assert.rejects(readUsageReport(USAGE, { batchRows: 0 }), { code: 'invalid_input', path: 'options.batchRows' });
   await assert.rejects(readUsageReport(USAGE, { lenient: 1 }), { code: 'invalid_input', path: 'options.lenient' });
   await assert.rejects(readUsageReport(USAGE, { other: 1 }), { code: 'invalid_input', path: 'options.other' });
   await assert.rejects(readUsageReport(USAGE, { onProgress: 1 }), { code: 'invalid_input', path: 'options.onProgress' });
@@ -342,6 +342,46 @@ test('a report is written to a stream, which is waited for', async () => {
   for (const wrong of [5, true, 'x'.repeat(5) + '\0']) await assert.rejects(writeUsageReport([good], wrong));
 });
 
+test('a report is written as it is read, in bounded memory', async () => {
+  const expected = await (await readUsageReport(many(9_000))).write();
+  assert.deepEqual(await writeUsageReport(iterUsageReport(many(9_000), { batchRows: 1_000 })), expected);
+  const target = slow();
+  assert.equal(await writeUsageReport(iterUsageReport(many(9_000)), target), 9_000);
+  assert.deepEqual(new Uint8Array(target.bytes()), expected);
+  const stream = iterMembershipReport(MEMBERSHIP);
+  assert.deepEqual(await writeMembershipReport(stream, { dialect: 'legacy' }), await (await readMembershipReport(MEMBERSHIP)).write({ dialect: 'legacy' }));
+  assert.equal((await stream.about()).records, 1);
+  // Rows that are bad are left out, and told by the stream; without rows there is a header line.
+  const partly = iterUsageReport(USAGE);
+  assert.deepEqual(await writeUsageReport(partly), await (await readUsageReport(USAGE)).write());
+  assert.equal((await partly.about()).problems.total, 2);
+  for (const none of [HEADER, '']) {
+    assert.deepEqual(await writeUsageReport(iterUsageReport(bytes(none))), await (await readUsageReport(bytes(none))).write());
+  }
+  // No more is read than the target takes, and the source is left when the target fails.
+  let asked = 0;
+  let closed = false;
+  async function* endless() {
+    try {
+      yield bytes(HEADER);
+      for (;;) {
+        asked += 1;
+        yield many(1_000).subarray(HEADER.length);
+      }
+    } finally {
+      closed = true;
+    }
+  }
+  await assert.rejects(writeUsageReport(iterUsageReport(endless(), { batchRows: 1_000 }), slow({ pause: 20, limit: 1 << 20 })), /the disk is full/);
+  assert.ok(asked < 60, String(asked));
+  // It is not waited for, since it may be waiting itself.
+  for (let turn = 0; !closed && turn < 500; turn += 1) await new Promise((resume) => { setTimeout(resume, 10); });
+  assert.ok(closed);
+  await assert.rejects(writeUsageReport(stream), { code: 'invalid_input', path: 'data' });
+  await assert.rejects(writeUsageReport(iterMembershipReport(MEMBERSHIP)), { code: 'invalid_input', path: 'data' });
+  await assert.rejects(writeUsageReport(iterUsageReport('/no/such/file.csv')), { code: 'ENOENT' });
+});
+
 test('what is no Arrow IPC data is told, however it comes', async () => {
   const ipc = await (await readUsageReport(USAGE)).toArrowIPC();
   async function* cut() { yield ipc.subarray(0, ipc.length >> 1); }
@@ -373,4 +413,47 @@ test('comparisons and groups are Arrow tables', async () => {
   assert.deepEqual([...groups.getChild('enrollments')].map(Number), figures.groups.map((group) => group.enrollments));
   await assert.rejects(groupsToArrowIPC([]), { code: 'invalid_input' });
   await assert.rejects(usageChangesToArrowIPC([{ kinds: [] }]), { code: 'invalid_input' });
+});
+
+test('a large file is read by all cores, and everything is as if by one', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'matricula-'));
+  const path = join(directory, 'usage.csv');
+  const bad = 'bo@example.com,c,p,,140,0.29,Yes,No,,88.25,good\n';
+  const usage = Buffer.concat([many(90_000), bytes(bad), many(90_000).subarray(HEADER.length), bytes(bad)]);
+  assert.ok(usage.length > 8 << 20);
+  writeFileSync(path, usage);
+  async function* pieces() { for (let start = 0; start < usage.length; start += 1 << 20) yield usage.subarray(start, start + (1 << 20)); }
+  try {
+    const told = [];
+    const report = await readUsageReport(path, { onProgress: (done, total) => told.push([done, total]), lineNumbers: true });
+    const expected = await readUsageReport(pieces(), { lineNumbers: true });
+    assert.deepEqual(report.problems, expected.problems);
+    assert.deepEqual(report.problems.kept.map((problem) => problem.line), [90_002, 180_003]);
+    assert.deepEqual([report.length, report.records], [180_000, 180_002]);
+    assert.deepEqual(await report.write(), await expected.write());
+    assert.deepEqual(told.at(-1), [usage.length, usage.length]);
+    let lines = [];
+    for await (const rows of report) lines = lines.concat(rows.map((row) => row.line));
+    assert.deepEqual([lines[0], lines[89_999], lines[90_000], lines.at(-1)], [2, 90_001, 90_003, 180_002]);
+
+    const membership = MEMBERSHIP;
+    const sums = [0, 0];
+    const onProgress = (place) => (length) => { sums[place] += length; };
+    assert.deepEqual(
+      await summarizeReports({ usage: path, membership, onProgress: onProgress(0) }),
+      await summarizeReports({ usage: pieces(), membership }),
+    );
+    assert.deepEqual(await usageFigures(path, { onProgress: onProgress(1) }), await usageFigures(pieces()));
+    assert.deepEqual(sums, [usage.length + membership.length, usage.length]);
+
+    await assert.rejects(readUsageReport(path, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    const controller = new AbortController();
+    const stopped = readUsageReport(path, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('enough')), 1);
+    await assert.rejects(stopped, /enough/);
+    await assert.rejects(usageFigures(path, { onProgress: () => { throw new Error('no more'); } }), /no more/);
+    await assert.rejects(usageFigures(join(directory, 'none.csv')), { code: 'ENOENT' });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });

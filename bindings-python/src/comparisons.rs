@@ -58,8 +58,8 @@ where
 pub(crate) fn compare_usage<'py>(
     before: &Bound<'py, PyAny>,
     after: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     compare::<UsageDifference>(before, after, (lenient, guard), progress)
@@ -71,8 +71,8 @@ pub(crate) fn compare_usage<'py>(
 pub(crate) fn compare_membership<'py>(
     before: &Bound<'py, PyAny>,
     after: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     compare::<MembershipDifference>(before, after, (lenient, guard), progress)
@@ -85,8 +85,8 @@ pub(crate) fn group_reports<'py>(
     by: &Bound<'py, PyAny>,
     usage: Option<&Bound<'py, PyAny>>,
     membership: Option<&Bound<'py, PyAny>>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = by.py();

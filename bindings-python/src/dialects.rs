@@ -22,13 +22,22 @@ fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<
 
 /// A dialect of one's own, checked.
 pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
-    let dialect: Dialect = given(value, "dialect")?;
+    dialect_in(value, "dialect")
+}
+
+/// As [`own_dialect`], in an argument of another name.
+fn dialect_in(value: &Bound<'_, PyAny>, name: &str) -> PyResult<DialectTable> {
+    let dialect: Dialect = given(value, name)?;
     dialect.table().map_err(|error| unusable_dialect(value.py(), &error))
 }
 
 /// A dialect of one's own of a report, checked.
-pub(crate) fn own_dialect_of(value: &Bound<'_, PyAny>, kind: ReportKind) -> PyResult<DialectTable> {
-    let dialect = own_dialect(value)?;
+pub(crate) fn own_dialect_of(
+    value: &Bound<'_, PyAny>,
+    kind: ReportKind,
+    name: &str,
+) -> PyResult<DialectTable> {
+    let dialect = dialect_in(value, name)?;
     if dialect.schema() == kind.schema() {
         return Ok(dialect);
     }
@@ -165,6 +174,7 @@ macro_rules! writers {
             pub(crate) fn $name<'py>(
                 report: &Bound<'py, PyAny>,
                 dialect: Option<&Bound<'py, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::maybe_guard)]
                 guard: Option<bool>,
             ) -> PyResult<Bound<'py, PyBytes>> {
                 write::<$Report>(report, dialect, guard)
@@ -236,14 +246,14 @@ pub(crate) fn convert_report<'py>(
     target: &Bound<'py, PyAny>,
     source_dialect: Option<&Bound<'py, PyAny>>,
     dialect: Option<&Bound<'py, PyAny>>,
-    guard: Option<bool>,
-    lenient: bool,
-    guarded: bool,
+    #[pyo3(from_py_with = crate::arguments::maybe_guard)] guard: Option<bool>,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guarded)] guarded: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let kind: ReportKind = given(report, "report")?;
     let chosen = Chosen::of(dialect)?;
-    let own = source_dialect.map(|own| own_dialect_of(own, kind)).transpose()?;
+    let own = source_dialect.map(|own| own_dialect_of(own, kind, "source_dialect")).transpose()?;
     let own = own.as_ref();
     let options = options(lenient, guarded);
     let read = match kind {

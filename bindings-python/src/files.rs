@@ -1,9 +1,7 @@
 //! Files that come in, read whole from bytes, and figures of files of any size, read in pieces. Reading releases
 //! Python's lock.
 
-use matricula::report::{
-    self, FileForm, FileSummarizer, Membership, Report, Specialization, Spelling, Table, Usage,
-};
+use matricula::report::{self, FileForm, Membership, Report, Specialization, Spelling, Table, Usage};
 use matricula::table::{
     ActivityFile, CatalogFile, FormulaGuard, InvitationFile, Problems, ReadOptions, Strictness, WhitelistFile,
 };
@@ -14,7 +12,6 @@ use serde::Serialize;
 use crate::dialects::own_dialect;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::Misfit;
-use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
 /// The bytes of an argument: bytes as they are, other buffers copied.
@@ -147,8 +144,8 @@ where
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_usage<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Usage>(data, options(lenient, guard), dialect)
@@ -159,8 +156,8 @@ pub(crate) fn read_usage<'py>(
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_membership<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Membership>(data, options(lenient, guard), dialect)
@@ -171,36 +168,9 @@ pub(crate) fn read_membership<'py>(
 #[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_specialization<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Specialization>(data, options(lenient, guard), dialect)
-}
-
-/// A report that is read in pieces.
-type Push = fn(&mut FileSummarizer, &[u8]);
-
-/// The fourteen figures of a usage and a membership report of any size: each a path, bytes, or a file that was opened
-/// for bytes. `progress` is called with the number of bytes of each piece that was read.
-#[pyfunction]
-#[pyo3(signature = (*, usage = None, membership = None, lenient = false, guard = false, progress = None))]
-pub(crate) fn summarize_reports<'py>(
-    py: Python<'py>,
-    usage: Option<&Bound<'py, PyAny>>,
-    membership: Option<&Bound<'py, PyAny>>,
-    lenient: bool,
-    guard: bool,
-    progress: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let mut files = FileSummarizer::new(options(lenient, guard));
-    let reports: [(_, Push); 2] =
-        [(usage, FileSummarizer::push_usage), (membership, FileSummarizer::push_membership)];
-    for (source, push) in reports {
-        if let Some(source) = source {
-            each_piece(source, &mut files, push, |_, length| tell(progress, length))?;
-        }
-    }
-    let read = py.detach(|| files.finish());
-    to_python(py, &read)
 }

@@ -172,11 +172,18 @@ impl de::Error for Misfit {
     }
 }
 
+/// What a reader expects.
+fn expected<'de, V: Visitor<'de>>(reader: &V) -> String {
+    plain(&(reader as &dyn de::Expected).to_string())
+}
+
 /// What Rust expects, in words that do not name its types.
 fn plain(expected: &str) -> String {
     let whole = |max: u64| format!("a whole number from 0 to {max}");
     match expected {
-        "a string" | "a borrowed string" | "string" => "text".to_owned(),
+        "a string" | "a borrowed string" | "string" | "the name of a kind" | "the name of a field" => {
+            "text".to_owned()
+        }
         "a boolean" => "`True` or `False`".to_owned(),
         "a sequence" => "a list".to_owned(),
         "u8" => whole(u8::MAX.into()),
@@ -187,6 +194,14 @@ fn plain(expected: &str) -> String {
             "a dict".to_owned()
         }
         other if other.starts_with("variant") => "a word".to_owned(),
+        "an id, as text" => "a `UUID`, or an id as text".to_owned(),
+        // Python has objects for these, too.
+        other if other.starts_with("a time, as text") => {
+            other.replacen("a time,", "a `datetime`, or a time", 1)
+        }
+        other if other.starts_with("a decimal, as text") => {
+            other.replacen("a decimal,", "a `Decimal`, or a decimal", 1)
+        }
         other => other.to_owned(),
     }
 }
@@ -312,18 +327,23 @@ struct FromPython<'a, 'py> {
 }
 
 impl<'a, 'py> FromPython<'a, 'py> {
-    /// Gives the text of this value to whoever wants it.
+    /// Gives the text of this value to a reader that wants it, or tells what it expects.
     #[inline]
-    fn text<R>(self, expected: &str, read: impl FnOnce(&str) -> Result<R, Misfit>) -> Result<R, Misfit> {
+    fn text<T, R>(
+        self,
+        reader: T,
+        expected: impl FnOnce(&T) -> String,
+        read: impl FnOnce(T, &str) -> Result<R, Misfit>,
+    ) -> Result<R, Misfit> {
         if let Ok(text) = self.value.cast::<PyString>() {
             return match text.to_str() {
-                Ok(text) => read(text),
+                Ok(text) => read(reader, text),
                 Err(_) => Err(Misfit::new("the text has a lone surrogate, which is no character; repair it")),
             };
         }
         match TextLike::text_of(self.value)? {
-            Some(text) => read(&text),
-            None => Err(Misfit::unlike(expected, self.value)),
+            Some(text) => read(reader, &text),
+            None => Err(Misfit::unlike(&expected(&reader), self.value)),
         }
     }
 
@@ -411,7 +431,7 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
         if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
             return self.deserialize_seq(visitor);
         }
-        self.text("plain data", |text| visitor.visit_str(text))
+        self.text(visitor, expected, |visitor, text| visitor.visit_str(text))
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -430,7 +450,7 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.text("text", |text| visitor.visit_str(text))
+        self.text(visitor, expected, |visitor, text| visitor.visit_str(text))
     }
 
     #[inline]
@@ -440,7 +460,7 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
 
     #[inline]
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_str(visitor)
+        self.text(visitor, |_| "text".to_owned(), |visitor, text| visitor.visit_str(text))
     }
 
     #[inline]
@@ -499,7 +519,7 @@ impl<'de> de::Deserializer<'de> for FromPython<'_, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        self.text("a word", |word| visitor.visit_enum(Word(word)))
+        self.text(visitor, |_| "a word".to_owned(), |visitor, word| visitor.visit_enum(Word(word)))
     }
 
     serde::forward_to_deserialize_any! {

@@ -13,10 +13,11 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
+use crate::arguments::object;
 use crate::errors::invalid_input;
 use crate::files::{ReportTable, bytes, options, read};
 use crate::from_python::{Misfit, from_python};
-use crate::register::argument;
+use crate::register::{argument, items};
 use crate::source::{each_piece, tell};
 use crate::tables::{Table, stream_of, unreadable};
 use crate::to_python::to_python;
@@ -77,7 +78,7 @@ impl GradebookAccumulator {
             return self.observe_batches(py, batches);
         }
         let mut facts: Vec<AssessmentAttempt> = Vec::new();
-        for (index, attempt) in attempts.try_iter()?.enumerate() {
+        for (index, attempt) in items(attempts, "attempts")?.enumerate() {
             let fact: Result<AssessmentAttempt, Misfit> = from_python(&attempt?);
             let checked = fact.and_then(|fact| fact.check().map(|()| fact).map_err(lacking));
             facts.push(checked.map_err(|misfit| invalid_input(py, misfit.at_index(index), "attempts"))?);
@@ -94,8 +95,8 @@ impl GradebookAccumulator {
     fn read<'py>(
         &self,
         source: &Bound<'py, PyAny>,
-        lenient: bool,
-        guard: bool,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let reader = AttemptReader::new(options(lenient, guard));
@@ -118,13 +119,15 @@ impl GradebookAccumulator {
     }
 
     /// Takes in everything that another one took in, which stays as it is.
-    fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) {
-        let other = other.get();
+    fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = other.py();
+        let other = object::<Self>(other, "other", "a `GradebookAccumulator`")?.get();
         py.detach(|| {
             // Copied first: both locks at once could wait for each other.
             let facts = other.facts().clone();
             self.facts().merge(&facts);
         });
+        Ok(())
     }
 
     /// Makes the gradebook of a request, as of `made_at`. Raises `InvalidInput` when the request chooses nothing.
@@ -205,11 +208,13 @@ struct Form {
 #[pymethods]
 impl Gradebook {
     /// A file as a table that data frames take. Raises `KeyError` when there is no file of that name.
-    fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
+    fn table(&self, name: &Bound<'_, PyAny>) -> PyResult<Table> {
+        let py = name.py();
+        let name: String = argument(name, "name")?;
         let (Some(form), Some(bytes)) =
-            (self.forms.iter().find(|form| &*form.name == name), self.files.bind(py).get_item(name)?)
+            (self.forms.iter().find(|form| *form.name == *name), self.files.bind(py).get_item(&name)?)
         else {
-            return Err(PyKeyError::new_err(name.to_owned()));
+            return Err(PyKeyError::new_err(name));
         };
         let file = GradebookFile {
             name: form.name.clone(),
@@ -231,8 +236,8 @@ impl Gradebook {
 #[pyo3(signature = (data, /, *, lenient = false, guard = false))]
 pub(crate) fn read_attempts<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     read(data, |bytes| AttemptFile::read(bytes, options(lenient, guard)))
 }
@@ -242,8 +247,8 @@ pub(crate) fn read_attempts<'py>(
 #[pyo3(signature = (data, /, *, lenient = false, guard = false))]
 pub(crate) fn read_gradebook<'py>(
     data: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     read(data, |bytes| ReportTable::from(report::read_gradebook(bytes, options(lenient, guard))))
 }

@@ -17,6 +17,7 @@ use pyo3::types::{PyBytes, PyList, PyTuple};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::arguments::object;
 use crate::commit::{Commit, Decision};
 use crate::errors::{invalid_input, not_applied, not_restored, refusal, refused, unusable};
 use crate::from_python::{Misfit, from_python};
@@ -110,14 +111,37 @@ impl Register {
         let answer = ask(&*self.read(py)?);
         to_python(py, &answer)
     }
+
+    /// As [`Self::ask`], as of an instant; without Python's lock where a renewal comes first, which takes long.
+    fn ask_at<'py, T: Serialize + Send>(
+        &self,
+        py: Python<'py>,
+        at: matricula::Timestamp,
+        ask: impl FnOnce(&Core) -> T + Send,
+    ) -> PyResult<Any<'py>> {
+        if self.read(py)?.is_renewal_due(at) {
+            return to_python(py, &self.read_detached(py, ask)?);
+        }
+        self.ask(py, ask)
+    }
 }
 
 /// Commands executed before their commits become Python's: few enough to stay in the processor's caches.
 const BATCH: usize = 256;
 
-/// Whether a command has rows, of which there may be many.
+/// Whether a command has rows, of which there may be many, or goes through many people.
 const fn is_bulk(command: &Command) -> bool {
-    matches!(command, Command::InviteLearners(_) | Command::ImportDomains(_))
+    matches!(
+        command,
+        Command::InviteLearners(_)
+            | Command::ImportDomains(_)
+            | Command::RemoveLearners(_)
+            | Command::RemoveInvitations(_)
+            | Command::SyncRoster(_)
+            | Command::MoveMembers(_)
+            | Command::RemoveProgram(_)
+            | Command::ErasePerson(_)
+    )
 }
 
 #[pymethods]
@@ -142,7 +166,8 @@ impl Register {
         let py = command.py();
         let context = context(now, actor, command_id)?;
         let command: Command = argument(command, "command")?;
-        let outcome = if is_bulk(&command) {
+        let takes_long = is_bulk(&command) || self.read(py)?.is_renewal_due(context.now);
+        let outcome = if takes_long {
             self.write_detached(py, |core| core.execute(&command, &context))?
         } else {
             self.write(py)?.execute(&command, &context)
@@ -267,9 +292,9 @@ impl Register {
     /// Takes in a commit of this register's history.
     ///
     /// Raises `ApplyError` when it is not the next one or does not agree with the state; then nothing changes.
-    fn apply(&self, commit: &Bound<'_, Commit>) -> PyResult<()> {
+    fn apply(&self, commit: &Any<'_>) -> PyResult<()> {
         let py = commit.py();
-        let commit = commit.get();
+        let commit = object::<Commit>(commit, "commit", "a `Commit`")?.get();
         let applied = self.write_detached(py, |core| core.apply(commit.inner()))?;
         applied.map_err(|error| not_applied(py, &error))
     }
@@ -402,7 +427,7 @@ impl Register {
         &self,
         selection: &Any<'py>,
         columns: &Any<'py>,
-        guard_formulas: bool,
+        #[pyo3(from_py_with = crate::arguments::guard_formulas)] guard_formulas: bool,
         now: &Any<'py>,
         actor: &Any<'py>,
     ) -> PyResult<Bound<'py, PyBytes>> {
@@ -486,49 +511,49 @@ impl Register {
     /// All contracts as of an instant, in the order of their creation.
     fn contracts<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
         let instant = argument(at, "at")?;
-        self.ask(at.py(), |core| core.contracts(instant))
+        self.ask_at(at.py(), instant, |core| core.contracts(instant))
     }
 
     /// A contract as of an instant; none if there is no such contract.
     fn contract_by_id<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.contract_by_id(id, instant))
+        self.ask_at(at.py(), instant, |core| core.contract_by_id(id, instant))
     }
 
     /// All programs as of an instant, in the order of their creation.
     fn programs<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
         let instant = argument(at, "at")?;
-        self.ask(at.py(), |core| core.programs(instant))
+        self.ask_at(at.py(), instant, |core| core.programs(instant))
     }
 
     /// A program as of an instant; none if there is no such program.
     fn program_by_id<'py>(&self, program: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(program, "program")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.program_by_id(id, instant))
+        self.ask_at(at.py(), instant, |core| core.program_by_id(id, instant))
     }
 
     /// The whole organization's funnel as of an instant.
     fn funnel<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
         let instant = argument(at, "at")?;
-        self.ask(at.py(), |core| core.funnel(instant))
+        self.ask_at(at.py(), instant, |core| core.funnel(instant))
     }
 
     /// Seats occupied of a contract at an instant, its movements included; none if there is no such contract.
     fn seats_as_of<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.seats_as_of(id, instant))
+        self.ask_at(at.py(), instant, |core| core.seats_as_of(id, instant))
     }
 
     /// Units used of a contract at an instant, its movements included; none if there is no such contract.
     fn units_as_of<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.units_as_of(id, instant))
+        self.ask_at(at.py(), instant, |core| core.units_as_of(id, instant))
     }
 
     /// The notices that are due at an instant about contracts that have not ended, in the order in which they became so.
     fn notices<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
         let instant = argument(at, "at")?;
-        self.ask(at.py(), |core| core.notices(instant))
+        self.ask_at(at.py(), instant, |core| core.notices(instant))
     }
 
     /// When a contract's seats or units will have run out, judged by what the last days took; none if there is no such
@@ -542,7 +567,7 @@ impl Register {
     ) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
         let days = days.map_or(Ok(28), |days| argument(days, "days"))?;
-        self.ask(at.py(), |core| core.forecast(id, instant, days))
+        self.ask_at(at.py(), instant, |core| core.forecast(id, instant, days))
     }
 
     /// How often each item of a program's collections is taken, each once, in the order of the catalog; none if there is
@@ -558,7 +583,7 @@ impl Register {
     fn ledger<'py>(
         &self,
         contract: &Any<'py>,
-        units: bool,
+        #[pyo3(from_py_with = crate::arguments::units)] units: bool,
         start: Option<&Any<'py>>,
         limit: Option<&Any<'py>>,
     ) -> PyResult<Any<'py>> {
@@ -574,7 +599,7 @@ impl Register {
     fn ledger_table(
         &self,
         contract: &Any<'_>,
-        units: bool,
+        #[pyo3(from_py_with = crate::arguments::units)] units: bool,
         start: Option<&Any<'_>>,
         limit: Option<&Any<'_>>,
     ) -> PyResult<Option<Table>> {
@@ -590,20 +615,20 @@ impl Register {
     /// A learner with all memberships as of an instant; none if they never joined a program.
     fn learner<'py>(&self, learner: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(learner, "learner")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.learner(id, instant))
+        self.ask_at(at.py(), instant, |core| core.learner(id, instant))
     }
 
     /// The learner whose account has an email, compared without case and in IDNA form.
     fn learner_by_email<'py>(&self, email: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (email, instant): (String, _) = (argument(email, "email")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.learner_by_email(&email, instant))
+        self.ask_at(at.py(), instant, |core| core.learner_by_email(&email, instant))
     }
 
     /// What a learner is to a program as of an instant; none if they never joined it.
     fn membership<'py>(&self, program: &Any<'py>, learner: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (program, learner) = (argument(program, "program")?, argument(learner, "learner")?);
         let instant = argument(at, "at")?;
-        self.ask(at.py(), |core| core.membership(program, learner, instant))
+        self.ask_at(at.py(), instant, |core| core.membership(program, learner, instant))
     }
 
     /// A learner's enrollments in a program, in the order of enrolling first, given up ones included.
@@ -615,14 +640,14 @@ impl Register {
     /// An invitation as of an instant; none if there is no such invitation.
     fn invitation<'py>(&self, invitation: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let (id, instant) = (argument(invitation, "invitation")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.invitation(id, instant))
+        self.ask_at(at.py(), instant, |core| core.invitation(id, instant))
     }
 
     /// The latest invitation of an email to a program, whatever became of it.
     fn invitation_of<'py>(&self, program: &Any<'py>, email: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
         let program = argument(program, "program")?;
         let (email, instant): (String, _) = (argument(email, "email")?, argument(at, "at")?);
-        self.ask(at.py(), |core| core.invitation_of(program, &email, instant))
+        self.ask_at(at.py(), instant, |core| core.invitation_of(program, &email, instant))
     }
 
     /// A program's whitelist in the order of its domains; none if there is no such program.
@@ -706,7 +731,7 @@ fn commits_of(commits: &Any<'_>) -> PyResult<Vec<Py<Commit>>> {
 }
 
 /// The items of an iterable argument.
-fn items<'py>(
+pub(crate) fn items<'py>(
     iterable: &Any<'py>,
     name: &str,
 ) -> PyResult<impl Iterator<Item = PyResult<Any<'py>>> + use<'py>> {

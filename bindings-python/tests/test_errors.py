@@ -78,7 +78,7 @@ def test_every_apply_error(world: Any, peopled: Any) -> None:
         replica.replay_until([], "2001-01-01T00:00:00.000Z")
     codes.add(caught.value.code)
     assert codes == set(get_args(types.ApplyErrorCode))
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidInput, match="`commit`: a `Commit` is expected, not a dict"):
         replica.apply(commit)
 
 

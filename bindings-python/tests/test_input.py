@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+import io
 import random
 from collections import OrderedDict, UserDict
 from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+import matricula
 from matricula import HOST, OPERATOR, Commit, InvalidInput, MatriculaError, Refusal, Register, commands
 
 NAN = float("nan")
@@ -63,6 +66,8 @@ def program(world: Any, changes: Any = ()) -> Any:
         ({"banner": {"url": "u", "width": 1}}, "banner.height", "the field is missing"),
         ({"banner": {"url": "u", "width": 1, "height": 1, "depth": 1}}, "banner.depth", "no such field"),
         ({"program": "no id"}, "program", "this is not an id"),
+        ({"program": 5}, "program", "a `UUID`, or an id as text is expected, not `5`"),
+        ({"program": None}, "program", "a `UUID`, or an id as text is expected, not `None`"),
         ({"colour": "red"}, "colour", "there is no such field; the fields are `program`, `name`"),
         ({"\ud800": "red"}, "command", "lone surrogate"),
         ({7: "red"}, "command", "text as the name of a field is expected, not `7`"),
@@ -159,8 +164,11 @@ def test_huge_texts_are_refused_by_rule(world: Any) -> None:
     [
         (datetime(2020, 1, 6, 8), "without a zone"),
         ("yesterday", "this is not a time"),
-        (1_577_836_800, "text is expected, not `1577836800`"),
-        (None, "`None`"),
+        (
+            1_577_836_800,
+            "a `datetime`, or a time as text like `2019-12-23T06:18:32.782Z` is expected, not `1577836800`",
+        ),
+        (None, "a `datetime`, or a time as text like `2019-12-23T06:18:32.782Z` is expected, not `None`"),
         (datetime.max.replace(tzinfo=timezone(timedelta(hours=-5))), "outside the years"),
     ],
 )
@@ -185,7 +193,7 @@ def test_times_must_be_instants(world: Any, now: Any, said: str) -> None:
         ([], "is expected, not a list"),
         ({}, "is expected, not a dict"),
         (True, "is expected, not a bool"),
-        (b"1", "is expected, not bytes"),
+        (b"1", "a `Decimal`, or a decimal as text like `88.25` is expected, not bytes"),
     ],
 )
 def test_measures_must_be_exact(world: Any, ids: Any, given: Any, said: str) -> None:
@@ -361,3 +369,87 @@ def test_messages_show_no_personal_data(world: Any, ids: Any) -> None:
     assert "Zelda" not in repr(world.register)
     register = Register()
     assert "Zelda" not in repr(register)
+
+
+READERS: list[tuple[str, Any]] = [
+    *(
+        (name, getattr(matricula, name))
+        for name in (
+            "read_usage",
+            "read_membership",
+            "read_specialization",
+            "read_attempts",
+            "read_gradebook",
+            "read_usage_report",
+            "read_membership_report",
+            "read_specialization_report",
+            "iter_usage_report",
+            "iter_membership_report",
+            "iter_specialization_report",
+        )
+    ),
+    ("read", lambda source, **options: matricula.GradebookAccumulator().read(source, **options)),
+    ("compare_usage", lambda source, **options: matricula.compare_usage(source, source, **options)),
+    ("compare_membership", lambda source, **options: matricula.compare_membership(source, source, **options)),
+    ("group_reports", lambda source, **options: matricula.group_reports(["contract"], usage=source, **options)),
+    ("summarize_reports", lambda source, **options: matricula.summarize_reports(usage=source, **options)),
+]
+
+
+@pytest.mark.parametrize("option", ["lenient", "guard"])
+@pytest.mark.parametrize(("name", "read"), READERS)
+def test_flags_of_readers_are_named(name: str, read: Any, option: str) -> None:
+    for wrong, said in ((1, "`1`"), ("x", "text"), (None, "`None`")):
+        with pytest.raises(InvalidInput) as error:
+            read(b"Email\n", **{option: wrong})
+        assert str(error.value) == f"`{option}`: `True` or `False` is expected, not {said}", name
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: matricula.write_usage([], guard="x"), "`guard`: `True` or `False` is expected, not text"),
+        (lambda: matricula.write_usage_report([], io.BytesIO(), guard=0), "`guard`: `True` or `False` is expected"),
+        (lambda: report().write(io.BytesIO(), guard="no"), "`guard`: `True` or `False` is expected, not text"),
+        (lambda: report(line_numbers=1), "`line_numbers`: `True` or `False` is expected, not `1`"),
+        (lambda: report(batch_rows="10"), "`batch_rows`: a whole number is expected, not text"),
+        (lambda: report(batch_rows=1.5), "`batch_rows`: a whole number is expected, not the float `1.5`"),
+        (lambda: report(problem_limit=True), "`problem_limit`: a whole number is expected, not `True`"),
+        (lambda: report(problem_limit=-1), "`problem_limit`: a whole number from 0 to 4294967295 is expected"),
+        (lambda: report().summary(5), "`other`: a `Report` is expected, not `5`"),
+        (
+            lambda: matricula.convert_report("usage", b"Email\n", io.BytesIO(), guarded=1),
+            "`guarded`: `True` or `False` is expected, not `1`",
+        ),
+        (
+            lambda: matricula.convert_report("usage", b"Email\n", io.BytesIO(), source_dialect=5),
+            "`source_dialect`: a dict is expected, not `5`",
+        ),
+        (
+            lambda: matricula.convert_report("usage", b"Email\n", io.BytesIO(), guard="x"),
+            "`guard`: `True` or `False` is expected, not text",
+        ),
+        (lambda: Register().apply(b"x"), "`commit`: a `Commit` is expected, not bytes"),
+        (lambda: Register().apply({"version": 1}), "`commit`: a `Commit` is expected, not a dict"),
+        (lambda: Register().ledger(UUID(int=1), units=1), "`units`: `True` or `False` is expected, not `1`"),
+        (lambda: Register().ledger_table(UUID(int=1), units="x"), "`units`: `True` or `False` is expected"),
+        (
+            lambda: Register().user_list_csv({}, [], 1, now=NOW, actor=HOST),
+            "`guard_formulas`: `True` or `False` is expected, not `1`",
+        ),
+        (
+            lambda: matricula.GradebookAccumulator().merge(5),
+            "`other`: a `GradebookAccumulator` is expected, not `5`",
+        ),
+        (lambda: matricula.GradebookAccumulator().observe_many(5), "`attempts`: a list is expected, not `5`"),
+    ],
+)
+def test_other_arguments_are_named(call: Any, message: str) -> None:
+    with pytest.raises(InvalidInput) as error:
+        call()
+    assert str(error.value).startswith(message)
+    assert error.value.field == message.split("`")[1]
+
+
+def report(**options: Any) -> matricula.Report:
+    return matricula.read_usage_report(b"Email\n", **options)

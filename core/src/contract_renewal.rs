@@ -252,7 +252,13 @@ impl Register {
         }
     }
 
-    pub(crate) fn is_renewal_due(&self, at: Timestamp) -> bool {
+    /// Whether a contract is to be renewed by an instant and has not been (`CON-5`). Then the next command carries its members
+    /// over first, and every answer as of that instant is made as if it had, which takes the longer the more there are.
+    ///
+    /// ```
+    /// assert!(!matricula::Register::new().is_renewal_due(matricula::Timestamp::MAX));
+    /// ```
+    pub fn is_renewal_due(&self, at: Timestamp) -> bool {
         self.renewals.pending.first().is_some_and(|(due, _)| *due <= at)
     }
 

@@ -61,7 +61,7 @@ fn unusable(problems: &[String]) -> ExitCode {
 fn run(arguments: &Arguments, inputs: &Inputs) -> Result<String, Box<dyn Error>> {
     let mut organization = Organization::set_up(inputs)?;
     let refused = year::live(&mut organization, &inputs.activity);
-    let overview = Overview::of(&organization);
+    let overview = Overview::of(&organization)?;
     let request = ReportRequest {
         contracts: ContractScope::AllTime,
         programs: None,

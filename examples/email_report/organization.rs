@@ -235,11 +235,34 @@ impl Organization {
         let outcome = self.set_up_command(command);
         match &outcome {
             Ok(_) => {
+                self.describe(row, &item);
                 self.items.insert(row.slug.clone(), item);
             }
             Err(refusal) => self.refused_catalog.push(LineResult::refused(row.line, refusal)),
         }
         outcome.is_ok()
+    }
+
+    /// Says how hard a course or specialization is and what it teaches, as far as the file does.
+    fn describe(&mut self, row: &CatalogLine, item: &CatalogItem) {
+        let word = row.difficulty.as_deref().unwrap_or_default().to_lowercase();
+        let difficulty = Difficulty::ALL.iter().copied().find(|known| known.as_str() == word);
+        if difficulty.is_none() && row.skills.is_empty() {
+            return;
+        }
+        let (name, partner, skills) = (row.name.clone(), row.partner.clone(), row.skills.clone());
+        let command: Command = match item {
+            CatalogItem::CourseItem(CourseItem { course }) => {
+                UpdateCourse { course: *course, name, partner, difficulty, skills }.into()
+            }
+            CatalogItem::SpecializationItem(SpecializationItem { specialization }) => {
+                UpdateSpecialization { specialization: *specialization, name, partner, difficulty, skills }
+                    .into()
+            }
+        };
+        if let Err(refusal) = self.set_up_command(command) {
+            self.refused_catalog.push(LineResult::refused(row.line, &refusal));
+        }
     }
 
     fn add_collection(&mut self, place: usize, name: &str, items: Vec<CatalogItem>) -> Result<(), Refusal> {

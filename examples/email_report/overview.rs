@@ -1,5 +1,8 @@
 //! The figures behind the page and the printed text, as of the end of the year.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use matricula::*;
 
 use crate::organization::{ORGANIZATION, Organization};
@@ -17,19 +20,34 @@ pub(crate) struct Overview {
     pub(crate) contracts: Vec<ContractView>,
     pub(crate) programs: Vec<ProgramView>,
     pub(crate) funnel: Funnel,
+    /// Lessons that were taken.
+    pub(crate) lessons: u64,
+    /// The skills of the courses that were taken, those completed most often first.
+    pub(crate) skills: Vec<Skill>,
+}
+
+/// How often courses that teach a skill were taken.
+#[derive(Debug, Default)]
+pub(crate) struct Skill {
+    pub(crate) name: Box<str>,
+    pub(crate) enrolled: u64,
+    pub(crate) completed: u64,
 }
 
 impl Overview {
     /// As of the latest time that the register has seen.
-    pub(crate) fn of(organization: &Organization) -> Self {
+    pub(crate) fn of(organization: &Organization) -> Result<Self, Refusal> {
         let register = &organization.register;
         let as_of = register.latest().unwrap_or(organization.starts_at);
-        Self {
+        let context = Context::new(as_of, organization.administrator.clone());
+        Ok(Self {
             as_of,
             contracts: register.contracts(as_of),
             programs: register.programs(as_of),
             funnel: register.funnel(as_of),
-        }
+            lessons: register.home(&HomeRequest::default(), &context)?.summary.lessons,
+            skills: skills(organization),
+        })
     }
 
     pub(crate) fn picture(&self, organization: &Organization) -> Result<Picture, TimestampError> {
@@ -67,6 +85,30 @@ impl Overview {
                 .collect(),
         })
     }
+}
+
+fn skills(organization: &Organization) -> Vec<Skill> {
+    let register = &organization.register;
+    let taught: HashMap<_, _> =
+        register.courses().into_iter().map(|course| (course.course, course.skills)).collect();
+    let mut found: Vec<Skill> = Vec::new();
+    for program in &organization.programs {
+        for count in register.catalog_counts(program.id).unwrap_or_default() {
+            let CatalogItem::CourseItem(CourseItem { course }) = count.item else {
+                continue;
+            };
+            for name in taught.get(&course).into_iter().flatten().filter(|_| count.enrolled > 0) {
+                let place = found.iter().position(|skill| skill.name == *name).unwrap_or_else(|| {
+                    found.push(Skill { name: name.clone(), ..Skill::default() });
+                    found.len() - 1
+                });
+                found[place].enrolled += u64::from(count.enrolled);
+                found[place].completed += u64::from(count.completed);
+            }
+        }
+    }
+    found.sort_by_key(|skill| Reverse(skill.completed));
+    found
 }
 
 /// How many came how far. Who has an open invitation or has joined was invited, in the funnel's sense.

@@ -16,6 +16,9 @@ use crate::year::RefusedActivity;
 /// Kinds of problems that are shown of each file; all are in the files that are written.
 const SHOWN: usize = 8;
 
+/// Skills that are shown.
+const SKILLS: usize = 6;
+
 /// Everything that is printed of.
 pub(crate) struct Outcome<'a> {
     pub(crate) arguments: &'a Arguments,
@@ -35,6 +38,7 @@ impl Outcome<'_> {
         self.activity(&mut text);
         self.contracts(&mut text);
         self.programs(&mut text);
+        self.learned(&mut text);
         heading(&mut text, "Email report of all time");
         for (label, value) in self.summary.figures() {
             let value = match value.split_once('.') {
@@ -185,6 +189,24 @@ impl Outcome<'_> {
                 thousands(program.funnel.invited.into()),
                 thousands(joined.saturating_sub(enrolled)),
                 thousands(enrolled.saturating_sub(completed)),
+            );
+        }
+    }
+
+    fn learned(&self, text: &mut String) {
+        heading(text, "What was learned");
+        let _ = writeln!(text, "  {:<17}{:>7}", "lessons taken", thousands(self.overview.lessons));
+        if self.overview.skills.is_empty() {
+            return;
+        }
+        let _ = writeln!(text, "  {:<26}{:>16}{:>16}", "Skill", "enrolled", "completed");
+        for skill in self.overview.skills.iter().take(SKILLS) {
+            let _ = writeln!(
+                text,
+                "  {:<26}{:>16}{:>16}",
+                cut(&skill.name, 25),
+                thousands(skill.enrolled),
+                thousands(skill.completed)
             );
         }
     }

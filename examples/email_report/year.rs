@@ -66,13 +66,31 @@ pub(crate) fn live(organization: &mut Organization, file: &ActivityFile) -> Vec<
 fn carry_out(organization: &mut Organization, row: &ActivityLine) -> Result<(), Unfit> {
     let (command, actor) = command(organization, row)?;
     organization.register.execute(&command, &Context::new(row.at, actor))?;
+    if let Some(lessons) = row.lessons {
+        let command = record_lessons(organization, row, lessons)?;
+        organization.register.execute(&command, &Context::new(row.at, Actor::HOST))?;
+    }
     Ok(())
 }
 
-/// The command of a row, and who gives it.
-fn command(organization: &Organization, row: &ActivityLine) -> Result<(Command, Actor), Unfit> {
-    let register = &organization.register;
-    let program = organization.program(&row.program).map(|program| program.id).ok_or_else(|| {
+/// The command for the lessons of a row, beside its other one.
+fn record_lessons(organization: &Organization, row: &ActivityLine, lessons: u16) -> Result<Command, Unfit> {
+    let program = program(organization, row)?;
+    let learner = known_learner(&organization.register, row)?.learner;
+    match item(organization, row)? {
+        CatalogItem::CourseItem(CourseItem { course }) => {
+            Ok(RecordLessons { program, learner, course, lessons }.into())
+        }
+        CatalogItem::SpecializationItem(_) => Err(unknown(
+            "unknown_item",
+            "ENR-3",
+            "lessons are those of a course; leave the cell empty for a specialization".into(),
+        )),
+    }
+}
+
+fn program(organization: &Organization, row: &ActivityLine) -> Result<ProgramId, Unfit> {
+    organization.program(&row.program).map(|program| program.id).ok_or_else(|| {
         let known: Vec<_> = organization.programs.iter().map(|program| program.slug).collect();
         let known = known.join("`, `");
         unknown(
@@ -80,7 +98,13 @@ fn command(organization: &Organization, row: &ActivityLine) -> Result<(Command, 
             "PRG-1",
             format!("there is no program with the slug `{}`; use one of `{known}`", shown(&row.program)),
         )
-    })?;
+    })
+}
+
+/// The command of a row, and who gives it.
+fn command(organization: &Organization, row: &ActivityLine) -> Result<(Command, Actor), Unfit> {
+    let register = &organization.register;
+    let program = program(organization, row)?;
     let administrator = organization.administrator.clone();
     Ok(match row.action {
         ActivityAction::Join => {

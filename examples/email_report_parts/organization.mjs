@@ -76,6 +76,8 @@ function contracts(startsAt) {
   ];
 }
 
+const DIFFICULTIES = ['beginner', 'intermediate', 'advanced', 'mixed'];
+
 /** The organization as it stands before anybody has joined. */
 class Organization {
   register = new Register();
@@ -211,11 +213,27 @@ class Organization {
     }
   }
 
-  #addItem({ line, slug }, item, command) {
+  #addItem(row, item, command) {
+    const { line, slug } = row;
     const problem = this.#attempt(() => this.operate(command));
-    if (problem === null) this.items.set(slug, item);
-    else this.refusedCatalog.push(refused(line, problem));
-    return problem === null;
+    if (problem !== null) {
+      this.refusedCatalog.push(refused(line, problem));
+      return false;
+    }
+    this.#describe(row, item);
+    this.items.set(slug, item);
+    return true;
+  }
+
+  /** Says how hard a course or specialization is and what it teaches, as far as the file does. */
+  #describe({ line, name, partner, skills, difficulty: given }, { kind, ...id }) {
+    const word = (given ?? '').toLowerCase();
+    const difficulty = DIFFICULTIES.includes(word) ? word : null;
+    if (difficulty === null && skills.length === 0) return;
+    const fields = { ...id, name, partner, difficulty, skills };
+    const command = kind === 'course' ? commands.updateCourse(fields) : commands.updateSpecialization(fields);
+    const problem = this.#attempt(() => this.operate(command));
+    if (problem !== null) this.refusedCatalog.push(refused(line, problem));
   }
 
   #addCollection({ id: program, slug }, name, items) {

@@ -18,6 +18,7 @@ from matricula.types import (
     ContractPolicies,
     ContractTerms,
     CreateContract,
+    Difficulty,
     ImportDomains,
     InvitationFile,
     InviteLearners,
@@ -35,6 +36,13 @@ NAMESPACE: Final = uuid.UUID("a7c4e1d0-52b8-5f0e-9d57-3b1f6e2c8a90")
 
 DEFAULT_START: Final = "2025-01-01T00:00:00.000Z"
 """The start of the year when the activity file does not tell one."""
+
+DIFFICULTIES: Final[dict[str, Difficulty]] = {
+    "beginner": "beginner",
+    "intermediate": "intermediate",
+    "advanced": "advanced",
+    "mixed": "mixed",
+}
 
 PLAUSIBLE: Final = ("1970-01-01T00:00:00.000Z", "9000-01-01T00:00:00.000Z")
 """First activity before or after these is taken for a slip and does not set the start of the year."""
@@ -198,8 +206,33 @@ class Organization:
         except Refusal as refusal:
             self.refused_catalog.append(refused(row["line"], refusal))
             return False
+        self.describe(row, item)
         self.items[row["slug"]] = item
         return True
+
+    def describe(self, row: CatalogLine, item: CatalogItem) -> None:
+        """Says how hard a course or specialization is and what it teaches, as far as the file does."""
+        difficulty = DIFFICULTIES.get((row["difficulty"] or "").lower())
+        if difficulty is None and not row["skills"]:
+            return
+        name, partner, skills = row["name"], row["partner"], row["skills"]
+        command: Command
+        if item["kind"] == "course":
+            command = commands.update_course(
+                course=item["course"], name=name, partner=partner, difficulty=difficulty, skills=skills
+            )
+        else:
+            command = commands.update_specialization(
+                specialization=item["specialization"],
+                name=name,
+                partner=partner,
+                difficulty=difficulty,
+                skills=skills,
+            )
+        try:
+            self.operate(command)
+        except Refusal as refusal:
+            self.refused_catalog.append(refused(row["line"], refusal))
 
     def add_collection(self, program: Program, name: str, items: list[CatalogItem]) -> None:
         collection = make_id(f"collection:{program.slug}:{name}")

@@ -30,10 +30,28 @@ export const day = (time) => time.slice(0, 10);
 export const minute = (time) => time.replace('T', ' ').slice(0, 16);
 
 /** What the contracts and programs have come to, as of the latest time that the register has seen. */
-export function overviewOf({ register, startsAt }) {
+export function overviewOf(organization) {
+  const { register, startsAt, administrator: actor } = organization;
   const asOf = register.latest ?? startsAt;
   const [contracts, programs, funnel] = [register.contracts(asOf), register.programs(asOf), register.funnel(asOf)];
-  return { asOf, contracts, programs, funnel };
+  const { lessons } = register.home({}, { now: asOf, actor }).summary;
+  return { asOf, contracts, programs, funnel, lessons, skills: skillsOf(organization) };
+}
+
+/** How often courses that teach a skill were taken, those completed most often first. */
+function skillsOf({ register, programs }) {
+  const taught = new Map(register.courses().map(({ course, skills }) => [course, skills]));
+  const found = new Map();
+  for (const { id } of programs) {
+    for (const { item, enrolled, completed } of register.catalogCounts(id) ?? []) {
+      if (item.kind !== 'course' || enrolled === 0) continue;
+      for (const name of taught.get(item.course)) {
+        const known = found.get(name) ?? { name, enrolled: 0, completed: 0 };
+        found.set(name, { name, enrolled: known.enrolled + enrolled, completed: known.completed + completed });
+      }
+    }
+  }
+  return [...found.values()].sort((one, other) => other.completed - one.completed);
 }
 
 /** All that the page shows. */

@@ -55,6 +55,45 @@ def weeks(start: str, end: str) -> list[str]:
 
 
 @dataclass
+class Skill:
+    """How often courses that teach a skill were taken."""
+
+    name: str
+    enrolled: int = 0
+    completed: int = 0
+
+
+def skills_of(organization: Organization) -> list[Skill]:
+    register = organization.register
+    taught = {course["course"]: course["skills"] for course in register.courses()}
+    found: dict[str, Skill] = {}
+    for program in organization.programs:
+        for count in register.catalog_counts(program.id) or ():
+            if count["item"]["kind"] != "course" or count["enrolled"] == 0:
+                continue
+            for name in taught[count["item"]["course"]]:
+                skill = found.setdefault(name, Skill(name))
+                skill.enrolled += count["enrolled"]
+                skill.completed += count["completed"]
+    return sorted(found.values(), key=lambda skill: -skill.completed)
+
+
+def overview_of(organization: Organization) -> Overview:
+    """As of the latest time that the register has seen."""
+    register = organization.register
+    as_of = register.latest or organization.starts_at
+    home = register.home({}, now=as_of, actor=organization.administrator)
+    return Overview(
+        as_of,
+        register.contracts(as_of),
+        register.programs(as_of),
+        register.funnel(as_of),
+        home["summary"]["lessons"],
+        skills_of(organization),
+    )
+
+
+@dataclass
 class Overview:
     """What the contracts and programs have come to."""
 
@@ -62,6 +101,10 @@ class Overview:
     contracts: list[ContractView]
     programs: list[ProgramView]
     funnel: Funnel
+    lessons: int
+    """Lessons that were taken."""
+    skills: list[Skill]
+    """The skills of the courses that were taken, those completed most often first."""
 
     def picture(self, organization: Organization) -> Picture:
         times = weeks(organization.starts_at, self.as_of)

@@ -7,6 +7,8 @@ import { cut, thousands, withShare } from './picture.mjs';
 /** Kinds of problems that are shown of each file; all are in the files that are written. */
 const SHOWN_PROBLEMS = 8;
 
+const SHOWN_SKILLS = 6;
+
 const STATUSES = ['created', 'sent', 'bounced', 'accepted', 'declined', 'removed', 'expired'];
 
 /** The whole text of a run. */
@@ -17,6 +19,7 @@ export function printed(outcome) {
     ...activity(outcome),
     ...contracts(outcome),
     ...programs(outcome),
+    ...learned(outcome),
     '',
     'Email report of all time',
   ];
@@ -116,6 +119,19 @@ function* programs({ overview }) {
     const [, joined, enrolled, completed] = stages(funnel);
     const left = [funnel.invited, joined - enrolled, enrolled - completed];
     yield `  ${cut(name, 25).padEnd(26)}${cells(left.map(thousands))}`;
+  }
+}
+
+function* learned({ overview }) {
+  yield* ['', 'What was learned'];
+  yield counted('lessons taken', overview.lessons);
+  if (overview.skills.length === 0) return;
+  // By characters, of which some are two in JavaScript.
+  const padded = (name) => name + ' '.repeat(Math.max(0, 26 - [...name].length));
+  const row = (name, enrolled, completed) => `  ${padded(name)}${enrolled.padStart(16)}${completed.padStart(16)}`;
+  yield row('Skill', 'enrolled', 'completed');
+  for (const { name, enrolled, completed } of overview.skills.slice(0, SHOWN_SKILLS)) {
+    yield row(cut(name, 25), thousands(enrolled), thousands(completed));
   }
 }
 

@@ -17,6 +17,8 @@ from email_report_parts.picture import cut, thousands, with_share
 SHOWN_PROBLEMS: Final = 8
 """Kinds of problems that are shown of each file; all are in the files that are written."""
 
+SHOWN_SKILLS: Final = 6
+
 STATUSES: Final = ("created", "sent", "bounced", "accepted", "declined", "removed", "expired")
 
 
@@ -39,6 +41,7 @@ class Outcome:
             *self.activity(),
             *self.contracts(),
             *self.programs(),
+            *self.learned(),
             "",
             "Email report of all time",
         ]
@@ -132,6 +135,15 @@ class Outcome:
             numbers_left = (funnel["invited"], joined - enrolled, enrolled - completed)
             cells = "".join(f"{thousands(number):>16}" for number in numbers_left)
             yield f"  {cut(name, 25):<26}{cells}"
+
+    def learned(self) -> Iterable[str]:
+        yield from ("", "What was learned")
+        yield f"  {'lessons taken':<17}{thousands(self.overview.lessons):>7}"
+        if not self.overview.skills:
+            return
+        yield f"  {'Skill':<26}{'enrolled':>16}{'completed':>16}"
+        for skill in self.overview.skills[:SHOWN_SKILLS]:
+            yield f"  {cut(skill.name, 25):<26}{thousands(skill.enrolled):>16}{thousands(skill.completed):>16}"
 
 
 def outcome(rows: list[LineResult]) -> Iterable[str]:

@@ -28,6 +28,7 @@ export function live(organization, file) {
     try {
       const [command, actor] = commandOf(organization, row);
       organization.register.execute(command, { now: row.at, actor });
+      if (row.lessons !== null) organization.register.execute(lessonsOf(organization, row), { now: row.at, actor: HOST });
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof Unknown)) throw error;
       results.push({ ...refused(row.line, error), time: row.at, action: row.action });
@@ -36,16 +37,38 @@ export function live(organization, file) {
   return results.sort((one, other) => one.line - other.line);
 }
 
+/** The command for the lessons of a row, beside its other one. */
+function lessonsOf(organization, row) {
+  const { learner } = learnerOf(organization.register, row);
+  const item = itemOf(organization, row);
+  if (item.kind !== 'course') {
+    const message = 'lessons are those of a course; leave the cell empty for a specialization';
+    throw new Unknown('unknown_item', 'ENR-3', message);
+  }
+  const program = programOf(organization, row);
+  return commands.recordLessons({ program, learner, course: item.course, lessons: row.lessons });
+}
+
+function programOf(organization, row) {
+  const program = organization.program(row.program)?.id;
+  if (program !== undefined) return program;
+  const slugs = organization.programs.map(({ slug }) => slug).join('`, `');
+  const message = `there is no program with the slug \`${shown(row.program)}\`; use one of \`${slugs}\``;
+  throw new Unknown('unknown_program', 'PRG-1', message);
+}
+
+function itemOf(organization, row) {
+  const item = organization.items.get(row.item);
+  if (item !== undefined) return item;
+  const message = 'the catalog has no course or specialization with the slug';
+  throw new Unknown('unknown_item', 'ENR-1', `${message} \`${shown(row.item)}\`; check its spelling`);
+}
+
 /** The command of a row, and who gives it. */
 function commandOf(organization, row) {
   const { register } = organization;
   const { email, at, action } = row;
-  const program = organization.program(row.program)?.id;
-  if (program === undefined) {
-    const slugs = organization.programs.map(({ slug }) => slug).join('`, `');
-    const message = `there is no program with the slug \`${shown(row.program)}\`; use one of \`${slugs}\``;
-    throw new Unknown('unknown_program', 'PRG-1', message);
-  }
+  const program = programOf(organization, row);
   const invited = (address) => ({ invitation: invitationOf(register, program, address, at) });
   switch (action) {
     case 'join': {
@@ -84,11 +107,7 @@ function commandOf(organization, row) {
 
 /** The command of a row that is about a course or specialization. */
 function learning(organization, row, program, learner) {
-  const item = organization.items.get(row.item);
-  if (item === undefined) {
-    const message = 'the catalog has no course or specialization with the slug';
-    throw new Unknown('unknown_item', 'ENR-1', `${message} \`${shown(row.item)}\`; check its spelling`);
-  }
+  const item = itemOf(organization, row);
   const { course, specialization } = item;
   const isCourse = item.kind === 'course';
   if (row.action === 'enroll') {

@@ -9,6 +9,7 @@ from matricula.types import (
     ActivityFile,
     ActivityLine,
     Actor,
+    CatalogItem,
     Command,
     LearnerView,
     Profile,
@@ -41,6 +42,9 @@ def live(organization: Organization, file: ActivityFile) -> list[LineResult]:
         try:
             command, actor = command_of(organization, row)
             organization.register.execute(command, now=row["at"], actor=actor)
+            if row["lessons"] is not None:
+                record = lessons_of(organization, row, row["lessons"])
+                organization.register.execute(record, now=row["at"], actor=HOST)
         except (Refusal, Unknown) as why:
             result = LineResult(row["line"], "refused", why.code, why.rule, why.message)
             result.time, result.action = row["at"], row["action"]
@@ -49,15 +53,40 @@ def live(organization: Organization, file: ActivityFile) -> list[LineResult]:
     return results
 
 
-def command_of(organization: Organization, row: ActivityLine) -> tuple[Command, Actor]:
-    """The command of a row, and who gives it."""
-    register, email, at = organization.register, row["email"], row["at"]
+def lessons_of(organization: Organization, row: ActivityLine, lessons: int) -> Command:
+    """The command for the lessons of a row, beside its other one."""
+    person = learner_of(organization.register, row)["learner"]
+    item = item_of(organization, row)
+    if item["kind"] != "course":
+        message = "lessons are those of a course; leave the cell empty for a specialization"
+        raise Unknown("unknown_item", "ENR-3", message)
+    return commands.record_lessons(
+        program=program_of(organization, row), learner=person, course=item["course"], lessons=lessons
+    )
+
+
+def program_of(organization: Organization, row: ActivityLine) -> str:
     known = organization.program(row["program"])
     if known is None:
         slugs = "`, `".join(program.slug for program in organization.programs)
         message = f"there is no program with the slug `{shown(row['program'])}`; use one of `{slugs}`"
         raise Unknown("unknown_program", "PRG-1", message)
-    program = known.id
+    return known.id
+
+
+def item_of(organization: Organization, row: ActivityLine) -> CatalogItem:
+    slug = row["item"] or ""
+    item = organization.items.get(slug)
+    if item is None:
+        message = "the catalog has no course or specialization with the slug"
+        raise Unknown("unknown_item", "ENR-1", f"{message} `{shown(slug)}`; check its spelling")
+    return item
+
+
+def command_of(organization: Organization, row: ActivityLine) -> tuple[Command, Actor]:
+    """The command of a row, and who gives it."""
+    register, email, at = organization.register, row["email"], row["at"]
+    program = program_of(organization, row)
     action = row["action"]
     if action == "join":
         account = account_of(register, row)
@@ -99,11 +128,7 @@ def learning(
     organization: Organization, row: ActivityLine, program: str, person: str
 ) -> tuple[Command, Actor]:
     """The command of a row that is about a course or specialization."""
-    slug, collection = row["item"] or "", row["collection"]
-    item = organization.items.get(slug)
-    if item is None:
-        message = "the catalog has no course or specialization with the slug"
-        raise Unknown("unknown_item", "ENR-1", f"{message} `{shown(slug)}`; check its spelling")
+    item, collection = item_of(organization, row), row["collection"]
     if row["action"] == "enroll":
         source = None
         if collection is not None:

@@ -196,6 +196,27 @@ const IDS: &[(&str, &str)] = &[
     ("plain-words", "75a1be6b-e3b5-11e8-a328-1212096c5fea"),
 ];
 
+/// What is taught, by slug or else by collection.
+const SKILLS: &[(&str, &str)] = &[
+    ("applied-machine-learning", "Machine Learning; Statistics"),
+    ("models-that-admit-they-are-wrong", "Machine Learning; Statistics"),
+    ("databases-at-work", "Databases; Data Modeling"),
+    ("designing-tables", "Databases; Data Modeling"),
+    ("first-aid-at-work", "First Aid"),
+    ("sleep", ""),
+    ("Data Foundations", "Data Literacy; Statistics"),
+    ("Data in Practice", "Data Engineering"),
+    ("Getting Started", "Writing; Time Management"),
+    ("Health and Safety", "Safety at Work"),
+    ("Languages", "Languages; Writing"),
+    ("Leading People", "Leadership; Feedback"),
+];
+
+fn skills(slug: &str, collection: &str) -> &'static str {
+    let of = |name: &str| SKILLS.iter().find(|(known, _)| *known == name).map(|(_, skills)| *skills);
+    of(slug).or_else(|| of(collection)).unwrap_or_default()
+}
+
 /// A course or specialization: its slug, its collection, and whether it is a specialization.
 pub(crate) type Item = (&'static str, &'static str, bool);
 
@@ -211,12 +232,13 @@ pub(crate) fn items(subject: &str) -> Vec<Item> {
 
 /// The file, as a spreadsheet saves it.
 pub(crate) fn file() -> String {
-    let mut file =
-        String::from("\u{FEFF}Type,Name,Slug,Partner,Collection,Specialization,Course ID,Difficulty\r\n");
+    let mut file = String::from(
+        "\u{FEFF}Type,Name,Slug,Partner,Collection,Specialization,Course ID,Difficulty,Skills\r\n",
+    );
     let mut row = |cells: [&str; 8]| {
+        let skills = super::quoted(skills(cells[2], cells[4]));
         let cells = cells.map(super::quoted);
-        file.push_str(&cells.join(","));
-        file.push_str("\r\n");
+        file.push_str(&format!("{},{skills}\r\n", cells.join(",")));
     };
     let id = |slug| IDS.iter().find(|(known, _)| *known == slug).map_or("", |(_, id)| *id);
     for (partner, collection, name, slug, courses) in SPECIALIZATIONS {

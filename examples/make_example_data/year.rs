@@ -23,7 +23,7 @@ const EVERYONE: &str = "everyone-learns";
 const ACADEMY: &str = "data-academy";
 
 const HEADERS: &str =
-    "Time,Action,Program,Email,Name,Item,Collection,Progress,Grade,Hours,Class Start,Detail\n";
+    "Time,Action,Program,Email,Name,Item,Collection,Progress,Grade,Hours,Class Start,Detail,Lessons\n";
 
 /// What a row has to do with what contracts sell.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,7 +46,7 @@ struct Row {
     item: &'static str,
     effect: Effect,
     /// All cells but the time.
-    cells: [String; 11],
+    cells: [String; 12],
 }
 
 /// Someone who learns.
@@ -65,8 +65,8 @@ struct Year {
     academy: Vec<Item>,
 }
 
-fn cells(action: &str, program: &str, email: &str) -> [String; 11] {
-    let mut cells = [const { String::new() }; 11];
+fn cells(action: &str, program: &str, email: &str) -> [String; 12] {
+    let mut cells = [const { String::new() }; 12];
     cells[0] = action.to_owned();
     cells[1] = program.to_owned();
     cells[2] = email.to_owned();
@@ -81,14 +81,15 @@ const GRADE: usize = 7;
 const HOURS: usize = 8;
 const CLASS_START: usize = 9;
 const DETAIL: usize = 10;
+const LESSONS: usize = 11;
 
 impl Year {
-    fn push(&mut self, at: u64, who: usize, cells: [String; 11]) {
+    fn push(&mut self, at: u64, who: usize, cells: [String; 12]) {
         self.rows.push(Row { at, who, item: "", effect: Effect::None, cells });
     }
 
     /// Someone joins and does what learners do.
-    fn learner(&mut self, chance: &mut Chance, learner: &Learner<'_>, joined: u64, mut join: [String; 11]) {
+    fn learner(&mut self, chance: &mut Chance, learner: &Learner<'_>, joined: u64, mut join: [String; 12]) {
         // A name that differs from the invited one in nothing is left out.
         if learner.seat && chance.percent(60) {
             join[NAME] = String::new();
@@ -164,6 +165,9 @@ impl Year {
             row[ITEM] = slug.to_owned();
             row[PROGRESS] = decimal(progress.min(9990), 2);
             row[HOURS] = decimal(hours, 1);
+            if !is_specialization {
+                row[LESSONS] = lessons(hours);
+            }
             if chance.percent(30) {
                 row[GRADE] = decimal(chance.below(10_000), 2);
             }
@@ -176,7 +180,9 @@ impl Year {
             if !is_specialization {
                 row[PROGRESS] = if chance.percent(85) { "100".to_owned() } else { String::new() };
                 row[GRADE] = decimal(6_000 + chance.below(4_001), 2);
-                row[HOURS] = decimal(hours + chance.below(60) + 10, 1);
+                hours += chance.below(60) + 10;
+                row[HOURS] = decimal(hours, 1);
+                row[LESSONS] = lessons(hours);
             }
             push(self, at, row);
         }
@@ -365,6 +371,11 @@ fn time(at: u64, without_zone: bool) -> String {
     } else {
         format!("2025-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z", at % 1000)
     }
+}
+
+/// Lessons that are taken in so many tenths of an hour.
+fn lessons(hours: u64) -> String {
+    (hours / 4 + 1).to_string()
 }
 
 /// A number of units of the last decimal place.

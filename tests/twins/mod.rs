@@ -95,20 +95,26 @@ const OWN: &[(&str, &str)] = &[
     ("whitelist", "acme.example\nACME.example\nnot a domain\n@\ngmail.com\nbücher.example\n"),
     (
         "catalog",
-        "course_title,course_organization,course_Certificate_type,course_difficulty\n\
-        Pottery,Kiln,COURSE,Beginner\nGlazes,Kiln,SPECIALIZATION,Mixed\nÉlan,Kiln,COURSE,Beginner\n,Kiln,COURSE,\n",
+        "course_title,course_organization,course_Certificate_type,course_difficulty,course_skills\n\
+        Pottery,Kiln,COURSE,Beginner,𠮷田の焼き物; Clay;Clay\nGlazes,Kiln,SPECIALIZATION,Mixed,Glazing\n\
+        Élan,Kiln,COURSE,Beginner,Élan vital; Clay\n,Kiln,COURSE,,\nWheels,Kiln,COURSE,Heavy,\n\
+        Fires,Kiln,COURSE,advanced,\u{1}\n",
     ),
     (
         "activity",
-        "Time,Action,Program,Email,Item,Progress,Hours,Grade,Name,Collection,Detail\n\
+        "Time,Action,Program,Email,Item,Progress,Hours,Grade,Name,Collection,Detail,Lessons\n\
         2031-07-09 00:00:00,join,everyone-learns,p1@ПОЧТА.example,,,,,,,\n\
         2031-07-09 00:00:00,accept,everyone-learns,me@example.com,,,,,,,p2@example.com\n\
         2031-07-10T00:00:00.5Z,join,data-academy,a@acme.example,,,,,Ann,,\n\
         2031-07-10T00:00:01Z,enroll,data-academy,A@ACME.example,pottery,,,,,Beginner,\n\
-        2031-07-11T00:00:01Z,progress,data-academy,a@acme.example,pottery,12.82,0.25,,,,\n\
-        2031-07-12T00:00:01Z,complete,data-academy,a@acme.example,pottery,,1,88,,,\n\
+        2031-07-11T00:00:01Z,progress,data-academy,a@acme.example,pottery,12.82,0.25,,,,,3\n\
+        2031-07-12T00:00:01Z,complete,data-academy,a@acme.example,pottery,,1,88,,,,1234\n\
         2031-07-12T00:00:01Z,enroll,data-academy,a@acme.example,elan,,,,,Mixed,\n\
         2031-07-12T00:00:01Z,enroll,data-academy,a@acme.example,\"gla\tzes\",,,,,,\n\
+        2031-07-12T00:00:01Z,progress,data-academy,a@acme.example,wheels,,,,,,,2\n\
+        2031-07-12T00:00:01Z,progress,data-academy,a@acme.example,elan,,,,,,,70000\n\
+        2031-07-12T00:00:01Z,enroll,everyone-learns,me@example.com,pottery,,,,,Beginner,\n\
+        2031-07-12T00:00:01Z,progress,everyone-learns,me@example.com,pottery,,,,,,,2\n\
         2031-07-12T00:00:01Z,profile,data-academy,a@acme.example,,,,,,,job title=Potter; location city=Köln\n\
         2031-07-13T00:00:01Z,profile,data-academy,a@acme.example,,,,,,,job title=; business unit 2=Kiln\n\
         2031-07-13T00:00:01Z,unenroll,data-academy,a@acme.example,elan,,,,,,\n\

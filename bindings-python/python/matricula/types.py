@@ -1762,6 +1762,7 @@ class RosterPlan(TypedDict):
 ProblemCode: TypeAlias = Literal[
     "empty_file",
     "not_text",
+    "not_a_table",
     "no_header",
     "missing_header",
     "repeated_header",
@@ -1797,6 +1798,8 @@ ProblemCode: TypeAlias = Literal[
 
 - `empty_file`: The file has no header line.
 - `not_text`: The file starts with bytes that are no text: an archive, a workbook, a picture.
+- `not_a_table`: The file is no table but a page, a document or other data; the problem's
+  header names it.
 - `no_header`: The first line has none of the headers of this kind of file.
 - `missing_header`: A header that the file must have is not there.
 - `repeated_header`: Two columns have the same header, so that it is unknown which one counts.
@@ -1846,7 +1849,7 @@ class Problem(TypedDict):
     column: int | None
     """The column, from 1; absent when the whole row is meant."""
     header: str | None
-    """The column's header; for `other_file` what the file seems to be."""
+    """The column's header; for `other_file` and `not_a_table` what the file seems to be."""
     offset: int | None
     """For bad encoding in UTF-8: how many bytes of the file come before the bad one."""
     excerpt: str
@@ -2177,12 +2180,13 @@ class Recognition(TypedDict):
     """Whether the file is of a kind that is read and has what it needs."""
 
 
-Separator: TypeAlias = Literal["comma", "semicolon", "tab"]
+Separator: TypeAlias = Literal["comma", "semicolon", "tab", "pipe"]
 """What stands between the fields of a file.
 
 - `comma`: `,`
 - `semicolon`: `;`
 - `tab`: A tab.
+- `pipe`: `|`
 """
 
 LineEnd: TypeAlias = Literal["crlf", "lf", "cr"]
@@ -2214,7 +2218,8 @@ class FileForm(TypedDict):
     With it, and with the `Spelling`s, a file is written again byte for byte if its quoting
     and its line ends are the same throughout; where they are mixed they become those of its
     first line, and UTF-16 becomes UTF-8. Rows with problems and blank ones are left out, and
-    so is a line `sep=;` above the header line.
+    so is a line `sep=;` above the header line, and a byte-order mark that was read in another
+    encoding and stands there as the text `ï»¿`.
     """
 
     columns: list[DialectColumn]

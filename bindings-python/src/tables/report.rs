@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use super::source::Reading;
 use super::table::Table;
 use super::target;
+use crate::arguments::object;
 use crate::dialects::{Chosen, own_dialect_of};
 use crate::errors::invalid_input;
 use crate::from_python::Misfit;
@@ -55,8 +56,12 @@ impl Report {
 
     /// The fourteen figures of this report and, if one is given, of another one: a usage and a membership report.
     #[pyo3(signature = (other = None))]
-    fn summary<'py>(slf: &Bound<'py, Self>, other: Option<&Bound<'py, Self>>) -> PyResult<Bound<'py, PyAny>> {
+    fn summary<'py>(
+        slf: &Bound<'py, Self>,
+        other: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
+        let other = other.map(|other| object::<Self>(other, "other", "a `Report`")).transpose()?;
         let mut figures = SummaryAccumulator::default();
         for report in [Some(slf), other].into_iter().flatten() {
             let kind = report.get().kind;
@@ -78,7 +83,7 @@ impl Report {
         slf: &Bound<'_, Self>,
         target: &Bound<'_, PyAny>,
         dialect: Option<&Bound<'_, PyAny>>,
-        guard: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     ) -> PyResult<u64> {
         let table = slf.as_super().get();
         let batches = table.batches.clone().into_iter().map(Ok);
@@ -123,7 +128,7 @@ pub(super) fn reader(
     let options = ArrowOptions { read, batch_rows, line_numbers };
     Ok(match dialect {
         None => AnyReader::new(kind, options),
-        Some(dialect) => AnyReader::with_dialect(kind, options, &own_dialect_of(dialect, kind)?),
+        Some(dialect) => AnyReader::with_dialect(kind, options, &own_dialect_of(dialect, kind, "dialect")?),
     })
 }
 
@@ -160,12 +165,17 @@ macro_rules! readers {
             #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
             pub(crate) fn $name<'py>(
                 source: &Bound<'py, PyAny>,
+                #[pyo3(from_py_with = crate::arguments::lenient)]
                 lenient: bool,
+                #[pyo3(from_py_with = crate::arguments::guard)]
                 guard: bool,
                 dialect: Option<&Bound<'py, PyAny>>,
                 progress: Option<&Bound<'py, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::batch_rows)]
                 batch_rows: i128,
+                #[pyo3(from_py_with = crate::arguments::problem_limit)]
                 problem_limit: i128,
+                #[pyo3(from_py_with = crate::arguments::line_numbers)]
                 line_numbers: bool,
             ) -> PyResult<Bound<'py, Report>> {
                 let (py, kind) = (source.py(), ReportKind::$Kind);

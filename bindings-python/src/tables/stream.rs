@@ -134,12 +134,17 @@ macro_rules! streams {
             #[allow(clippy::too_many_arguments, reason = "Python's keywords")]
             pub(crate) fn $name<'py>(
                 source: &Bound<'py, PyAny>,
+                #[pyo3(from_py_with = crate::arguments::lenient)]
                 lenient: bool,
+                #[pyo3(from_py_with = crate::arguments::guard)]
                 guard: bool,
                 dialect: Option<&Bound<'py, PyAny>>,
                 progress: Option<&Bound<'py, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::batch_rows)]
                 batch_rows: i128,
+                #[pyo3(from_py_with = crate::arguments::problem_limit)]
                 problem_limit: i128,
+                #[pyo3(from_py_with = crate::arguments::line_numbers)]
                 line_numbers: bool,
             ) -> PyResult<ReportStream> {
                 let (py, kind) = (source.py(), ReportKind::$Kind);

@@ -1,5 +1,6 @@
 //! Tables of anyone to report files.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,17 +8,15 @@ use std::sync::mpsc::sync_channel;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
-use matricula::Timestamp;
-use matricula::arrow::{AnyWriter, BatchError, LINE};
-use matricula::report::Report;
+use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
-    DialectError, DialectName, DialectTable, FileForm, Membership, ReportKind, Specialization, Usage,
+    DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
+    Specialization, Usage,
 };
-use matricula::table::{ColumnSchema, ColumnType, FormulaGuard, TableWriter, parse_decimal};
+use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyInt, PyString};
-use serde::de::DeserializeOwned;
+use pyo3::types::{PyBytes, PyDict, PyString};
 
 use super::capsule::{stream_of, unreadable};
 use crate::dialects::Chosen;
@@ -212,33 +211,6 @@ fn write_batch<'py>(
     })
 }
 
-/// The columns of a file: headers, each with the column of the report that it holds.
-struct Columns {
-    columns: Vec<(Box<str>, Option<&'static ColumnSchema>)>,
-    /// What of the report stands in none of them, and whether rows may have it: a dialect leaves out what it lacks.
-    left_out: Vec<&'static ColumnSchema>,
-    may_lose: bool,
-}
-
-impl Columns {
-    fn of<L: Report>(py: Python<'_>, chosen: &Chosen) -> PyResult<Self> {
-        let dialect = match chosen {
-            Chosen::Own => &DialectTable::known(L::KIND, DialectName::Guide2020),
-            Chosen::Known(name) => &DialectTable::known(L::KIND, *name),
-            Chosen::Dialect(dialect) => dialect,
-        };
-        dialect.must_be_of::<L>().map_err(|error| unusable_dialect(py, &error))?;
-        let columns: Vec<_> = FileForm::of_dialect(dialect)
-            .columns
-            .into_iter()
-            .map(|column| (column.header, column.field.and_then(|field| L::SCHEMA.column(&field))))
-            .collect();
-        let is_written = |column: &&ColumnSchema| columns.iter().any(|(_, known)| *known == Some(*column));
-        let left_out = L::SCHEMA.columns.iter().filter(|column| !is_written(column)).collect();
-        Ok(Self { columns, left_out, may_lose: !matches!(chosen, Chosen::Own) })
-    }
-}
-
 /// Writes rows of plain data, as `read_usage` and its kin give them.
 fn write_rows<L: Report>(
     data: &Bound<'_, PyAny>,
@@ -247,7 +219,7 @@ fn write_rows<L: Report>(
     guard: bool,
 ) -> PyResult<u64> {
     let py = target.py();
-    let columns = Columns::of::<L>(py, chosen)?;
+    let columns = PlainRows::<L>::new(chosen.target()).map_err(|error| unusable_dialect(py, &error))?;
     let rows = data.try_iter().map_err(|_| {
         let expected = "a table, a data frame, or rows as dicts";
         invalid_input(py, Misfit::unlike(expected, data), "data")
@@ -258,12 +230,11 @@ fn write_rows<L: Report>(
     }
     into_target(target, |target| {
         let mut writer = TableWriter::new(Vec::with_capacity(PIECE), formulas(guard));
-        columns.columns.iter().for_each(|(header, _)| writer.id(header));
-        writer.end_row();
+        columns.write_header(&mut writer);
         let mut count = 0;
         for (index, row) in rows.enumerate() {
             let row = row?;
-            write_row::<L>(&mut writer, &columns, &row)
+            write_row(&mut writer, &columns, &row)
                 .map_err(|misfit| invalid_input(py, misfit.at_index(index), "data"))?;
             count += 1;
             if writer.sink().len() >= PIECE {
@@ -277,115 +248,65 @@ fn write_rows<L: Report>(
     })
 }
 
-/// Rows that have what only later exports have.
-const LATER: &str = "rows are written in the guide's columns, and this is none of them; give a `dialect` that has it, or \
-    leave it out";
+/// A row, as `read_usage` and its kin give it.
+struct Row<'a, 'py>(&'a Bound<'py, PyDict>);
+
+impl From<PlainDefect> for Misfit {
+    fn from(defect: PlainDefect) -> Self {
+        Self::new(defect.to_string())
+    }
+}
+
+impl PlainRow for Row<'_, '_> {
+    type Misfit = Misfit;
+
+    fn names(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value(&self, name: &str, kind: ColumnType) -> Result<PlainValue<'_>, Misfit> {
+        let Some(value) = self.0.get_item(name).map_err(Misfit::raised)? else {
+            return Ok(PlainValue::Absent);
+        };
+        if value.is_none() {
+            return Ok(PlainValue::Null);
+        }
+        Ok(match kind {
+            ColumnType::Text | ColumnType::Id | ColumnType::Choice => {
+                PlainValue::Text(Cow::Owned(from_python(&value)?))
+            }
+            ColumnType::Time => PlainValue::Time(from_python(&value)?),
+            ColumnType::Percent | ColumnType::Hours => PlainValue::Decimal(from_python::<Decimal>(&value)?.0),
+            ColumnType::YesNo | ColumnType::MaybeYesNo => PlainValue::YesNo(from_python(&value)?),
+            ColumnType::Count | ColumnType::MaybeCount => PlainValue::Count(from_python(&value)?),
+        })
+    }
+
+    fn find_unknown(&self, is_known: &dyn Fn(&str) -> bool) -> Result<Option<Box<str>>, Misfit> {
+        for (key, _) in self.0.iter() {
+            let name = key.cast::<PyString>();
+            let name = name.map_err(|_| Misfit::unlike("text as the name of a column", &key))?;
+            let name = name.to_string_lossy();
+            if !is_known(&name) {
+                return Ok(Some(name.into()));
+            }
+        }
+        Ok(None)
+    }
+}
 
 fn write_row<L: Report>(
     writer: &mut TableWriter<Vec<u8>>,
-    columns: &Columns,
+    columns: &PlainRows<L>,
     row: &Bound<'_, PyAny>,
 ) -> Result<(), Misfit> {
     let Ok(row) = row.cast::<PyDict>() else {
         return Err(Misfit::unlike("a row as a dict", row));
     };
-    let mut known = 0;
-    for (header, column) in &columns.columns {
-        let name = column.map_or(&**header, |column| column.field);
-        if column.is_none() && L::SCHEMA.column(name).is_some() {
-            // In a row this is the name of a field, which stands elsewhere.
-            writer.id("");
-            continue;
-        }
-        let value = row.get_item(name).map_err(Misfit::raised)?;
-        known += usize::from(value.is_some());
-        let value = value.filter(|value| !value.is_none());
-        match column {
-            Some(column) => {
-                write_cell::<L>(writer, column, value.as_ref()).map_err(|misfit| misfit.of(name))?
-            }
-            None => {
-                let text: Option<String> =
-                    value.as_ref().map(from_python).transpose().map_err(|misfit| misfit.of(name))?;
-                writer.text(text.as_deref().unwrap_or_default());
-            }
-        }
-    }
-    for column in &columns.left_out {
-        let value = row.get_item(column.field).map_err(Misfit::raised)?;
-        known += usize::from(value.is_some());
-        let empty =
-            |value: &Bound<'_, PyAny>| value.is_none() || value.extract::<&str>().is_ok_and(str::is_empty);
-        if !columns.may_lose && value.is_some_and(|value| !empty(&value)) {
-            return Err(Misfit::new(LATER).of(column.field));
-        }
-    }
-    if known < row.len() {
-        for (key, value) in row.iter() {
-            let name = key.cast::<PyString>().map(|name| name.to_string_lossy().into_owned());
-            let name = name.map_err(|_| Misfit::unlike("text as the name of a column", &key))?;
-            // Where the row came from is no part of the report.
-            let is_line = name == LINE && value.is_instance_of::<PyInt>();
-            let is_own =
-                || columns.columns.iter().any(|(header, column)| column.is_none() && **header == *name);
-            if !is_line && L::SCHEMA.column(&name).is_none() && !is_own() {
-                let message = format!("the {} has no such column; leave it out", L::SCHEMA.name);
-                return Err(Misfit::new(message).of(&name));
-            }
-        }
-    }
-    writer.end_row();
-    Ok(())
-}
-
-fn write_cell<L: Report>(
-    writer: &mut TableWriter<Vec<u8>>,
-    column: &ColumnSchema,
-    value: Option<&Bound<'_, PyAny>>,
-) -> Result<(), Misfit> {
-    fn of<T: DeserializeOwned>(value: Option<&Bound<'_, PyAny>>) -> Result<Option<T>, Misfit> {
-        value.map(from_python).transpose()
-    }
-    let missing = || Misfit::new("the cell is empty; give a value");
-    match column.kind {
-        ColumnType::Text | ColumnType::Id | ColumnType::Choice => {
-            let text: String = of(value)?.unwrap_or_default();
-            if text.is_empty() && (column.filled || column.kind == ColumnType::Choice) {
-                return Err(missing());
-            }
-            match column.kind {
-                ColumnType::Text => writer.text(&text),
-                ColumnType::Choice => {
-                    let word = L::read_word(column.field, &text);
-                    writer.id(
-                        word.map_err(|code| Misfit::new(format!("{}; {}", code.sentence(), code.remedy())))?
-                    );
-                }
-                _ => writer.id(&text),
-            }
-        }
-        ColumnType::Time => writer.time(of::<Timestamp>(value)?),
-        ColumnType::Percent | ColumnType::Hours => {
-            let decimal = of::<Decimal>(value)?.map(|decimal| decimal.0);
-            let good = match column.kind {
-                ColumnType::Percent => 0..=100,
-                _ => 0..=i64::MAX,
-            };
-            if decimal
-                .is_some_and(|decimal| decimal < (*good.start()).into() || decimal > (*good.end()).into())
-            {
-                return Err(Misfit::new(
-                    "the number is out of range; percentages are 0 to 100, and hours are not negative",
-                ));
-            }
-            writer.decimal(decimal);
-        }
-        ColumnType::YesNo => writer.yes_no(of(value)?.ok_or_else(missing)?),
-        ColumnType::MaybeYesNo => writer.maybe_yes_no(of(value)?),
-        ColumnType::Count => writer.count(of(value)?.unwrap_or_default()),
-        ColumnType::MaybeCount => writer.maybe_count(of(value)?),
-    }
-    Ok(())
+    columns.write(writer, &Row(row)).map_err(|refusal| match &*refusal.name {
+        "" => refusal.misfit,
+        name => refusal.misfit.of(name),
+    })
 }
 
 /// A decimal, as text or as a whole number.
@@ -433,6 +354,7 @@ macro_rules! writers {
                 data: &Bound<'_, PyAny>,
                 target: &Bound<'_, PyAny>,
                 dialect: Option<&Bound<'_, PyAny>>,
+                #[pyo3(from_py_with = crate::arguments::guard)]
                 guard: bool,
             ) -> PyResult<u64> {
                 use arrow_array::RecordBatchReader;

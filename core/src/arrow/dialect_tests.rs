@@ -10,13 +10,14 @@ use alloc::vec::Vec;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{Array, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
 
 use super::*;
 use crate::report::{
     self, Dialect, DialectColumn, DialectName, DialectTable, Membership, Report, Specialization, Target,
     Usage, write_table,
 };
-use crate::table::{ColumnType, FormulaGuard, ReadOptions};
+use crate::table::{ColumnType, FormulaGuard, InParts, Layout, ReadOptions};
 
 /// A cell as this library writes it, another one in each row; some are empty.
 fn cell(kind: ColumnType, filled: bool, row: usize, column: usize) -> String {
@@ -219,6 +220,33 @@ fn rep_2_what_cannot_be_written_in_a_dialect_is_told() {
 }
 
 #[test]
+fn rep_2_the_columns_of_wide_tables_are_found() {
+    let known = Membership::SCHEMA
+        .columns
+        .iter()
+        .map(|column| Field::new(column.field, DataType::Null, true));
+    let others = (0..300_000).map(|number| Field::new(format!("other  {number}"), DataType::Utf8, true));
+    let schema = Schema::new(known.chain(others).collect::<Vec<_>>());
+    let mut own = Dialect::known(Membership::KIND, DialectName::Legacy);
+    // The last ones of the table, in turn.
+    own.columns.extend(
+        (0..900).map(|number| DialectColumn {
+            header: format!("OTHER {}", 299_999 - number).into(),
+            field: None,
+        }),
+    );
+    let own = own.table().unwrap();
+    // One by one they are 270 million comparisons of texts.
+    let planned = plan::plan::<Membership>(&schema, Target::Dialect(&own)).unwrap();
+    let found: Vec<_> = planned.iter().filter_map(|planned| planned.place).collect();
+    let first = Membership::SCHEMA.columns.len();
+    assert_eq!(
+        found[found.len() - 900..],
+        (0..900).map(|number| first + 299_999 - number).collect::<Vec<_>>()
+    );
+}
+
+#[test]
 fn rep_6_line_numbers_are_those_of_the_row_reader_however_the_file_is_cut() {
     let header = "Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
         Removed From Program,Completion Time,Course Grade,line,Name\n";
@@ -258,11 +286,11 @@ fn rep_6_line_numbers_are_those_of_the_row_reader_however_the_file_is_cut() {
         piece[..length].copy_from_slice(&rest[..length]);
         Ok::<_, core::convert::Infallible>(length)
     };
-    let cuts = [1_500, 1_501, 4_000, 6_000].into_iter();
-    let mut parts = crate::table::Parted::cut(ArrowReader::<Usage>::new(options), cuts, 1_500, fill).unwrap();
+    let mut parts = ArrowReader::<Usage>::new(options).cut([1_500, 1_501, 4_000, 6_000].into(), 1_500, fill);
     assert!(parts.len() > 1);
     parts.iter_mut().for_each(|part| part.read_from(fill).unwrap());
     let mut joined = ArrowReader::join(parts, fill).unwrap().unwrap();
+    joined.finish();
     let batches: Vec<_> = core::iter::from_fn(|| joined.next_batch()).collect();
     assert_eq!(lines(&batches), table.lines);
     assert!(

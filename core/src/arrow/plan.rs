@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -12,7 +13,7 @@ use super::error::BatchError;
 use super::lines::is_line;
 use super::source::expected;
 use crate::report::{DialectTable, FileForm, Report, Target};
-use crate::table::{ColumnSchema, ColumnType, Layout, tidy};
+use crate::table::{ColumnSchema, ColumnType, Layout, header_key};
 
 /// A column of the file.
 pub(super) struct Planned {
@@ -59,6 +60,10 @@ pub(super) fn plan<L: Report>(schema: &Schema, target: Target<'_>) -> Result<Vec
     let place_of = |column: usize| places.get(column).copied().flatten();
     let mut planned = Vec::new();
     if let Some(form) = &form {
+        let mut by_header = BTreeMap::new();
+        for place in others {
+            by_header.entry(header_key(header_of(schema, place))).or_insert(place);
+        }
         for column in &form.columns {
             let known = column.field.as_deref().and_then(|field| L::SCHEMA.place(field));
             planned.push(match known.and_then(|known| columns.get(known).zip(Some(known))) {
@@ -66,8 +71,7 @@ pub(super) fn plan<L: Report>(schema: &Schema, target: Target<'_>) -> Result<Vec
                     Planned { header: column.header.clone(), column: found, place: place_of(known) }
                 }
                 None => {
-                    let is_it = |place: &&usize| is_same(header_of(schema, **place), &column.header);
-                    let place = others.iter().find(is_it).copied();
+                    let place = by_header.get(&header_key(&column.header)).copied();
                     Planned { header: column.header.clone(), column: OTHER, place }
                 }
             });
@@ -115,10 +119,13 @@ pub(super) fn found<L: Layout>(
         }
     }
     let by_field = places.clone();
-    let named = |name: &str| form.and_then(|form| form.columns.iter().find(|own| is_same(&own.header, name)));
+    let mut by_header = BTreeMap::new();
+    for own in form.iter().flat_map(|form| &form.columns) {
+        by_header.entry(header_key(&own.header)).or_insert(own);
+    }
     let mut others = Vec::new();
     for (place, field) in rest {
-        let known = match named(field.name()) {
+        let known = match by_header.get(&header_key(field.name())) {
             // The headers of a dialect go before those that the report knows.
             Some(own) => own.field.as_deref().and_then(|field| L::SCHEMA.place(field)),
             None => L::SCHEMA.with_header(field.name()),
@@ -145,10 +152,6 @@ pub(super) fn found<L: Layout>(
 fn header_of(schema: &Schema, place: usize) -> &str {
     let field = schema.fields().get(place);
     field.map_or("", |field| field.metadata().get("header").unwrap_or(field.name()))
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    tidy(one).eq_ignore_ascii_case(tidy(other))
 }
 
 fn repeated(column: &str) -> BatchError {

@@ -1,12 +1,13 @@
 //! Dialects (`REP-2`): the headers of a report and the fields that they hold, as data.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{MemberState, Membership, Specialization, Usage};
 use crate::schema::{Definition, choice, record};
-use crate::table::{Layout, Record, TableSchema, tidy};
+use crate::table::{Layout, Record, TableSchema, header_key, tidy};
 
 /// Columns of a dialect at most.
 pub const DIALECT_COLUMNS_LIMIT: usize = 1000;
@@ -174,14 +175,14 @@ impl Dialect {
     pub fn table(&self) -> Result<DialectTable, DialectError> {
         let schema = self.report.schema();
         let table = DialectTable::new(schema, &self.columns)?;
+        let mut seen = BTreeMap::new();
         for (place, column) in (1..).zip(&table.columns) {
             let header = tidy(&column.header);
             if header.is_empty() {
                 return Err(DialectError::EmptyHeader { column: place });
             }
-            let same = table.columns.iter().filter(|other| tidy(&other.header).eq_ignore_ascii_case(header));
-            if same.count() > 1 {
-                return Err(DialectError::RepeatedHeader { header: header.into() });
+            if let Some(first) = seen.insert(header_key(header), header) {
+                return Err(DialectError::RepeatedHeader { header: first.into() });
             }
         }
         let holds = |place: usize| table.columns.iter().any(|column| column.place == Some(place));
@@ -268,15 +269,20 @@ impl DialectTable {
     /// For each header of a file the column of the schema that it is of. The dialect's own headers go first; what else the
     /// schema knows a header for counts where the dialect has not already found that column.
     pub(crate) fn claims(&self, header: &Record) -> Vec<Option<usize>> {
-        let named = |text: &str| {
-            self.columns.iter().find(|column| tidy(&column.header).eq_ignore_ascii_case(tidy(text)))
-        };
-        let own: Vec<Option<usize>> =
-            header.iter().map(|text| named(text).and_then(|column| column.place)).collect();
-        let claim = |(text, own_place): (&str, &Option<usize>)| match (own_place, named(text)) {
-            (Some(place), _) => Some(*place),
-            (None, Some(_)) => None,
-            (None, None) => self.schema.with_header(text).filter(|place| !own.contains(&Some(*place))),
+        let mut named = BTreeMap::new();
+        for column in &self.columns {
+            named.entry(header_key(&column.header)).or_insert(column.place);
+        }
+        let own: Vec<_> = header.iter().map(|text| named.get(&header_key(text)).copied()).collect();
+        let mut is_held = vec![false; self.schema.columns.len()];
+        for place in own.iter().copied().flatten().flatten() {
+            if let Some(is_held) = is_held.get_mut(place) {
+                *is_held = true;
+            }
+        }
+        let claim = |(text, own): (&str, &Option<Option<usize>>)| match own {
+            Some(place) => *place,
+            None => self.schema.with_header(text).filter(|place| is_held.get(*place) == Some(&false)),
         };
         header.iter().zip(&own).map(claim).collect()
     }

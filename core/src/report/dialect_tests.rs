@@ -124,7 +124,7 @@ fn export(schema: &'static TableSchema) -> impl Strategy<Value = Export> {
     let guard = select(&[FormulaGuard::Off, FormulaGuard::On][..]);
     (
         rows,
-        select(&[',', ';', '\t'][..]),
+        select(&[',', ';', '\t', '|'][..]),
         select(&["\r\n", "\n", "\r"][..]),
         any::<(bool, bool, bool)>(),
         guard,
@@ -293,8 +293,13 @@ fn rep_2_headers_of_ones_own_go_before_those_that_are_known() {
 #[test]
 fn rep_2_a_dialect_that_cannot_be_used_says_why() {
     type Change = fn(&mut Dialect);
-    let changes: [(Change, &str, &str); 6] = [
+    let changes: [(Change, &str, &str); 7] = [
         (|dialect| dialect.columns.push(column("mail *", None)), "repeated_header", "`Mail`"),
+        (
+            |dialect| dialect.columns.extend([column("A  Team", None), column("a\u{A0}team", None)]),
+            "repeated_header",
+            "`A  Team`",
+        ),
         (|dialect| dialect.columns.push(column(" ", None)), "empty_header", "column 8"),
         (|dialect| dialect.columns.push(column("X", Some("team"))), "unknown_field", "`team`"),
         (|dialect| dialect.columns.push(column("X", Some("email"))), "repeated_field", "`email`"),
@@ -352,4 +357,44 @@ fn rep_2_the_guides_columns_stand_first_and_in_its_order() {
             schema.guide_columns().iter().map(|column| (column.header, column.field)).collect();
         assert_eq!(fields, guide.copied().collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn rep_2_headers_of_ones_own_are_found_whatever_space_is_in_them() {
+    let mut dialect = german();
+    let place = dialect
+        .columns
+        .iter()
+        .position(|column| column.field.as_deref() == Some("email"))
+        .unwrap();
+    dialect.columns[place].header = "E Mail".into();
+    let headers: Vec<_> = dialect
+        .columns
+        .iter()
+        .map(|column| column.header.replace("E Mail", "e\u{A0}\tMAIL*"))
+        .collect();
+    let table = read_with_dialect::<Membership>(
+        headers.join(",").as_bytes(),
+        &dialect.table().unwrap(),
+        ReadOptions::default(),
+    );
+    assert!(table.problems.is_empty(), "{:?}", table.problems);
+}
+
+#[test]
+fn rep_2_a_misread_mark_is_no_part_of_the_form() {
+    for (mark, own) in [("", false), ("\u{FEFF}", true)] {
+        let clean = format!(
+            "{mark}\"Email\"|\"Program Slug\"|\"Member State\"|\"# Enrolled Courses\"|\"# Completed Courses\"\n"
+        );
+        let file = clean.replacen('"', "ï»¿\"", 1);
+        let (table, written) = again::<Membership>(file.as_bytes(), ReadOptions::default());
+        assert!(table.problems.is_empty(), "{:?}", table.problems);
+        assert_eq!((table.form.quotes, table.form.byte_order_mark), (Quotes::Always, own));
+        assert_eq!(table.form.separator, Separator::Pipe);
+        assert_eq!(written, clean.as_bytes());
+    }
+    // A header that only starts as such a mark does.
+    let (table, _) = again::<Membership>("ï,\"a\"".as_bytes(), ReadOptions::default());
+    assert_eq!(table.form.quotes, Quotes::Needed);
 }

@@ -7,8 +7,8 @@ use super::dialect::{DialectColumn, DialectError, DialectTable, Report};
 use crate::Personal;
 use crate::schema::{Definition, choice, record};
 use crate::table::{
-    ColumnMap, ColumnType, Delimiter, FormulaGuard, Layout, Place, Sink, Style, TableWriter, guarded,
-    is_plain_count, is_plain_decimal, is_plain_time, unguarded,
+    ColumnMap, ColumnType, Delimiter, FormulaGuard, Layout, MARKS_LENGTH, Place, Sink, Style, TableWriter,
+    guarded, is_plain_count, is_plain_decimal, is_plain_time, may_be_misread_mark, unguarded,
 };
 
 choice! {
@@ -20,6 +20,8 @@ choice! {
         Semicolon = "semicolon",
         /// A tab.
         Tab = "tab",
+        /// `|`
+        Pipe = "pipe",
     }
 }
 
@@ -29,6 +31,7 @@ impl Separator {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
+            Self::Pipe => b'|',
         }
     }
 }
@@ -70,7 +73,8 @@ record! {
     ///
     /// With it, and with the [`Spelling`]s, a file is written again byte for byte if its quoting and its line ends are the
     /// same throughout; where they are mixed they become those of its first line, and UTF-16 becomes UTF-8. Rows with
-    /// problems and blank ones are left out, and so is a line `sep=;` above the header line.
+    /// problems and blank ones are left out, and so is a line `sep=;` above the header line, and a byte-order mark that was
+    /// read in another encoding and stands there as the text `ï»¿`.
     #[derive(Default)]
     pub struct FileForm {
         /// The columns in the file's order, with the headers as they stand there.
@@ -137,6 +141,7 @@ impl FileForm {
         self.separator = match delimiter {
             Some(Delimiter::Semicolon) => Separator::Semicolon,
             Some(Delimiter::Tab) => Separator::Tab,
+            Some(Delimiter::Pipe) => Separator::Pipe,
             _ => Separator::Comma,
         };
     }
@@ -187,8 +192,20 @@ pub struct FormSniffer {
 /// The first bytes, as far as they may be a byte-order mark.
 #[derive(Clone, Copy, Debug, Default)]
 struct Start {
-    bytes: [u8; 3],
+    bytes: [u8; MARKS_LENGTH],
     count: u8,
+}
+
+impl Start {
+    /// Takes a byte. Whether it may belong to a byte-order mark, perhaps one that was read in another encoding.
+    fn is_mark(&mut self, byte: u8) -> bool {
+        let known = usize::from(self.count);
+        let Some(place) = self.bytes.get_mut(known) else { return false };
+        *place = byte;
+        self.count = self.count.saturating_add(1);
+        let is_mark = known < 3 && matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF);
+        is_mark || self.bytes.get(..=known).is_some_and(may_be_misread_mark)
+    }
 }
 
 impl FormSniffer {
@@ -206,11 +223,7 @@ impl FormSniffer {
     }
 
     fn step(&mut self, byte: u8) {
-        let known = usize::from(self.start.count);
-        if let Some(place) = self.start.bytes.get_mut(known) {
-            *place = byte;
-            self.start.count = self.start.count.saturating_add(1);
-        }
+        let is_mark = self.start.is_mark(byte);
         if core::mem::take(&mut self.after_cr) {
             if byte == b'\n' {
                 self.line_end = Some(LineEnd::Crlf);
@@ -219,7 +232,7 @@ impl FormSniffer {
         }
         match byte {
             // Of a byte-order mark, or beside a byte of UTF-16.
-            0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF if known < 3 || byte == 0 => {}
+            _ if is_mark || byte == 0 => {}
             b'"' => {
                 self.quoted = !self.quoted;
                 self.in_field = true;
@@ -232,7 +245,7 @@ impl FormSniffer {
                 self.after_cr = true;
             }
             b'\n' => self.line_end = Some(LineEnd::Lf),
-            b',' | b';' | b'\t' => {
+            b',' | b';' | b'\t' | b'|' => {
                 self.bare |= !self.in_field;
                 self.in_field = false;
                 self.any = true;
@@ -257,7 +270,7 @@ impl FormSniffer {
             line_end: self.line_end.unwrap_or_default(),
             quotes: if all_quoted { Quotes::Always } else { Quotes::Needed },
             byte_order_mark: self.start.count > 0
-                && matches!(self.start.bytes, [0xEF, 0xBB, 0xBF] | [0xFF, 0xFE, _] | [0xFE, 0xFF, _]),
+                && matches!(self.start.bytes, [0xEF, 0xBB, 0xBF, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]),
             open_end: !matches!(self.last, Some(b'\n' | b'\r')),
             ..FileForm::default()
         }

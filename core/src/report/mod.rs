@@ -29,10 +29,12 @@ mod membership;
 mod names;
 mod of_files;
 mod of_register;
+mod plain_row;
 mod reading;
 mod schedule;
 mod specialization;
 mod summary;
+mod summary_reader;
 mod table;
 mod usage;
 
@@ -67,12 +69,14 @@ pub(crate) use of_files::DEFINITIONS as FILE_DEFINITIONS;
 pub use of_files::{FileRead, FileSummarizer, FileSummary};
 pub(crate) use of_register::DEFINITIONS;
 pub use of_register::{ContractScope, EmailReport, ReportRequest};
+pub use plain_row::{PlainDefect, PlainRefusal, PlainRow, PlainRows, PlainValue};
 pub(crate) use schedule::DEFINITIONS as SCHEDULE_DEFINITIONS;
 pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, zone_data_version};
 pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
+pub use summary_reader::{Summarized, SummaryReader};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};
 

@@ -1,9 +1,12 @@
 //! What the columns of a table are, and where a file has them.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::decode::MISREAD_MARK_TEXT;
 use super::problem::{Problem, ProblemCode, Problems, excerpt};
 use super::recognize::recognized;
 use super::record::Record;
@@ -231,6 +234,10 @@ impl ColumnMap {
             problems.push(Problem::of_header(header, None, None, ProblemCode::NotText));
             return None;
         }
+        if let Some(other) = header.get(0).filter(|_| !known).and_then(other_format) {
+            problems.push(Problem::of_header(header, None, Some(other), ProblemCode::NotATable));
+            return None;
+        }
         for found in header.problems() {
             problems.push(Problem {
                 line: found.line,
@@ -317,6 +324,7 @@ impl ColumnMap {
     pub(crate) fn is_header_line(&self, record: &Record) -> bool {
         // A file that was put behind another may have its byte-order mark there.
         let first = record.get(0).map(|text| text.trim_start_matches(BYTE_ORDER_MARK));
+        let first = first.map(|text| text.strip_prefix(MISREAD_MARK_TEXT).unwrap_or(text));
         first == self.headers.first().map(|header| &**header)
             && record.len() == self.headers.len()
             && record.iter().zip(&self.headers).skip(1).all(|(text, header)| *text == **header)
@@ -348,35 +356,60 @@ pub(crate) fn tidy(header: &str) -> &str {
     header.trim_matches(is_space).trim_end_matches('*').trim_end()
 }
 
-/// Whether a header of a file is a known one.
-pub(crate) fn is_header(header: &str, known: &str) -> bool {
-    Header::of(header).is(known)
+/// A header as it is compared: the same text for all that count as the same.
+pub(crate) fn header_key(header: &str) -> String {
+    Header::of(header).text.to_ascii_lowercase()
 }
 
 /// A header of a file, to be compared without case and whatever space there is between its words: spreadsheets and web pages
 /// put no-break spaces and line ends there.
-pub(crate) struct Header<'a> {
-    text: &'a str,
-    /// Whether there is other space than single blanks.
-    is_spaced: bool,
+struct Header<'a> {
+    /// With single blanks.
+    text: Cow<'a, str>,
 }
 
 impl<'a> Header<'a> {
-    pub(crate) fn of(header: &'a str) -> Self {
+    fn of(header: &'a str) -> Self {
         let text = tidy(header);
         let is_usual = |text: char| text == ' ' || !text.is_whitespace();
-        Self { text, is_spaced: !text.chars().all(is_usual) || text.contains("  ") }
+        if text.chars().all(is_usual) && !text.contains("  ") {
+            return Self { text: Cow::Borrowed(text) };
+        }
+        // Once, and not for each header that it is compared with.
+        let mut words = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+        Self { text: Cow::Owned(words) }
     }
 
-    pub(crate) fn is(&self, known: &str) -> bool {
-        if !self.is_spaced {
-            return self.text.eq_ignore_ascii_case(known);
-        }
-        let mut words = self.text.split_whitespace();
-        known
-            .split(' ')
-            .all(|known| words.next().is_some_and(|word| word.eq_ignore_ascii_case(known)))
-            && words.next().is_none()
+    fn is(&self, known: &str) -> bool {
+        self.text.eq_ignore_ascii_case(known)
+    }
+}
+
+/// What a file is that is no table, by how it starts.
+fn other_format(start: &str) -> Option<&'static str> {
+    const PAGES: [&str; 7] = ["<!doctype", "<!--", "<html", "<head", "<meta", "<body", "<table"];
+    let start = tidy(start);
+    let is_page = |tag: &&str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    // Other texts in brackets may stand above a header line.
+    let inner = |bracket: char| Some(start.strip_prefix(bracket)?.trim_start().chars().next());
+    if start.starts_with("%PDF-") {
+        Some("pdf document")
+    } else if start.starts_with("<?xml") {
+        Some("xml document")
+    } else if PAGES.iter().any(is_page) {
+        Some("html page")
+    } else if matches!(inner('{'), Some(None | Some('"' | '}')))
+        || matches!(inner('['), Some(None | Some('{' | '[' | '"' | ']')))
+    {
+        Some("json data")
+    } else {
+        None
     }
 }
 

@@ -17,7 +17,25 @@ pub enum Encoding {
 /// the reader finds both kinds of damage by one check.
 const DAMAGE: u8 = 0xFF;
 
-/// Recognises the encoding of a file by its first four bytes, drops the byte-order mark, and turns UTF-16 to UTF-8.
+const MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// The byte-order mark of UTF-8, read as Latin-1 or Windows-1252 and saved again as UTF-8.
+const MISREAD_MARK: &[u8] = MISREAD_MARK_TEXT.as_bytes();
+
+/// What such a mark looks like.
+pub(crate) const MISREAD_MARK_TEXT: &str = "ï»¿";
+
+/// Bytes of all marks that a file may start with: one of its own before one that was misread.
+pub(crate) const MARKS_LENGTH: usize = MARK.len() + MISREAD_MARK.len();
+
+/// Whether the first bytes of a file are, or may become, a mark that was misread.
+pub(crate) fn may_be_misread_mark(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
+    !bytes.is_empty() && MISREAD_MARK.starts_with(bytes)
+}
+
+/// Recognises the encoding of a file by its first four bytes, drops the byte-order mark, and turns UTF-16 to UTF-8. A mark
+/// that was once read as Latin-1 or Windows-1252 and so has become the text `ï»¿` is dropped, too.
 ///
 /// UTF-8 is passed on as it is: whether it is valid is judged record by record, so that one bad byte costs one row.
 /// Without a mark a file is UTF-16 when every other one of its first four bytes is zero.
@@ -40,13 +58,14 @@ pub struct Decoder {
     held: Vec<u8>,
     /// The first half of a surrogate pair.
     high: Option<u16>,
-    marked: bool,
+    /// Bytes of marks.
+    marks: u8,
 }
 
 impl Decoder {
     /// A decoder at the start of a file.
     pub const fn new() -> Self {
-        Self { encoding: None, held: Vec::new(), high: None, marked: false }
+        Self { encoding: None, held: Vec::new(), high: None, marks: 0 }
     }
 
     /// The encoding, once four bytes, or the end, have been seen.
@@ -56,11 +75,7 @@ impl Decoder {
 
     /// How many bytes of the file stand before the first one of the text: those of the byte-order mark.
     pub const fn mark_bytes(&self) -> u64 {
-        match (self.marked, self.encoding) {
-            (true, Some(Encoding::Utf8)) => 3,
-            (true, Some(_)) => 2,
-            _ => 0,
-        }
+        self.marks as u64
     }
 
     /// Takes the next bytes of the file and appends their text to `text`.
@@ -70,7 +85,10 @@ impl Decoder {
             return;
         }
         self.held.extend_from_slice(bytes);
-        if self.held.len() >= 4 {
+        let is_open = self.held.len() < MARKS_LENGTH
+            && may_be_misread_mark(&self.held)
+            && !self.held.ends_with(MISREAD_MARK);
+        if self.held.len() >= 4 && !is_open {
             self.start(text);
         }
     }
@@ -92,7 +110,9 @@ impl Decoder {
     fn start(&mut self, text: &mut Vec<u8>) {
         let held = core::mem::take(&mut self.held);
         let (encoding, mark) = match held.as_slice() {
-            [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
+            [0xEF, 0xBB, 0xBF, rest @ ..] if rest.starts_with(MISREAD_MARK) => (Encoding::Utf8, MARKS_LENGTH),
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, MARK.len()),
+            bytes if bytes.starts_with(MISREAD_MARK) => (Encoding::Utf8, MISREAD_MARK.len()),
             [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
             [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
             [a, 0] | [a, 0, _] if *a != 0 => (Encoding::Utf16Le, 0),
@@ -102,7 +122,7 @@ impl Decoder {
             _ => (Encoding::Utf8, 0),
         };
         self.encoding = Some(encoding);
-        self.marked = mark > 0;
+        self.marks = u8::try_from(mark).unwrap_or_default();
         self.decode(held.get(mark..).unwrap_or_default(), text);
     }
 

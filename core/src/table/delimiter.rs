@@ -1,5 +1,6 @@
 //! What stands between fields, and how it is recognised.
 
+use super::recognize::is_known_header;
 use super::record::Record;
 
 /// How far the header line is looked at to recognise the delimiter, in bytes.
@@ -8,7 +9,8 @@ const DETECTION_LIMIT: usize = 1 << 16;
 /// What stands between fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Delimiter {
-    /// Whichever of comma, tab and semicolon the first line has most often outside quotes; comma when it has none.
+    /// Whichever of comma, tab, semicolon and `|` the first line has most often outside quotes; comma when it has none. `|`
+    /// must have no other beside it, or stand between headers that are known.
     #[default]
     Detect,
     /// `,`
@@ -17,6 +19,8 @@ pub enum Delimiter {
     Semicolon,
     /// A tab.
     Tab,
+    /// `|`, as databases write.
+    Pipe,
 }
 
 impl Delimiter {
@@ -26,6 +30,7 @@ impl Delimiter {
             Self::Comma => Some(b','),
             Self::Semicolon => Some(b';'),
             Self::Tab => Some(b'\t'),
+            Self::Pipe => Some(b'|'),
         }
     }
 
@@ -33,6 +38,7 @@ impl Delimiter {
         match byte {
             b',' => Self::Comma,
             b';' => Self::Semicolon,
+            b'|' => Self::Pipe,
             _ => Self::Tab,
         }
     }
@@ -57,6 +63,7 @@ pub(crate) struct Detection {
     commas: u32,
     tabs: u32,
     semicolons: u32,
+    pipes: u32,
 }
 
 #[allow(
@@ -67,13 +74,14 @@ impl Detection {
     /// Looks on where it stopped. None when the line does not end yet.
     pub(crate) fn look(&mut self, text: &[u8], finished: bool) -> Option<u8> {
         while let Some(&byte) = text.get(self.at).filter(|_| self.at < DETECTION_LIMIT) {
-            let at_start = !self.begun || matches!(self.before, b',' | b'\t' | b';');
+            let at_start = !self.begun || matches!(self.before, b',' | b'\t' | b';' | b'|');
             match byte {
                 b'"' if self.quoted || at_start => self.quoted = !self.quoted,
                 b',' if !self.quoted => self.commas += 1,
                 b'\t' if !self.quoted => self.tabs += 1,
                 b';' if !self.quoted => self.semicolons += 1,
-                b'\r' | b'\n' if !self.quoted && self.begun => return Some(self.choice()),
+                b'|' if !self.quoted => self.pipes += 1,
+                b'\r' | b'\n' if !self.quoted && self.begun => return Some(self.choice(text)),
                 _ => {}
             }
             if !matches!(byte, b'\r' | b'\n') {
@@ -82,12 +90,15 @@ impl Detection {
             self.before = byte;
             self.at += 1;
         }
-        (finished || self.at >= DETECTION_LIMIT).then(|| self.choice())
+        (finished || self.at >= DETECTION_LIMIT).then(|| self.choice(text))
     }
 
-    fn choice(&self) -> u8 {
+    fn choice(&self, text: &[u8]) -> u8 {
         let most = self.commas.max(self.tabs).max(self.semicolons);
-        if self.commas == most {
+        let is_proof = || most == 0 || text.get(..self.at).is_some_and(has_piped_headers);
+        if self.pipes > most && is_proof() {
+            b'|'
+        } else if self.commas == most {
             b','
         } else if self.tabs == most {
             b'\t'
@@ -95,4 +106,10 @@ impl Detection {
             b';'
         }
     }
+}
+
+/// Whether known headers stand between `|`, which may also be a part of other ones.
+fn has_piped_headers(line: &[u8]) -> bool {
+    let fields = line.split(|byte| *byte == b'|').filter_map(|field| core::str::from_utf8(field).ok());
+    fields.filter(|field| is_known_header(field.trim().trim_matches('"'))).nth(1).is_some()
 }

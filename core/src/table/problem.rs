@@ -69,8 +69,10 @@ problem_codes! {
     EmptyFile = "empty_file", "the file has no header line", "give a file with a header line";
     /// The file starts with bytes that are no text: an archive, a workbook, a picture.
     NotText = "not_text", "the file is not text", "unpack an archive; save a workbook as csv";
+    /// The file is no table but a page, a document or other data; the problem's header names it.
+    NotATable = "not_a_table", "the file is not a table", "export it, or save the table in it, as csv";
     /// The first line has none of the headers of this kind of file.
-    NoHeader = "no_header", "the first line has none of the headers", "remove what stands above the header line; separate fields by comma, semicolon or tab";
+    NoHeader = "no_header", "the first line has none of the headers", "remove what stands above the header line; separate fields by comma, semicolon, tab or `|`";
     /// A header that the file must have is not there.
     MissingHeader = "missing_header", "this header is missing", "add the column, or start from the template";
     /// Two columns have the same header, so that it is unknown which one counts.
@@ -153,7 +155,7 @@ record! {
         pub record: u64,
         /// The column, from 1; absent when the whole row is meant.
         pub column: Option<u32>,
-        /// The column's header; for `other_file` what the file seems to be.
+        /// The column's header; for `other_file` and `not_a_table` what the file seems to be.
         pub header: Option<Box<str>>,
         /// For bad encoding in UTF-8: how many bytes of the file come before the bad one.
         pub offset: Option<u64>,

@@ -1,12 +1,14 @@
 //! Which file it is, by its header line (`REP-2`, `REP-6`).
 
 use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::activity_file::ActivityTable;
 use super::catalog_file::CatalogTable;
-use super::column::{TableSchema, is_header, tidy};
+use super::column::{TableSchema, header_key, tidy};
 use super::delimiter::names_delimiter;
 use super::invitation_file::InvitationTable;
 use super::record::{ReaderOptions, Record, RecordReader};
@@ -154,33 +156,82 @@ impl FileKind {
     }
 
     /// Whether a header line has all that tells this kind of file.
-    fn is(self, header: &Record) -> bool {
+    fn is(self, header: &Headers) -> bool {
         match self.schema() {
             Some(schema) => missing_required(schema, header).next().is_none(),
             // A membership report without one of its columns is no user list.
-            None if self == Self::UserList && has(header, "Program Slug") => false,
-            None => self.signs().iter().all(|group| group.iter().any(|sign| has(header, sign))),
+            None if self == Self::UserList && header.has("Program Slug") => false,
+            None => self.signs().iter().all(|group| group.iter().any(|sign| header.has(sign))),
         }
     }
 
-    fn knows(self, header: &str) -> bool {
+    fn knows(self, key: &str) -> bool {
         match self.schema() {
-            Some(schema) => schema.with_header(header).is_some(),
-            None => self.headers().iter().any(|known| is_header(header, known)),
+            Some(schema) => schema.with_header(key).is_some(),
+            None => self.headers().iter().any(|known| known.eq_ignore_ascii_case(key)),
         }
+    }
+
+    /// All headers under which its columns are known.
+    fn known(self) -> impl Iterator<Item = &'static str> {
+        let schema = self.schema();
+        let columns = schema.into_iter().flat_map(|schema| schema.columns);
+        let own =
+            columns.flat_map(|column| core::iter::once(column.header).chain(column.aliases.iter().copied()));
+        let dialects = schema.into_iter().flat_map(|schema| schema.dialects);
+        let named = dialects.flat_map(|dialect| dialect.columns).map(|(header, _)| *header);
+        own.chain(named).chain(self.headers().iter().copied())
     }
 }
 
-fn has(header: &Record, name: &str) -> bool {
-    header.iter().any(|text| is_header(text, name))
+/// Whether a kind of file has a header.
+pub(crate) fn is_known_header(header: &str) -> bool {
+    let key = header_key(header);
+    FileKind::ALL.iter().any(|kind| kind.knows(&key))
+}
+
+/// Headers up to which a line is kept with all of them.
+const FEW: usize = 256;
+
+/// The headers of a line as they are compared, each with how often it stands there. Of a line of very many those that no
+/// kind of file knows are left out, so that each is looked up once and not for each kind.
+struct Headers {
+    counts: BTreeMap<String, usize>,
+    /// How many there are.
+    total: usize,
+}
+
+impl Headers {
+    fn of(line: &Record) -> Self {
+        let known: Option<BTreeSet<String>> = (line.len() > FEW)
+            .then(|| FileKind::ALL.iter().flat_map(|kind| kind.known()).map(header_key).collect());
+        let mut counts = BTreeMap::new();
+        for text in line.iter() {
+            let key = header_key(text);
+            if known.as_ref().is_none_or(|known| known.contains(&key)) {
+                let count: &mut usize = counts.entry(key).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        Self { counts, total: line.len() }
+    }
+
+    /// Whether a known header is there.
+    fn has(&self, name: &str) -> bool {
+        self.counts.contains_key(&name.to_ascii_lowercase())
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.counts.iter().map(|(key, count)| (&**key, *count))
+    }
 }
 
 fn missing_required(
     schema: &'static TableSchema,
-    header: &Record,
+    header: &Headers,
 ) -> impl Iterator<Item = &'static str> + use<> {
     let mut is_missing = vec![true; schema.columns.len()];
-    for place in header.iter().filter_map(|text| schema.with_header(text)) {
+    for place in header.iter().filter_map(|(key, _)| schema.with_header(key)) {
         if let Some(is_missing) = is_missing.get_mut(place) {
             *is_missing = false;
         }
@@ -193,7 +244,11 @@ fn missing_required(
 
 /// The kind of file that a header line is wholly of. Kinds that ask for more come first, since the headers of one may be
 /// among those of another.
-pub(crate) fn recognized(header: &Record) -> Option<FileKind> {
+pub(crate) fn recognized(line: &Record) -> Option<FileKind> {
+    recognized_by(&Headers::of(line))
+}
+
+fn recognized_by(header: &Headers) -> Option<FileKind> {
     FileKind::ALL.iter().copied().find(|kind| kind.is(header))
 }
 
@@ -248,46 +303,48 @@ pub fn recognize(bytes: &[u8]) -> Recognition {
     recognition(&header)
 }
 
-fn recognition(header: &Record) -> Recognition {
-    let Some(kind) = recognized(header).or_else(|| nearest(header)) else {
+fn recognition(line: &Record) -> Recognition {
+    let header = &Headers::of(line);
+    let Some(kind) = recognized_by(header).or_else(|| nearest(header)) else {
         return Recognition {
-            unknown: header.iter().map(|text| tidy(text).into()).collect(),
+            unknown: line.iter().map(|text| tidy(text).into()).collect(),
             ..Recognition::default()
         };
     };
+    let known: BTreeSet<&str> = header.iter().map(|(key, _)| key).filter(|key| kind.knows(key)).collect();
+    let unknown = line.iter().filter(|text| !known.contains(&*header_key(text)));
     let mut found = Recognition {
         kind: Some(kind),
-        unknown: header.iter().filter(|text| !kind.knows(text)).map(|text| tidy(text).into()).collect(),
+        unknown: unknown.map(|text| tidy(text).into()).collect(),
         ..Recognition::default()
     };
     let Some(schema) = kind.schema() else { return found };
     found.missing_required = missing_required(schema, header).map(Into::into).collect();
     found.readable = found.missing_required.is_empty();
     let distance = |dialect: &&super::DialectSchema| {
-        let absent = dialect.columns.iter().filter(|(name, _)| !has(header, name)).map(|(_, field)| *field);
-        let beyond = header
-            .iter()
-            .filter(|text| !dialect.columns.iter().any(|(name, _)| is_header(text, name)));
-        let beyond = beyond
-            .filter_map(|text| schema.columns.get(schema.with_header(text)?))
-            .map(|column| column.field);
+        let absent = dialect.columns.iter().filter(|(name, _)| !header.has(name)).map(|(_, field)| *field);
+        let is_beyond = |key: &&str| !dialect.columns.iter().any(|(name, _)| name.eq_ignore_ascii_case(key));
+        let beyond = known.iter().copied().filter(is_beyond);
+        let beyond = beyond.filter_map(|key| schema.columns.get(schema.with_header(key)?));
         let (about_people, others): (Vec<_>, Vec<_>) =
-            absent.chain(beyond).partition(|field| is_profile(field));
+            absent.chain(beyond.map(|column| column.field)).partition(|field| is_profile(field));
         (others.len(), about_people.len())
     };
     if let Some(dialect) = schema.dialects.iter().min_by_key(distance) {
         found.dialect = Some(dialect.name);
-        let given = header.iter().map(|text| tidy(text).to_ascii_lowercase());
+        let given = line.iter().map(|text| tidy(text).to_ascii_lowercase());
         found.exact = given.eq(dialect.columns.iter().map(|(name, _)| name.to_ascii_lowercase()));
-        let missing = dialect.columns.iter().filter(|(name, _)| !has(header, name));
+        let missing = dialect.columns.iter().filter(|(name, _)| !header.has(name));
         found.missing = missing.map(|(name, _)| (*name).into()).collect();
     }
     found
 }
 
 /// The kind that most of the headers are of, if at least half of them are.
-fn nearest(header: &Record) -> Option<FileKind> {
-    let known = |kind: FileKind| header.iter().filter(|text| kind.knows(text)).count();
+fn nearest(header: &Headers) -> Option<FileKind> {
+    let known = |kind: FileKind| -> usize {
+        header.iter().filter(|(key, _)| kind.knows(key)).map(|(_, count)| count).sum()
+    };
     let mut best: Option<(FileKind, usize)> = None;
     for kind in FileKind::ALL.iter().copied() {
         let count = known(kind);
@@ -295,7 +352,7 @@ fn nearest(header: &Record) -> Option<FileKind> {
             best = Some((kind, count));
         }
     }
-    best.filter(|(_, count)| *count > 0 && count.saturating_mul(2) >= header.len())
+    best.filter(|(_, count)| *count > 0 && count.saturating_mul(2) >= header.total)
         .map(|(kind, _)| kind)
 }
 

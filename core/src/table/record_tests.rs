@@ -80,6 +80,46 @@ fn rep_6_delimiters_are_recognised_from_the_header() {
 }
 
 #[test]
+fn rep_6_a_pipe_is_a_delimiter_where_the_header_proves_it() {
+    assert_eq!(texts(b"a|b\n1|2,3")[1], ["1", "2,3"]);
+    assert_eq!(texts(b"sep=|\na|b,c,d\n"), [["sep=", ""], ["a", "b,c,d"]]);
+    assert_eq!(texts(b"Name|\"Email\"|City, Country\nJo")[0], ["Name", "Email", "City, Country"]);
+    // More of them than commas, but they are a part of the headers.
+    assert_eq!(texts(b"Team|Unit|Area,Email\n1|2|3,x"), [["Team|Unit|Area", "Email"], ["1|2|3", "x"]]);
+    assert_eq!(texts(b"\"Name|Email|Course\",b\n")[0], ["Name|Email|Course", "b"]);
+    assert_eq!(texts(b"Name|Email;Course;Slug;x")[0], ["Name|Email", "Course", "Slug", "x"]);
+    let mut reader = RecordReader::new(ReaderOptions::default());
+    reader.push(b"a|b\n");
+    assert!(reader.next_record(&mut Record::new()));
+    assert_eq!(reader.delimiter(), Some(Delimiter::Pipe));
+    let options = ReaderOptions { delimiter: Delimiter::Pipe, ..ReaderOptions::default() };
+    assert_eq!(read_all(b"a,b,c|d", options)[0].len(), 2);
+}
+
+#[test]
+fn rep_6_a_mark_that_was_misread_is_dropped_however_the_file_is_cut() {
+    let misread = "ï»¿".as_bytes();
+    for (mark, file) in [
+        (misread.len(), [misread, b"\"a\",b\nc,d\xFF\n"].concat()),
+        (misread.len() + 3, [b"\xEF\xBB\xBF", misread, b"\"a\",b\nc,d\xFF\n"].concat()),
+        (3, b"\xEF\xBB\xBF\"a\",b\nc,d\xFF\n".to_vec()),
+    ] {
+        for cut in 0..file.len() {
+            let records = in_pieces(&file, &[cut], ReaderOptions::default());
+            assert_eq!(records[0].iter().collect::<Vec<_>>(), ["a", "b"], "cut at {cut}");
+            assert!(records[0].problems().is_empty());
+            assert_eq!(records[1].problems()[0].offset, Some(mark as u64 + 9), "cut at {cut}");
+        }
+    }
+    // What only starts like it is text.
+    for text in ["ï", "ï»", "ï»x", "ïï»¿", "\u{FEFF}ï»x"] {
+        let read = read(text.as_bytes());
+        assert_eq!(read[0].get(0), Some(text.trim_start_matches('\u{FEFF}')));
+    }
+    assert!(read(misread).is_empty());
+}
+
+#[test]
 fn rep_6_a_lost_quote_costs_one_line() {
     let bytes = b"h,i\n1,\"open\n2,x\n3,\"y\"\n4,z\n";
     assert_eq!(codes(bytes), [(2, 1, ProblemCode::QuoteNotClosed)]);
