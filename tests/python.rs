@@ -113,7 +113,9 @@ fn api_4_the_python_package_is_built_and_tested() {
         run("mypy of an example", &["-m", "mypy", "--strict", example], &examples);
     }
     // A host that starts again has everything, and stores nothing twice.
-    let file = environment.target.join("tmp").join(format!("host-{}.sqlite", std::process::id()));
+    let folder = environment.target.join("tmp");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let file = folder.join(format!("host-{}.sqlite", std::process::id()));
     let file = file.to_str().expect("the path is text");
     for stored in ["5 commits stored, 0 were there;", "0 commits stored, 5 were there;"] {
         let told = environment.python(&["host.py", file], &examples).output().expect("python runs");
