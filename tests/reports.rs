@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use matricula::report::{
-    Dialect, DialectName, DialectTable, Difference, FileComparer, FileGrouper, FileRead, GroupBy, Membership,
-    MembershipDifference, Report, ReportConverter, ReportKind, Specialization, Table, Target, Usage,
-    UsageDifference, WriteOptions, read, read_with_dialect, write, write_table,
+    ComparableReport, Dialect, DialectName, DialectTable, FileComparer, FileGrouper, FileRead, GroupBy,
+    Membership, Report, ReportConverter, ReportKind, Specialization, Table, Target, Usage, WriteOptions,
+    read, read_with_dialect, write, write_table,
 };
 use matricula::table::{FormulaGuard, Layout, ReadOptions, recognize};
 use serde::Deserialize;
@@ -134,25 +134,21 @@ fn converted<L: Report>(case: &Case) -> Outcome {
     Ok(text(file))
 }
 
-fn compared<D: Difference>(case: &Case) -> Outcome
+fn compared<L: ComparableReport>(case: &Case) -> Outcome
 where
-    <D::Report as Layout>::Row<'static>: DeserializeOwned,
-    D::Comparison: serde::Serialize,
+    L::Row<'static>: DeserializeOwned,
+    L::Comparison: serde::Serialize,
 {
-    let mut files = FileComparer::<D>::new(options(case));
+    let mut files = FileComparer::<L>::new(options(case));
     match case.before.as_ref().expect("an earlier export") {
         Value::Array(given) => {
-            rows::<<D::Report as Layout>::Row<'static>>(given)?
-                .iter()
-                .for_each(|row| files.observe_before(row));
+            rows::<L::Row<'static>>(given)?.iter().for_each(|row| files.observe_before(row));
         }
         file => files.push_before(file.as_str().expect("a file").as_bytes()),
     }
     match case.after.as_ref().expect("a later export") {
         Value::Array(given) => {
-            rows::<<D::Report as Layout>::Row<'static>>(given)?
-                .iter()
-                .for_each(|row| files.observe_after(row));
+            rows::<L::Row<'static>>(given)?.iter().for_each(|row| files.observe_after(row));
         }
         file => files.push_after(file.as_str().expect("a file").as_bytes()),
     }
@@ -198,8 +194,8 @@ fn outcome(case: &Case) -> Outcome {
         ("convert", Some(ReportKind::Usage)) => converted::<Usage>(case),
         ("convert", Some(ReportKind::Membership)) => converted::<Membership>(case),
         ("convert", Some(ReportKind::Specialization)) => converted::<Specialization>(case),
-        ("compare", Some(ReportKind::Usage)) => compared::<UsageDifference>(case),
-        ("compare", Some(ReportKind::Membership)) => compared::<MembershipDifference>(case),
+        ("compare", Some(ReportKind::Usage)) => compared::<Usage>(case),
+        ("compare", Some(ReportKind::Membership)) => compared::<Membership>(case),
         ("group", _) => grouped(case),
         (what, _) => panic!("{}: `{what}` is nothing that can be done", case.name),
     }

@@ -203,7 +203,7 @@ mod tests {
     use arrow_array::types::{Decimal128Type, TimestampMillisecondType, UInt64Type};
 
     use super::*;
-    use crate::report::{FileComparer, FileGrouper, GroupBy, MembershipDifference, UsageDifference};
+    use crate::report::{FileComparer, FileGrouper, GroupBy, Membership, Usage};
     use crate::table::ReadOptions;
 
     const USAGE_HEADER: &str = "Name,Email,Course ID,Program Slug,Enrollment Time,Overall Progress,\
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn rep_2_changes_are_columns() {
-        let mut files = FileComparer::<UsageDifference>::new(ReadOptions::default());
+        let mut files = FileComparer::<Usage>::new(ReadOptions::default());
         files.push_before(&usage(
             "Jo,jo@example.com,c,p,,1.5,2,No,No,,,Y1\nAda,ada@example.com,c,p,,50,1,No,No,,,Y1\n",
         ));
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn rep_2_changes_of_memberships_are_columns() {
         let header = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses,Join Date\n";
-        let mut files = FileComparer::<MembershipDifference>::new(ReadOptions::default());
+        let mut files = FileComparer::<Membership>::new(ReadOptions::default());
         files.push_before(
             [header, "jo@example.com,p,INVITED,0,0,\nada@example.com,p,MEMBER,0,0,\n"]
                 .concat()

@@ -45,9 +45,9 @@ pub use dialect::{
 };
 pub(crate) use difference::DEFINITIONS as DIFFERENCE_DEFINITIONS;
 pub use difference::{
-    Difference, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
-    MembershipDifference, UsageChange, UsageChangeKind, UsageComparison, UsageDifference, compare_membership,
-    compare_usage,
+    ComparableReport, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
+    MembershipDifference, ReportDifference, UsageChange, UsageChangeKind, UsageComparison, UsageDifference,
+    compare_membership, compare_usage,
 };
 pub use email_report::{REPORT_FILES, email_report};
 pub use exact::Exact;

@@ -4,8 +4,11 @@ use alloc::string::{String, ToString};
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use rust_decimal::Decimal;
 
 use super::*;
+use crate::Timestamp;
+use crate::report::{Exact, MemberState, MembershipRow, UsageRow};
 use crate::table::parse_time;
 
 fn time(text: &str) -> Option<Timestamp> {
