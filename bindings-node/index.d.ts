@@ -65,6 +65,8 @@ import type {
   Right,
   RowOutcome,
   ScheduleId,
+  SpecializationChange,
+  SpecializationComparison,
   SpecializationRow,
   SpecializationView,
   Spelling,
@@ -549,6 +551,12 @@ export declare function compareMembership(
   after: ReportSource | readonly MembershipRow[],
   options?: SourceOptions,
 ): Promise<MembershipComparison>;
+/** Compares two exports of the specialization report of different days by email, program and specialization. */
+export declare function compareSpecialization(
+  before: ReportSource | readonly SpecializationRow[],
+  after: ReportSource | readonly SpecializationRow[],
+  options?: SourceOptions,
+): Promise<SpecializationComparison>;
 /** Figures by any columns of the usage report: `['contract', 'business_unit']`. */
 export declare function groupReports(
   by: readonly string[],
@@ -564,6 +572,8 @@ export declare function groupReports(
 export declare function usageChangesToArrowIPC(changes: readonly UsageChange[]): Promise<Uint8Array>;
 /** Changes of a `MembershipComparison` as an Arrow IPC stream. */
 export declare function membershipChangesToArrowIPC(changes: readonly MembershipChange[]): Promise<Uint8Array>;
+/** Changes of a `SpecializationComparison` as an Arrow IPC stream, in the form of `usageChangesToArrowIPC`. */
+export declare function specializationChangesToArrowIPC(changes: readonly SpecializationChange[]): Promise<Uint8Array>;
 /** Figures by group as an Arrow IPC stream: the chosen columns first, then the figures. */
 export declare function groupsToArrowIPC(figures: GroupedFigures): Promise<Uint8Array>;
 /**

@@ -59,6 +59,7 @@ module.exports = {
   readUsageReport: tables.readUsageReport,
   readWhitelist: files.readWhitelist,
   scheduleOf: schedule.scheduleOf,
+  specializationChangesToArrowIPC: tables.specializationChangesToArrowIPC,
   summarizeReports: files.summarizeReports,
   usageChangesToArrowIPC: tables.usageChangesToArrowIPC,
   usageFigures: files.usageFigures,

@@ -135,6 +135,7 @@ async function groupReports(by, given) {
 module.exports = {
   checkDialect,
   compareMembership: comparer('membership'),
+  compareSpecialization: comparer('specialization'),
   compareUsage: comparer('usage'),
   convertReport,
   groupReports,

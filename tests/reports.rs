@@ -196,6 +196,7 @@ fn outcome(case: &Case) -> Outcome {
         ("convert", Some(ReportKind::Specialization)) => converted::<Specialization>(case),
         ("compare", Some(ReportKind::Usage)) => compared::<Usage>(case),
         ("compare", Some(ReportKind::Membership)) => compared::<Membership>(case),
+        ("compare", Some(ReportKind::Specialization)) => compared::<Specialization>(case),
         ("group", _) => grouped(case),
         (what, _) => panic!("{}: `{what}` is nothing that can be done", case.name),
     }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use matricula::report::{
-    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, ReportKind, Usage,
+    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, ReportKind, Specialization, Usage,
 };
 use matricula::schema::TypeSchema;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -70,8 +70,8 @@ fn comparer(report: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
     let options = read_options(options)?;
     Ok(match kind(report)? {
         ReportKind::Membership => Box::new(FileComparer::<Membership>::new(options)),
-        // JavaScript names one of these two.
-        ReportKind::Usage | ReportKind::Specialization => Box::new(FileComparer::<Usage>::new(options)),
+        ReportKind::Usage => Box::new(FileComparer::<Usage>::new(options)),
+        ReportKind::Specialization => Box::new(FileComparer::<Specialization>::new(options)),
     })
 }
 

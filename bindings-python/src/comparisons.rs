@@ -1,7 +1,8 @@
 //! Two exports compared, and figures by group: of files of any size, or of rows.
 
 use matricula::report::{
-    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, MembershipRow, Usage, UsageRow,
+    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, MembershipRow, Specialization, Usage,
+    UsageRow,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
@@ -73,6 +74,19 @@ pub(crate) fn compare_membership<'py>(
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     compare::<Membership>(before, after, (lenient, guard), progress)
+}
+
+/// Compares two exports of the specialization report by email, program and specialization.
+#[pyfunction]
+#[pyo3(signature = (before, after, /, *, lenient = false, guard = false, progress = None))]
+pub(crate) fn compare_specialization<'py>(
+    before: &Bound<'py, PyAny>,
+    after: &Bound<'py, PyAny>,
+    lenient: bool,
+    guard: bool,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    compare::<Specialization>(before, after, (lenient, guard), progress)
 }
 
 /// Figures by any columns of the usage report, of a usage and a membership report.

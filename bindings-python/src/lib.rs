@@ -25,9 +25,11 @@ mod _matricula {
     #[pymodule_export]
     use crate::commit::{Commit, Decision};
     #[pymodule_export]
-    use crate::comparison_tables::{groups_table, membership_changes_table, usage_changes_table};
+    use crate::comparison_tables::{
+        groups_table, membership_changes_table, specialization_changes_table, usage_changes_table,
+    };
     #[pymodule_export]
-    use crate::comparisons::{compare_membership, compare_usage, group_reports};
+    use crate::comparisons::{compare_membership, compare_specialization, compare_usage, group_reports};
     #[pymodule_export]
     use crate::dialects::{
         check_dialect, convert_report, known_dialect, recognize_file, write_membership, write_specialization,

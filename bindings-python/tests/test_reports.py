@@ -34,6 +34,7 @@ WRITE: dict[str, Callable[..., bytes]] = {
 COMPARE: dict[str, Callable[..., Any]] = {
     "usage": matricula.compare_usage,
     "membership": matricula.compare_membership,
+    "specialization": matricula.compare_specialization,
 }
 
 

@@ -75,6 +75,8 @@ from matricula.types import (
     Right,
     RosterPlan,
     RowOutcome,
+    SpecializationChange,
+    SpecializationComparison,
     SpecializationRow,
     SpecializationTable,
     SpecializationView,
@@ -110,6 +112,7 @@ __all__ = [
     "catalog_template",
     "check_dialect",
     "compare_membership",
+    "compare_specialization",
     "compare_usage",
     "convert_report",
     "due_between",
@@ -137,6 +140,7 @@ __all__ = [
     "recognize_file",
     "refusal_of",
     "schedule_of",
+    "specialization_changes_table",
     "summarize_reports",
     "usage_changes_table",
     "usage_figures",
@@ -687,6 +691,17 @@ def compare_membership(
 ) -> MembershipComparison:
     """Compares two exports of the membership report of different days by email and program, as `compare_usage` does."""
 
+def compare_specialization(
+    before: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[SpecializationRow],
+    after: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[SpecializationRow],
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> SpecializationComparison:
+    """Compares two exports of the specialization report of different days by email, program and specialization, as `compare_usage` does."""
+
 def group_reports(
     by: Sequence[str],
     /,
@@ -716,6 +731,9 @@ def usage_changes_table(changes: Sequence[UsageChange], /) -> Table:
 
 def membership_changes_table(changes: Sequence[MembershipChange], /) -> Table:
     """The changes of a `MembershipComparison` as a table that data frames take."""
+
+def specialization_changes_table(changes: Sequence[SpecializationChange], /) -> Table:
+    """The changes of a `SpecializationComparison` as a table that data frames take, in the form of `usage_changes_table`."""
 
 def groups_table(figures: GroupedFigures, /) -> Table:
     """Figures by group as a table that data frames take: the chosen columns first, then the figures."""

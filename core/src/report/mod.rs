@@ -46,8 +46,9 @@ pub use dialect::{
 pub(crate) use difference::DEFINITIONS as DIFFERENCE_DEFINITIONS;
 pub use difference::{
     ComparableReport, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
-    MembershipDifference, ReportDifference, UsageChange, UsageChangeKind, UsageComparison, UsageDifference,
-    compare_membership, compare_usage,
+    MembershipDifference, ReportDifference, SpecializationChange, SpecializationChangeKind,
+    SpecializationComparison, SpecializationDifference, UsageChange, UsageChangeKind, UsageComparison,
+    UsageDifference, compare_membership, compare_specialization, compare_usage,
 };
 pub use email_report::{REPORT_FILES, email_report};
 pub use exact::Exact;

@@ -2,6 +2,8 @@
 
 mod keyed;
 mod membership;
+mod specialization;
+mod standing;
 mod usage;
 
 use alloc::vec::Vec;
@@ -11,11 +13,14 @@ use self::keyed::{Entry, Join, Keyed, Side, Subject};
 pub use self::membership::{
     MembershipChange, MembershipChangeKind, MembershipComparison, MembershipDifference,
 };
+pub use self::specialization::{
+    SpecializationChange, SpecializationChangeKind, SpecializationComparison, SpecializationDifference,
+};
 pub use self::usage::{UsageChange, UsageChangeKind, UsageComparison, UsageDifference};
 use super::dialect::Report;
 use super::of_files::FileRead;
 use super::reading::Reading;
-use super::{Membership, Usage};
+use super::{Membership, Specialization, Usage};
 use crate::schema::Definition;
 use crate::table::ReadOptions;
 
@@ -26,6 +31,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     UsageChangeKind::SCHEMA,
     Definition::Record(UsageChange::SCHEMA),
     Definition::Record(UsageComparison::SCHEMA),
+    SpecializationChangeKind::SCHEMA,
+    Definition::Record(SpecializationChange::SCHEMA),
+    Definition::Record(SpecializationComparison::SCHEMA),
 ];
 
 /// A report of which two exports can be compared.
@@ -64,7 +72,7 @@ pub trait ComparableReport: Report + Sized {
 
 /// Compares two exports of a report, row by row in any order, in parts if need be (`REP-2`, `ANA-6`). Memory grows with the
 /// keys. What a key is, and what rows come to that have the same one, is told where the reports have their names for it:
-/// [`MembershipDifference`], [`UsageDifference`].
+/// [`MembershipDifference`], [`UsageDifference`], [`SpecializationDifference`].
 ///
 /// ```
 /// use matricula::report::{ReportDifference, Usage, UsageRow};
@@ -198,6 +206,11 @@ fn compare<L: ComparableReport>(before: &[u8], after: &[u8], options: ReadOption
 /// Compares two files of the membership report that are at hand as a whole; see [`FileComparer`].
 pub fn compare_membership(before: &[u8], after: &[u8], options: ReadOptions) -> MembershipComparison {
     compare::<Membership>(before, after, options)
+}
+
+/// Compares two files of the specialization report that are at hand as a whole; see [`FileComparer`].
+pub fn compare_specialization(before: &[u8], after: &[u8], options: ReadOptions) -> SpecializationComparison {
+    compare::<Specialization>(before, after, options)
 }
 
 /// Compares two files of the usage report that are at hand as a whole; see [`FileComparer`].

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::keyed::{Entry, Join, Subject};
+use super::standing::{Standing, Turns, completed_at};
 use super::{ComparableReport, ReportDifference};
 use crate::report::{Exact, FileRead, Usage, UsageRow};
 use crate::schema::{choice, record};
@@ -96,9 +97,7 @@ record! {
 /// What the rows of an enrollment say.
 #[derive(Clone, Copy)]
 pub struct Taken {
-    completed: bool,
-    removed: bool,
-    completed_at: Option<Timestamp>,
+    standing: Standing,
     progress: Option<Decimal>,
     grade: Option<Decimal>,
     hours: Option<Decimal>,
@@ -106,9 +105,7 @@ pub struct Taken {
 
 impl Join for Taken {
     fn join(&mut self, other: Self) {
-        self.completed |= other.completed;
-        self.removed &= other.removed;
-        self.completed_at = self.completed_at.max(other.completed_at);
+        self.standing.join(other.standing);
         self.progress = self.progress.max(other.progress);
         self.grade = self.grade.max(other.grade);
         self.hours = self.hours.max(other.hours);
@@ -155,9 +152,11 @@ impl ComparableReport for Usage {
 
     fn seen(row: &UsageRow<'_>) -> Taken {
         Taken {
-            completed: row.completed,
-            removed: row.removed_from_program,
-            completed_at: row.completion_time,
+            standing: Standing {
+                completed: row.completed,
+                removed: row.removed_from_program,
+                completed_at: row.completion_time,
+            },
             progress: row.overall_progress,
             grade: row.course_grades,
             hours: row.estimated_learning_hours,
@@ -181,7 +180,7 @@ impl ComparableReport for Usage {
             program_name: subject.program_name.into(),
             course_id: subject.item.into(),
             course: subject.item_name.into(),
-            completed_at: entry.after.filter(|seen| seen.completed).and_then(|seen| seen.completed_at),
+            completed_at: completed_at(entry, |seen| &seen.standing),
             progress_before: progress.before,
             progress_after: progress.after,
             progress_by: progress.by,
@@ -204,25 +203,20 @@ impl ComparableReport for Usage {
 }
 
 fn kinds(entry: &Entry<'_, Taken>, [progress, grade, hours]: [&Number; 3]) -> Vec<UsageChangeKind> {
-    let Some(after) = entry.after else {
-        let kind = if entry.is_still_here {
-            UsageChangeKind::GivenUp
-        } else {
-            UsageChangeKind::LeftFile
-        };
-        return [kind].into();
+    use UsageChangeKind as Kind;
+
+    let Some(turns) = Turns::of(entry, |seen| &seen.standing) else {
+        return [if entry.is_still_here { Kind::GivenUp } else { Kind::LeftFile }].into();
     };
-    let completed = entry.before.is_some_and(|before| before.completed);
-    let removed = entry.before.is_some_and(|before| before.removed);
     let kinds = [
-        (UsageChangeKind::Enrolled, entry.before.is_none()),
-        (UsageChangeKind::Completed, after.completed && !completed),
-        (UsageChangeKind::Reopened, completed && !after.completed),
-        (UsageChangeKind::Progressed, progress.has_changed()),
-        (UsageChangeKind::Graded, grade.has_changed()),
-        (UsageChangeKind::Studied, hours.has_changed()),
-        (UsageChangeKind::RemovedFromProgram, after.removed && !removed),
-        (UsageChangeKind::ReturnedToProgram, removed && !after.removed),
+        (Kind::Enrolled, turns.enrolled),
+        (Kind::Completed, turns.completed),
+        (Kind::Reopened, turns.reopened),
+        (Kind::Progressed, progress.has_changed()),
+        (Kind::Graded, grade.has_changed()),
+        (Kind::Studied, hours.has_changed()),
+        (Kind::RemovedFromProgram, turns.removed),
+        (Kind::ReturnedToProgram, turns.returned),
     ];
     kinds.into_iter().filter(|(_, holds)| *holds).map(|(kind, _)| kind).collect()
 }
