@@ -32,6 +32,7 @@ mod of_register;
 mod reading;
 mod schedule;
 mod specialization;
+mod stored;
 mod summary;
 mod table;
 mod usage;
@@ -45,10 +46,11 @@ pub use dialect::{
 };
 pub(crate) use difference::DEFINITIONS as DIFFERENCE_DEFINITIONS;
 pub use difference::{
-    ComparableReport, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
-    MembershipDifference, ReportDifference, SpecializationChange, SpecializationChangeKind,
-    SpecializationComparison, SpecializationDifference, UsageChange, UsageChangeKind, UsageComparison,
-    UsageDifference, compare_membership, compare_specialization, compare_usage,
+    ComparableReport, DIFFERENCE_STATE_VERSION, FileComparer, MembershipChange, MembershipChangeKind,
+    MembershipComparison, MembershipDifference, ReportDifference, SpecializationChange,
+    SpecializationChangeKind, SpecializationComparison, SpecializationDifference, UsageChange,
+    UsageChangeKind, UsageComparison, UsageDifference, compare_membership, compare_specialization,
+    compare_usage,
 };
 pub use email_report::{REPORT_FILES, email_report};
 pub use exact::Exact;
@@ -60,7 +62,8 @@ pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
 pub use gradebook::*;
 pub(crate) use groups::DEFINITIONS as GROUP_DEFINITIONS;
 pub use groups::{
-    FileGrouper, GroupAccumulator, GroupBy, GroupError, GroupFigures, GroupedFigures, group_figures,
+    FileGrouper, GROUP_STATE_VERSION, GroupAccumulator, GroupBy, GroupError, GroupFigures, GroupedFigures,
+    group_figures,
 };
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
@@ -73,6 +76,7 @@ pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, zone_dat
 pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
+pub use stored::StateError;
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};

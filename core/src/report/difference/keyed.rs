@@ -5,8 +5,11 @@ use alloc::vec::Vec;
 
 use foldhash::quality::FixedState;
 use hashbrown::{HashMap, HashSet};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use crate::report::names::Names;
+use crate::report::names::{Names, is_folded};
+use crate::report::stored::{Ordered, StateError, StateForm};
 
 /// Which of the two exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub(super) enum Side {
 }
 
 /// What is known of something in each of the two exports.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Both<T> {
     pub(super) before: Option<T>,
     pub(super) after: Option<T>,
@@ -29,7 +32,7 @@ impl<T> Default for Both<T> {
 }
 
 /// What rows of the same key say together, whatever their order.
-pub trait Join: Copy {
+pub trait Join: Copy + Serialize + DeserializeOwned {
     /// Adds what another row says.
     fn join(&mut self, other: Self);
 }
@@ -112,6 +115,31 @@ impl Known {
         id
     }
 
+    /// Keys with what each export calls them, in the order of the keys; and the places of their numbers in it.
+    fn sorted(&self) -> (Vec<Named<'_>>, Ordered) {
+        let keys = self.names.by_id();
+        let order = Ordered::of(&keys);
+        let named = order.numbers.iter().map(|number| {
+            let both = self.labels.0.get(*number as usize);
+            let labels = both.map_or_else(Both::default, |both| Both {
+                before: both.before.as_deref(),
+                after: both.after.as_deref(),
+            });
+            (name(&keys, *number), labels)
+        });
+        (named.collect(), order)
+    }
+
+    /// None when the keys do not stand in their order.
+    fn of(named: Vec<(Box<str>, Both<Box<str>>)>) -> Option<Self> {
+        let (keys, labels): (Vec<_>, Vec<_>) = named.into_iter().unzip();
+        let is_label = |label: &Option<Box<str>>| label.as_deref() != Some("");
+        if !labels.iter().all(|both| is_label(&both.before) && is_label(&both.after)) {
+            return None;
+        }
+        Some(Self { names: Names::of(keys)?, labels: Labels(labels) })
+    }
+
     fn take_in(&mut self, other: Self) -> Vec<u32> {
         let ids = self.names.take_in(&other.names);
         self.labels.take_in(other.labels, &ids);
@@ -125,6 +153,30 @@ fn at(ids: &[u32], id: u32) -> u32 {
 
 fn name<'a>(names: &[&'a str], id: u32) -> &'a str {
     names.get(id as usize).copied().unwrap_or_default()
+}
+
+/// A key, and what each export calls that.
+type Named<'a> = (&'a str, Both<&'a str>);
+
+/// By program, person and item.
+type Key = (u32, u32, u32);
+
+#[derive(Serialize)]
+#[serde(bound = "T: Join")]
+struct Stored<'a, T> {
+    people: Vec<Named<'a>>,
+    programs: Vec<Named<'a>>,
+    items: Vec<Named<'a>>,
+    seen: Vec<(Key, &'a Both<T>)>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: Join")]
+struct Restored<T> {
+    people: Vec<(Box<str>, Both<Box<str>>)>,
+    programs: Vec<(Box<str>, Both<Box<str>>)>,
+    items: Vec<(Box<str>, Both<Box<str>>)>,
+    seen: Vec<(Key, Both<T>)>,
 }
 
 /// What a row is about, and what people call that.
@@ -154,8 +206,7 @@ pub(super) struct Keyed<T> {
     people: Known,
     programs: Known,
     items: Known,
-    /// By program, person, item.
-    seen: HashMap<(u32, u32, u32), Both<T>, FixedState>,
+    seen: HashMap<Key, Both<T>, FixedState>,
 }
 
 impl<T> Default for Keyed<T> {
@@ -183,6 +234,10 @@ impl<T: Join> Keyed<T> {
     }
 
     pub(super) fn take_in(&mut self, other: Self) {
+        if self.seen.is_empty() {
+            *self = other;
+            return;
+        }
         let people = self.people.take_in(other.people);
         let programs = self.programs.take_in(other.programs);
         let items = self.items.take_in(other.items);
@@ -190,6 +245,43 @@ impl<T: Join> Keyed<T> {
             let key = (at(&programs, program), at(&people, person), at(&items, item));
             self.seen.entry(key).or_default().take_in(both);
         }
+    }
+
+    /// Everything as bytes.
+    pub(super) fn to_bytes(&self, form: StateForm) -> Vec<u8> {
+        let (people, people_places) = self.people.sorted();
+        let (programs, program_places) = self.programs.sorted();
+        let (items, item_places) = self.items.sorted();
+        let placed = self.seen.iter().map(|((program, person, item), both)| {
+            let key =
+                (program_places.place(*program), people_places.place(*person), item_places.place(*item));
+            (key, both)
+        });
+        let mut seen: Vec<(Key, &Both<T>)> = placed.collect();
+        seen.sort_unstable_by_key(|(key, _)| *key);
+        form.write(&Stored { people, programs, items, seen })
+    }
+
+    /// Everything from bytes, if it holds together.
+    pub(super) fn from_bytes(form: StateForm, bytes: &[u8]) -> Result<Self, StateError> {
+        let Restored { people, programs, items, seen } = form.read::<Restored<T>>(bytes)?;
+        let whole = seen.iter().all(|((program, person, item), both)| {
+            (*program as usize) < programs.len()
+                && (*person as usize) < people.len()
+                && (*item as usize) < items.len()
+                && (both.before.is_some() || both.after.is_some())
+        });
+        let folded = people.iter().all(|(email, _)| is_folded(email));
+        if !whole || !folded || !seen.is_sorted_by(|(one, _), (next, _)| one < next) {
+            return Err(StateError::Damaged);
+        }
+        let known = |named| Known::of(named).ok_or(StateError::Damaged);
+        Ok(Self {
+            people: known(people)?,
+            programs: known(programs)?,
+            items: known(items)?,
+            seen: seen.into_iter().collect(),
+        })
     }
 
     /// The keys by program, person and item, in the order of their bytes, which does not depend on how they came.

@@ -3,8 +3,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Serialize};
+
 use super::keyed::{Entry, Join, Subject};
-use super::{ComparableReport, ReportDifference};
+use super::{ComparableReport, DIFFERENCE_STATE_VERSION, ReportDifference};
+use crate::report::stored::StateForm;
 use crate::report::{FileRead, MemberState, Membership, MembershipRow};
 use crate::schema::{choice, record};
 use crate::{Personal, Timestamp};
@@ -63,7 +66,7 @@ record! {
 }
 
 /// What the rows of a membership say.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Member {
     state: MemberState,
     joined_at: Option<Timestamp>,
@@ -106,6 +109,8 @@ impl ComparableReport for Membership {
     type Comparison = MembershipComparison;
     type Seen = Member;
     type Change = MembershipChange;
+
+    const FORM: StateForm = StateForm { magic: *b"matridfm", version: DIFFERENCE_STATE_VERSION };
 
     fn subject<'r>(row: &'r MembershipRow<'_>) -> Subject<'r> {
         Subject {

@@ -20,9 +20,13 @@ pub use self::usage::{UsageChange, UsageChangeKind, UsageComparison, UsageDiffer
 use super::dialect::Report;
 use super::of_files::FileRead;
 use super::reading::Reading;
+use super::stored::{StateError, StateForm};
 use super::{Membership, Specialization, Usage};
 use crate::schema::Definition;
 use crate::table::ReadOptions;
+
+/// The version of the form in which differences are written. Older ones are always readable.
+pub const DIFFERENCE_STATE_VERSION: u8 = 1;
 
 pub(crate) const DEFINITIONS: &[Definition] = &[
     MembershipChangeKind::SCHEMA,
@@ -48,6 +52,10 @@ pub trait ComparableReport: Report + Sized {
     /// Something that is not as it was.
     #[doc(hidden)]
     type Change;
+
+    /// How its difference begins as bytes.
+    #[doc(hidden)]
+    const FORM: StateForm;
 
     /// What a row is about.
     #[doc(hidden)]
@@ -85,8 +93,13 @@ pub trait ComparableReport: Report + Sized {
 /// one.merge(two);
 /// assert_eq!(one.finish().unchanged, 1);
 /// ```
-#[derive(Clone)]
 pub struct ReportDifference<L: ComparableReport>(Keyed<L::Seen>);
+
+impl<L: ComparableReport> Clone for ReportDifference<L> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
 impl<L: ComparableReport> Default for ReportDifference<L> {
     fn default() -> Self {
@@ -119,6 +132,30 @@ impl<L: ComparableReport> ReportDifference<L> {
     /// Takes in everything that another one took in.
     pub fn merge(&mut self, other: Self) {
         self.0.take_in(other.0);
+    }
+
+    /// Everything that was taken in as bytes, with a checksum: to be stored, or sent to where it is merged. The same rows give the
+    /// same bytes, in whatever order they came. They are personal.
+    ///
+    /// ```
+    /// use matricula::report::{MembershipDifference, UsageDifference};
+    ///
+    /// let bytes = UsageDifference::default().to_bytes();
+    /// assert_eq!(UsageDifference::from_bytes(&bytes)?.to_bytes(), bytes);
+    /// assert_eq!(MembershipDifference::from_bytes(&bytes).unwrap_err().code(), "not_a_state");
+    /// # Ok::<(), matricula::report::StateError>(())
+    /// ```
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.to_bytes(L::FORM)
+    }
+
+    /// The difference of what [`Self::to_bytes`] gave.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] when the bytes are something else, were damaged, or do not hold together.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, StateError> {
+        Keyed::from_bytes(L::FORM, bytes).map(Self)
     }
 
     /// What has changed.
@@ -189,10 +226,17 @@ impl<L: ComparableReport> FileComparer<L> {
 
     /// Says that both files end here, and gives what has changed.
     pub fn finish(self) -> L::Comparison {
+        let (difference, read) = self.into_difference();
+        difference.compared(read)
+    }
+
+    /// Says that both files end here, and gives what was taken in, to be stored or merged; and how reading the earlier and the
+    /// later file went, if they were given.
+    pub fn into_difference(self) -> (ReportDifference<L>, [Option<FileRead>; 2]) {
         let Self { before, after, mut difference } = self;
         let before = before.finish(|row| difference.observe_before(&row));
         let after = after.finish(|row| difference.observe_after(&row));
-        difference.compared([before, after])
+        (difference, [before, after])
     }
 }
 
@@ -218,5 +262,7 @@ pub fn compare_usage(before: &[u8], after: &[u8], options: ReadOptions) -> Usage
     compare::<Usage>(before, after, options)
 }
 
+#[cfg(test)]
+mod state_tests;
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,12 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use serde::{Deserialize, Serialize};
+
 use super::keyed::{Entry, Join, Subject};
 use super::standing::{Standing, Turns, completed_at};
-use super::{ComparableReport, ReportDifference};
+use super::{ComparableReport, DIFFERENCE_STATE_VERSION, ReportDifference};
+use crate::report::stored::StateForm;
 use crate::report::{FileRead, Specialization, SpecializationRow};
 use crate::schema::{choice, record};
 use crate::{Personal, Timestamp};
@@ -79,7 +82,7 @@ record! {
 }
 
 /// What the rows of an enrollment in a specialization say.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Followed {
     standing: Standing,
     enrolled_at: Option<Timestamp>,
@@ -121,6 +124,8 @@ impl ComparableReport for Specialization {
     type Comparison = SpecializationComparison;
     type Seen = Followed;
     type Change = SpecializationChange;
+
+    const FORM: StateForm = StateForm { magic: *b"matridfs", version: DIFFERENCE_STATE_VERSION };
 
     fn subject<'r>(row: &'r SpecializationRow<'_>) -> Subject<'r> {
         Subject {

@@ -1,10 +1,12 @@
 //! What rows of enrollments in courses and in specializations tell alike.
 
+use serde::{Deserialize, Serialize};
+
 use super::keyed::{Entry, Join};
 use crate::Timestamp;
 
 /// Whether an enrollment is completed, and whether its person was removed from the program.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Standing {
     pub(super) completed: bool,
     pub(super) removed: bool,

@@ -4,10 +4,12 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::keyed::{Entry, Join, Subject};
 use super::standing::{Standing, Turns, completed_at};
-use super::{ComparableReport, ReportDifference};
+use super::{ComparableReport, DIFFERENCE_STATE_VERSION, ReportDifference};
+use crate::report::stored::StateForm;
 use crate::report::{Exact, FileRead, Usage, UsageRow};
 use crate::schema::{choice, record};
 use crate::{Personal, Timestamp};
@@ -95,11 +97,14 @@ record! {
 }
 
 /// What the rows of an enrollment say.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Taken {
     standing: Standing,
+    #[serde(with = "crate::report::exact::stored")]
     progress: Option<Decimal>,
+    #[serde(with = "crate::report::exact::stored")]
     grade: Option<Decimal>,
+    #[serde(with = "crate::report::exact::stored")]
     hours: Option<Decimal>,
 }
 
@@ -138,6 +143,8 @@ impl ComparableReport for Usage {
     type Comparison = UsageComparison;
     type Seen = Taken;
     type Change = UsageChange;
+
+    const FORM: StateForm = StateForm { magic: *b"matridfu", version: DIFFERENCE_STATE_VERSION };
 
     fn subject<'r>(row: &'r UsageRow<'_>) -> Subject<'r> {
         Subject {
