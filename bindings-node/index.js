@@ -1,5 +1,6 @@
 'use strict';
 
+const accumulators = require('./accumulators.js');
 const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const {
@@ -68,5 +69,6 @@ module.exports = {
   writeSpecializationReport: tables.writeSpecializationReport,
   writeUsageReport: tables.writeUsageReport,
   zoneDataVersion: schedule.zoneDataVersion,
+  ...accumulators,
   ...reports,
 };

@@ -1,9 +1,11 @@
 //! Two exports compared, and figures by group: of files that come in pieces, or of rows.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use matricula::report::{
-    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, ReportKind, Specialization, Usage,
+    ComparableReport, FileComparer, FileGrouper, FileRead, GroupBy, Membership, ReportDifference, ReportKind,
+    Specialization, Usage,
 };
 use matricula::schema::TypeSchema;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
@@ -19,15 +21,18 @@ use crate::shape;
 use crate::work::{Made, Work};
 
 /// What is made of two sources of rows.
-trait Both: Send {
+pub(crate) trait Both: Send {
     fn push(&mut self, is_first: bool, bytes: &[u8]);
     fn observe(&mut self, is_first: bool, rows: &str, what: &str) -> Result<(), Failure>;
     fn finish(self: Box<Self>) -> String;
+    /// What was taken in, to be merged, and how reading the two files went.
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]);
 }
 
-impl<L: ComparableReport> Both for FileComparer<L>
+impl<L: ComparableReport + 'static> Both for FileComparer<L>
 where
     Self: Send,
+    ReportDifference<L>: Send,
     L::Row<'static>: DeserializeOwned,
     L::Comparison: Serialize,
 {
@@ -44,6 +49,11 @@ where
 
     fn finish(self: Box<Self>) -> String {
         json(&(*self).finish())
+    }
+
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]) {
+        let (difference, read) = self.into_difference();
+        (Box::new(difference), read)
     }
 }
 
@@ -63,6 +73,11 @@ impl Both for FileGrouper {
 
     fn finish(self: Box<Self>) -> String {
         json(&(*self).finish())
+    }
+
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]) {
+        let (figures, read) = self.into_accumulator();
+        (Box::new(figures), read)
     }
 }
 
@@ -99,7 +114,7 @@ impl NativeSources {
     fn start(&self, both: Result<Box<dyn Both>, Failure>) -> Option<String> {
         match both {
             Ok(both) => {
-                *self.both.lock().unwrap_or_else(PoisonError::into_inner) = Some(both);
+                self.begin(both);
                 None
             }
             Err(failure) => Some(failure.told()),
@@ -116,6 +131,16 @@ impl NativeSources {
     #[napi]
     pub fn group(&self, by: String, options: String) -> Option<String> {
         self.start(grouper(&by, &options))
+    }
+
+    /// Starts with what takes in rows.
+    pub(crate) fn begin(&self, both: Box<dyn Both>) {
+        *self.both.lock().unwrap_or_else(PoisonError::into_inner) = Some(both);
+    }
+
+    /// What takes in rows.
+    pub(crate) fn taken_from(&self) -> Arc<Mutex<Option<Box<dyn Both>>>> {
+        Arc::clone(&self.both)
     }
 
     fn work(

@@ -3,6 +3,7 @@
 //! Python's dicts become records on the way in and records become dicts on the way out; what a record means is the
 //! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
 
+mod accumulators;
 mod commit;
 mod comparison_tables;
 mod comparisons;
@@ -22,6 +23,10 @@ mod to_python;
 /// What the Python package `matricula` is made of.
 #[pyo3::pymodule]
 mod _matricula {
+    #[pymodule_export]
+    use crate::accumulators::{
+        GroupAccumulator, MembershipDifference, SpecializationDifference, UsageDifference,
+    };
     #[pymodule_export]
     use crate::commit::{Commit, Decision};
     #[pymodule_export]

@@ -102,10 +102,14 @@ __all__ = [
     "EmailReport",
     "Gradebook",
     "GradebookAccumulator",
+    "GroupAccumulator",
+    "MembershipDifference",
     "Register",
     "Report",
     "ReportStream",
+    "SpecializationDifference",
     "Table",
+    "UsageDifference",
     "__version__",
     "activity_template",
     "attempt_template",
@@ -923,6 +927,224 @@ def schedule_of(cadence: ReportCadence, /, *, schedule: str) -> ReportSchedule:
 
 def zone_data_version() -> str:
     """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""
+
+@final
+class UsageDifference:
+    """Compares two exports of the usage report, as `compare_usage` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: UsageDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> UsageDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], UsageDifference], tuple[bytes]]: ...
+    def finish(self) -> UsageComparison:
+        """What has changed so far."""
+
+@final
+class MembershipDifference:
+    """Compares two exports of the membership report, as `compare_membership` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: MembershipDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> MembershipDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], MembershipDifference], tuple[bytes]]: ...
+    def finish(self) -> MembershipComparison:
+        """What has changed so far."""
+
+@final
+class SpecializationDifference:
+    """Compares two exports of the specialization report, as `compare_specialization` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[SpecializationRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[SpecializationRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: SpecializationDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> SpecializationDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], SpecializationDifference], tuple[bytes]]: ...
+    def finish(self) -> SpecializationComparison:
+        """What has changed so far."""
+
+@final
+class GroupAccumulator:
+    """Figures by any columns of the usage report, as `group_reports` gives them, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads. Raises
+    `GroupError` for columns that cannot be grouped by.
+    """
+
+    def __new__(cls, by: Sequence[str], /) -> Self: ...
+    @property
+    def by(self) -> list[str]: ...
+    def observe_usage(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the usage report, all of them or none, and gives their number."""
+
+    def observe_membership(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the membership report, all of them or none, and gives their number."""
+
+    def read_usage(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out."""
+
+    def read_membership(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the membership report, as `read_usage` does."""
+
+    def merge(self, other: GroupAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is.
+
+        Raises `InvalidInput` when that groups by other columns.
+        """
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> GroupAccumulator:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], GroupAccumulator], tuple[bytes]]: ...
+    def finish(self) -> GroupedFigures:
+        """The figures so far."""
 
 @final
 class GradebookAccumulator:
