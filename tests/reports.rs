@@ -183,7 +183,7 @@ fn hex(bytes: &[u8]) -> Value {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
-fn file<'a>(given: &'a Option<Value>) -> Option<&'a [u8]> {
+fn file(given: &Option<Value>) -> Option<&[u8]> {
     given.as_ref().map(|given| given.as_str().expect("a file").as_bytes())
 }
 
