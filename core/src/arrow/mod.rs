@@ -40,7 +40,6 @@ mod error;
 mod figures;
 mod gradebook;
 mod lines;
-mod part;
 mod plan;
 mod read;
 mod register;

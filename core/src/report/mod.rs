@@ -34,6 +34,7 @@ mod schedule;
 mod specialization;
 mod stored;
 mod summary;
+mod summary_reader;
 mod table;
 mod usage;
 
@@ -78,6 +79,7 @@ pub use specialization::{
 };
 pub use stored::StateError;
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
+pub use summary_reader::{Summarized, SummaryReader};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};
 
