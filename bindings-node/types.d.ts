@@ -5149,6 +5149,71 @@ export interface UsageComparison {
 }
 
 /**
+ * What became of an enrollment in a specialization between two exports.
+ *
+ * - `enrolled`: Has no row in the earlier export.
+ * - `completed`: Is completed now, and was not before.
+ * - `reopened`: Is not completed any more.
+ * - `progressed`: Has another number of completed courses.
+ * - `removed_from_program`: Its person was removed from the program.
+ * - `returned_to_program`: Its person is in the program again.
+ * - `given_up`: Has no row any more, although the person has others in the program: most likely it was given up.
+ * - `left_file`: Has no row any more, and the person has none in the program.
+ */
+export type SpecializationChangeKind =
+  | 'enrolled'
+  | 'completed'
+  | 'reopened'
+  | 'progressed'
+  | 'removed_from_program'
+  | 'returned_to_program'
+  | 'given_up'
+  | 'left_file';
+
+/**
+ * An enrollment in a specialization that is not what it was in an earlier export. It has progressed when both exports tell
+ * how many of its courses are completed, and these numbers differ; one that is new began with none.
+ */
+export interface SpecializationChange {
+  /** What became of it: one or more, in the order of their definition. */
+  kinds: SpecializationChangeKind[];
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** The specialization's slug. */
+  specialization_slug: string;
+  /** The specialization's name. */
+  specialization: string;
+  /** When the person enrolled, if the later export says so. */
+  enrolled_at: Time | null;
+  /** When it was completed, if the later export says so. */
+  completed_at: Time | null;
+  /** Completed courses before, if the earlier export says so. */
+  completed_courses_before: number | null;
+  /** Completed courses now, if the later export says so. */
+  completed_courses_after: number | null;
+  /** Courses that the specialization has, if the later export says so. */
+  courses_in_specialization: number | null;
+}
+
+/** Two exports of the specialization report compared. */
+export interface SpecializationComparison {
+  /** What is not as it was, by program slug, then email, then specialization, in the order of their bytes. */
+  changes: SpecializationChange[];
+  /** Enrollments that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
  * The figures of one group: of all rows that have the same texts in the chosen columns.
  *
  * What an enrollment, a membership and a learner are, and what repeated rows come to, is as for the

@@ -5492,6 +5492,77 @@ class UsageComparison(TypedDict):
     """How reading the later file went; absent if none was given."""
 
 
+SpecializationChangeKind: TypeAlias = Literal[
+    "enrolled",
+    "completed",
+    "reopened",
+    "progressed",
+    "removed_from_program",
+    "returned_to_program",
+    "given_up",
+    "left_file",
+]
+"""What became of an enrollment in a specialization between two exports.
+
+- `enrolled`: Has no row in the earlier export.
+- `completed`: Is completed now, and was not before.
+- `reopened`: Is not completed any more.
+- `progressed`: Has another number of completed courses.
+- `removed_from_program`: Its person was removed from the program.
+- `returned_to_program`: Its person is in the program again.
+- `given_up`: Has no row any more, although the person has others in the program: most likely
+  it was given up.
+- `left_file`: Has no row any more, and the person has none in the program.
+"""
+
+
+class SpecializationChange(TypedDict):
+    """An enrollment in a specialization that is not what it was in an earlier export. It has
+    progressed when both exports tell how many of its courses are completed, and these numbers
+    differ; one that is new began with none.
+    """
+
+    kinds: list[SpecializationChangeKind]
+    """What became of it: one or more, in the order of their definition."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    specialization_slug: str
+    """The specialization's slug."""
+    specialization: str
+    """The specialization's name."""
+    enrolled_at: str | None
+    """When the person enrolled, if the later export says so."""
+    completed_at: str | None
+    """When it was completed, if the later export says so."""
+    completed_courses_before: int | None
+    """Completed courses before, if the earlier export says so."""
+    completed_courses_after: int | None
+    """Completed courses now, if the later export says so."""
+    courses_in_specialization: int | None
+    """Courses that the specialization has, if the later export says so."""
+
+
+class SpecializationComparison(TypedDict):
+    """Two exports of the specialization report compared."""
+
+    changes: list[SpecializationChange]
+    """What is not as it was, by program slug, then email, then specialization, in the order of
+    their bytes.
+    """
+    unchanged: int
+    """Enrollments that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
 class GroupFigures(TypedDict):
     """The figures of one group: of all rows that have the same texts in the chosen columns.
 
