@@ -72,7 +72,7 @@ export type SeatRelease =
  * What invitations beyond the seats left mean (`CON-4`).
  *
  * - `allowed`: Any number of invitations; seats go to those who join first.
- * - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or expired.
+ * - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or expired; that of somebody who keeps a  seat holds no other.
  * - `refused`: An invitation is refused when the open ones already equal the seats left.
  */
 export type Overbooking =
@@ -631,7 +631,7 @@ export interface BelowTakenRefusal {
   contract: ContractId;
   /** Seats or units asked for. */
   wanted: number;
-  /** Seats or units taken. */
+  /** Seats or units taken, with seats that open invitations hold or a renewal will take. */
   taken: number;
 }
 
@@ -1193,7 +1193,7 @@ export interface RenewalTooSmallRefusal {
   contract: ContractId;
   /** Seats that it sells. */
   seats: number;
-  /** Members who are to be carried over. */
+  /** Seats that members take who are to be carried over, with those that open invitations hold then. */
   carried: number;
 }
 

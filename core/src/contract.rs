@@ -256,13 +256,14 @@ impl Register {
             if wanted == 0 {
                 verdict.refuse(Refusal::NothingSold {})?;
             }
-            // Seats that a renewal will take are spoken for.
-            let taken = match terms {
-                ContractTerms::Memberships(_) => taken.saturating_add(self.seats_for_renewal(handle)),
-                _ => taken,
+            // Fewer than are sold must cover what is held or spoken for; more may always be bought.
+            let (taken, spoken_for) = match terms {
+                ContractTerms::Memberships(_) => self.seats_spoken_for(handle, judging.at),
+                _ => (taken, taken),
             };
-            if wanted < taken {
-                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken })?;
+            let is_less = found.seats_sold().is_some_and(|sold| wanted < sold);
+            if wanted < taken || is_less && wanted < spoken_for {
+                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken: spoken_for })?;
             }
         }
         if let Some(ends_at) = command.ends_at {
@@ -280,56 +281,6 @@ impl Register {
             return Ok(Effects::none());
         }
         Ok(ContractAmended { contract, terms, ends_at }.into())
-    }
-
-    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat,
-    /// and `taken` seats were taken before in the same command.
-    pub(crate) fn seat_for_joiner(
-        &self,
-        handle: u16,
-        own: u32,
-        taken: u32,
-        at: Timestamp,
-    ) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        let seats_left = seats.saturating_sub(contract.occupied().saturating_add(taken));
-        if seats_left == 0 {
-            return Err(Refusal::SeatsExhausted { contract: contract.id, seats });
-        }
-        if contract.policies.overbooking == crate::Overbooking::Reserved {
-            let others = self.open_invitations(handle, at).saturating_sub(own);
-            if seats_left <= others {
-                return Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether one more invitation may be made (`CON-4`), `pending` having been made in the same command.
-    pub(crate) fn seat_for_invitee(&self, handle: u16, pending: u32, at: Timestamp) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        if contract.policies.overbooking == crate::Overbooking::Allowed {
-            return Ok(());
-        }
-        let seats_left = seats.saturating_sub(contract.occupied());
-        let open = self.open_invitations(handle, at).saturating_add(pending);
-        if seats_left == 0 {
-            Err(Refusal::SeatsExhausted { contract: contract.id, seats })
-        } else if open >= seats_left {
-            Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left })
-        } else {
-            Ok(())
-        }
     }
 
     /// Open invitations that name a contract, without those that have expired by then.

@@ -49,7 +49,7 @@ impl Renewals {
     }
 
     /// The contract that will be renewed into this one.
-    fn pending_source(&self, into: u16) -> Option<u16> {
+    pub(crate) fn pending_source(&self, into: u16) -> Option<u16> {
         let mut sources = self.pending.iter().map(|(_, source)| *source);
         sources.find(|source| self.of.get(source).is_some_and(|renewal| renewal.into == into))
     }
@@ -117,10 +117,8 @@ impl Register {
             terms = wanted.clone();
         }
         if let ContractTerms::Memberships(sells) = &terms {
-            let carried = self.carried(handle, into_handle);
-            if carried > sells.seats {
-                verdict.refuse(Refusal::RenewalTooSmall { contract: into, seats: sells.seats, carried })?;
-            }
+            let renewal = self.renewal_seats(handle, into_handle, judging.at);
+            verdict.check(renewal.fit(sells.seats))?;
         }
         Ok(RenewalScheduled { contract, into, renews_at, terms }.into())
     }
@@ -158,47 +156,18 @@ impl Register {
             || self.whitelisted_contracts().contains(&handle)
     }
 
-    fn members_of_contract(&self, handle: u16) -> u32 {
+    pub(crate) fn members_of_contract(&self, handle: u16) -> u32 {
         let tallies = self.programs.iter().flat_map(|program| &program.tallies);
         tallies
             .filter(|tally| tally.contract == handle)
             .fold(0, |sum, tally| sum.saturating_add(tally.joined))
     }
 
-    /// Seats that carrying the members of a contract over takes of another, or a few more where learners of several
-    /// programs take one.
-    fn carried(&self, handle: u16, into: u16) -> u32 {
-        let members = self.members_of_contract(handle);
-        let both_count_learners = self.counts_learners(handle) && self.counts_learners(into);
-        match self.contract(handle) {
-            Some(contract) if both_count_learners && contract.has_seats() => members.min(contract.occupied()),
-            _ => members,
-        }
-    }
-
-    /// Whether one more member of a contract, beside `taken` others of the same command, leaves room for what a renewal
-    /// will carry over (`CON-5`).
-    pub(crate) fn room_for_renewal(&self, handle: u16, taken: u32) -> Result<(), Refusal> {
-        if self.renewals.pending.is_empty() {
-            return Ok(());
-        }
+    /// The renewals to come that a contract has to do with: what is renewed, and into what.
+    pub(crate) fn renewals_with(&self, handle: u16) -> impl Iterator<Item = (u16, u16)> {
         let onward = self.renewals.pending(handle).map(|renewal| (handle, renewal.into));
         let inward = self.renewals.pending_source(handle).map(|source| (source, handle));
-        for (source, into) in onward.into_iter().chain(inward) {
-            let Some(target) = self.contract(into) else { continue };
-            let Some(seats) = target.seats_sold() else { continue };
-            let carried = self.carried(source, into);
-            let needed = carried.saturating_add(target.occupied()).saturating_add(taken);
-            if needed >= seats {
-                return Err(Refusal::RenewalTooSmall { contract: target.id, seats, carried });
-            }
-        }
-        Ok(())
-    }
-
-    /// Seats of a contract that a renewal will take.
-    pub(crate) fn seats_for_renewal(&self, handle: u16) -> u32 {
-        self.renewals.pending_source(handle).map_or(0, |source| self.carried(source, handle))
+        onward.into_iter().chain(inward)
     }
 
     /// Refuses another end of a contract that a renewal to come does not fit.

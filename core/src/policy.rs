@@ -30,7 +30,8 @@ choice! {
     pub enum Overbooking {
         /// Any number of invitations; seats go to those who join first.
         Allowed = "allowed",
-        /// An open invitation holds a seat until it is accepted, removed, declined or expired.
+        /// An open invitation holds a seat until it is accepted, removed, declined or expired; that of somebody who keeps a
+        /// seat holds no other.
         Reserved = "reserved",
         /// An invitation is refused when the open ones already equal the seats left.
         Refused = "refused",

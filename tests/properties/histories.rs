@@ -4,7 +4,7 @@ use matricula::*;
 use proptest::prelude::*;
 
 use crate::model::Model;
-use crate::world::{DAY, Move, SECOND, START, begin, cases, clock, history, live, setup, time};
+use crate::world::{DAY, Move, SECOND, START, begin, cases, clock, history, live, scarce, setup, time};
 
 fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCaseError> {
     let model = model.at(at);
@@ -133,6 +133,11 @@ pub(crate) fn figures(register: &Register, at: Timestamp) -> (Vec<ContractView>,
 
 proptest! {
     #![proptest_config(cases(200))]
+
+    #[test]
+    fn con_4_scarce_seats_are_as_the_model_has_them((commands, moves) in scarce()) {
+        against_the_model(&commands, &moves)?;
+    }
 
     #[test]
     fn con_2_seats_and_units_are_as_the_model_has_them(commands in setup(), moves in history(0..50)) {

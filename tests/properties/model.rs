@@ -163,13 +163,7 @@ impl Model {
             });
             let Some((when, from, into)) = due.min() else { return };
             self.contracts.get_mut(&from).unwrap().renewal = Some((into, when, true));
-            let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
-            let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
-            members.sort_unstable();
-            for (_, member) in members {
-                self.held.remove(&(from, member.0, member.1));
-                self.takes_seat(into, member);
-            }
+            self.carry(from, into);
             for found in self.invitations.values_mut() {
                 let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
                 if found.contract == from && open {
@@ -210,28 +204,59 @@ impl Model {
         }
     }
 
-    /// Seats that members of a contract will take of the one it is renewed into.
-    fn carried(&self, from: ContractId, into: ContractId) -> u32 {
-        let members = self.members.values().filter(|found| !found.removed && found.contract == from);
-        let members = u32::try_from(members.count()).unwrap();
-        let counting = |id| self.contracts[&id].policies.seat_counting == SeatCounting::Learner;
-        let has_seats = !matches!(self.contracts[&from].terms, ContractTerms::Enrollments(_));
-        if has_seats && counting(from) && counting(into) {
-            members.min(self.occupied(from))
-        } else {
-            members
+    /// What will be occupied of a contract when another has been renewed into it, and what open invitations of both hold
+    /// besides.
+    fn after_renewal(&self, from: ContractId, into: ContractId, at: Timestamp) -> (u32, u32) {
+        let mut later = self.clone();
+        later.carry(from, into);
+        for found in later.invitations.values_mut().filter(|found| found.contract == from) {
+            found.contract = into;
+        }
+        let promised = match self.contracts[&into].policies.overbooking {
+            Overbooking::Reserved => later.holding(into, at),
+            Overbooking::Allowed | Overbooking::Refused => 0,
+        };
+        (later.occupied(into), promised)
+    }
+
+    fn carry(&mut self, from: ContractId, into: ContractId) {
+        let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
+        let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+        members.sort_unstable();
+        for (_, member) in members {
+            self.held.remove(&(from, member.0, member.1));
+            self.takes_seat(into, member);
         }
     }
 
-    /// Whether one more member of a contract could be carried over, or leaves room for those who will be.
-    fn has_room_for_renewal(&self, contract: ContractId) -> bool {
-        self.contracts.iter().all(|(from, found)| {
-            let Some((into, _, false)) = found.renewal else { return true };
-            let ContractTerms::Memberships(terms) = &self.contracts[&into].terms else {
-                return true;
-            };
-            (*from != contract && into != contract)
-                || self.carried(*from, into) + self.occupied(into) < terms.seats
+    /// Renewals to come that a contract has to do with, into a number of seats.
+    fn renewals_with(&self, contract: ContractId) -> Vec<(ContractId, ContractId, u32)> {
+        let pending = self.contracts.iter().filter_map(|(from, found)| {
+            let Some((into, _, false)) = found.renewal else { return None };
+            match &self.contracts[&into].terms {
+                ContractTerms::Memberships(terms) => Some((*from, into, terms.seats)),
+                _ => None,
+            }
+        });
+        pending.filter(|(from, into, _)| *from == contract || *into == contract).collect()
+    }
+
+    /// Whether what is about to happen leaves room for those whom renewals will carry over. Who does not hold an invitation
+    /// must leave what invitations hold.
+    fn leaves_room_for_renewal(
+        &self,
+        contract: ContractId,
+        is_invited: impl Fn(ContractId, ContractId) -> bool,
+        at: Timestamp,
+        happens: impl Fn(&mut Self),
+    ) -> bool {
+        let mut later = self.clone();
+        happens(&mut later);
+        self.renewals_with(contract).into_iter().all(|(from, into, seats)| {
+            let (before, promised) = self.after_renewal(from, into, at);
+            let (after, _) = later.after_renewal(from, into, at);
+            let promised = if is_invited(from, into) { 0 } else { promised };
+            after <= before || after + promised <= seats
         })
     }
 
@@ -560,6 +585,39 @@ impl Model {
     pub(crate) fn invited(&self, contract: ContractId, at: Timestamp) -> u32 {
         let open = self.invitations.values().filter(|found| found.contract == contract);
         u32::try_from(open.filter(|found| self.is_open(found, at)).count()).unwrap()
+    }
+
+    /// Whether taking part in a program takes no further seat of a contract, because the learner has one already.
+    fn has_seat_already(&self, contract: ContractId, (program, learner): Member) -> bool {
+        let counting = self.contracts[&contract].policies.seat_counting;
+        self.held.keys().any(|(of, held_for, holder)| {
+            (*of, *holder) == (contract, learner)
+                && (*held_for == program || counting == SeatCounting::Learner)
+        })
+    }
+
+    /// Whose account has an address, or who once accepted an invitation to it.
+    fn addressee(&self, program: ProgramId, address: &str) -> Option<LearnerId> {
+        if address.is_empty() {
+            return None;
+        }
+        let account = self.addresses.iter().find(|(_, known)| known.as_str() == address);
+        let accepted = self.order.iter().rev().map(|id| &self.invitations[id]);
+        let mut accepted = accepted.filter(|found| found.program == program && found.address == address);
+        account.map(|(learner, _)| *learner).or_else(|| accepted.find_map(|found| found.accepted))
+    }
+
+    /// Open invitations of a contract that hold a seat, where they do: not those of people who have one.
+    fn holding(&self, contract: ContractId, at: Timestamp) -> u32 {
+        let open = self
+            .invitations
+            .values()
+            .filter(|found| found.contract == contract && self.is_open(found, at));
+        let holding = open.filter(|found| {
+            let learner = self.addressee(found.program, &found.address);
+            !learner.is_some_and(|learner| self.has_seat_already(contract, (found.program, learner)))
+        });
+        u32::try_from(holding.count()).unwrap()
     }
 
     fn has_lapsed(&self, contract: ContractId, at: Timestamp) -> bool {

@@ -40,7 +40,7 @@ Overbooking: TypeAlias = Literal["allowed", "reserved", "refused"]
 
 - `allowed`: Any number of invitations; seats go to those who join first.
 - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or
-  expired.
+  expired; that of somebody who keeps a seat holds no other.
 - `refused`: An invitation is refused when the open ones already equal the seats left.
 """
 
@@ -689,7 +689,7 @@ class BelowTakenRefusal(TypedDict):
     wanted: int
     """Seats or units asked for."""
     taken: int
-    """Seats or units taken."""
+    """Seats or units taken, with seats that open invitations hold or a renewal will take."""
 
 
 class TimePassedRefusal(TypedDict):
@@ -1251,7 +1251,9 @@ class RenewalTooSmallRefusal(TypedDict):
     seats: int
     """Seats that it sells."""
     carried: int
-    """Members who are to be carried over."""
+    """Seats that members take who are to be carried over, with those that open invitations hold
+    then.
+    """
 
 
 class RenewalTargetUsedRefusal(TypedDict):
