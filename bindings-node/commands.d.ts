@@ -175,10 +175,14 @@ export declare const commands: Readonly<{
   /**
    * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
    * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
-   * it done as of that instant (`API-5`).
+   * it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+   * taken back.
    */
   renewContract(fields: Omit<RenewContract, 'kind'>): RenewContract;
-  /** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+  /**
+   * Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+   * sells, that is taken back too, unless it was amended since or the seats are needed.
+   */
   cancelRenewal(fields: Omit<CancelRenewal, 'kind'>): CancelRenewal;
   /**
    * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit

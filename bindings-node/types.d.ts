@@ -2659,13 +2659,17 @@ export interface MoveMembers {
 /**
  * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
  * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
- * it done as of that instant (`API-5`).
+ * it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+ * taken back.
  */
 export interface RenewContract {
   kind: 'renew_contract';
   /** The contract that is renewed. */
   contract: ContractId;
-  /** The contract that goes on: created before, of which nothing is taken yet. */
+  /**
+   * The contract that goes on: created before, of which nothing is taken yet or, if the instant has passed, nothing
+   * was taken before it.
+   */
   into: ContractId;
   /** When members are carried over: not before the other contract starts, not after this one ends. */
   renews_at: Time | Date;
@@ -2673,7 +2677,10 @@ export interface RenewContract {
   terms?: ContractTerms | null;
 }
 
-/** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+/**
+ * Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+ * sells, that is taken back too, unless it was amended since or the seats are needed.
+ */
 export interface CancelRenewal {
   kind: 'cancel_renewal';
   /** The contract that was to be renewed. */
@@ -3310,7 +3317,7 @@ export interface MemberMoved {
   contract: ContractId;
 }
 
-/** A contract will be renewed into another (`CON-5`). */
+/** A contract will be renewed into another (`CON-5`), or is at once if the instant has passed. */
 export interface RenewalScheduled {
   kind: 'renewal_scheduled';
   /** The contract that is renewed. */
@@ -3323,7 +3330,10 @@ export interface RenewalScheduled {
   terms: ContractTerms;
 }
 
-/** The renewal of a contract will not come about (`CON-5`). */
+/**
+ * The renewal of a contract will not come about (`CON-5`). The other contract sells again what it sold before, unless
+ * that was amended since or the seats are needed.
+ */
 export interface RenewalCanceled {
   kind: 'renewal_canceled';
   /** The contract. */
@@ -3939,7 +3949,7 @@ export interface ContractNotice {
   kind: NoticeKind;
   /**
    * Since when it is due. For use, the first time that it was reached: seats that come free and are taken again are
-   * no second notice.
+   * no second notice. When more are bought, so that use falls below the mark, reaching it again is a new one.
    */
   since: Time;
 }
@@ -3950,7 +3960,10 @@ export interface Forecast {
   contract: ContractId;
   /** Days that were looked back on. */
   days: number;
-  /** Seats or units taken in these days, those given back deducted; 0 if more were given back. */
+  /**
+   * Seats or units taken in these days, those given back deducted; 0 if more were given back. Members who came from
+   * or went to another contract, by a move or a renewal, are left out: they tell nothing of those to come.
+   */
   taken: number;
   /** Seats or units left; absent for an unlimited contract. */
   remaining: number | null;

@@ -550,18 +550,21 @@ union! {
         }
         /// Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
         /// that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
-        /// it done as of that instant (`API-5`).
+        /// it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+        /// taken back.
         RenewContract = "renew_contract" {
             /// The contract that is renewed.
             contract: ContractId,
-            /// The contract that goes on: created before, of which nothing is taken yet.
+            /// The contract that goes on: created before, of which nothing is taken yet or, if the instant has passed, nothing
+            /// was taken before it.
             into: ContractId,
             /// When members are carried over: not before the other contract starts, not after this one ends.
             renews_at: Timestamp,
             /// What the other contract sells from now on, if that differs; never less than it sells already.
             terms: Option<ContractTerms>,
         }
-        /// Takes back the renewal of a contract that has not come about yet (`CON-5`).
+        /// Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+        /// sells, that is taken back too, unless it was amended since or the seats are needed.
         CancelRenewal = "cancel_renewal" {
             /// The contract that was to be renewed.
             contract: ContractId,

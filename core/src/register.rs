@@ -639,7 +639,7 @@ impl Register {
             Event::PersonErased(event) => self.apply_person_erased(event),
             Event::MemberMoved(event) => self.apply_member_moved(event, at, by),
             Event::RenewalScheduled(event) => self.apply_renewal_scheduled(event, at, by),
-            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event),
+            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event, at),
             Event::ReuseLimited(event) => self.apply_reuse_limited(event),
             Event::RightsSet(event) => self.apply_rights_set(event),
             Event::OrganizationUpdated(event) => self.apply_organization_updated(event),

@@ -25,6 +25,10 @@ fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCa
         prop_assert_eq!(found.units_used, model.contracts[&id].units, "units of {}", id);
         prop_assert_eq!(found.invited, model.invited(id, at), "open invitations of {}", id);
     }
+    let notices = register.notices(at).into_iter().filter(|notice| notice.kind != NoticeKind::ExpiryNears);
+    let mut notices: Vec<_> = notices.map(|found| (found.contract, found.kind, found.since)).collect();
+    notices.sort_unstable();
+    prop_assert_eq!(notices, model.notices_of_use(at));
     for found in register.programs(at) {
         prop_assert_eq!(found.funnel, model.funnel(found.program, at), "funnel of {}", found.program);
         for collection in register.collections(found.program).unwrap() {
@@ -53,6 +57,20 @@ fn ledgers_agree(register: &Register, model: &Model) -> Result<(), TestCaseError
                 }
             }
             prop_assert_eq!(sum, i64::from(taken));
+            let sells_units = matches!(contract.terms, ContractTerms::Enrollments(_));
+            if units == sells_units {
+                let since = latest.millis() - 7 * DAY;
+                let within = entries.iter().filter(|entry| entry.at.millis() > since);
+                let demand: i64 = within
+                    .map(|entry| match entry.movement {
+                        Movement::Joined | Movement::Returned | Movement::Enrolled => 1,
+                        Movement::Removed | Movement::Unenrolled => -1,
+                        _ => 0,
+                    })
+                    .sum();
+                let forecast = register.forecast(id, latest, 7).unwrap();
+                prop_assert_eq!(i64::from(forecast.taken), demand.max(0));
+            }
         }
     }
     Ok(())

@@ -23,6 +23,10 @@ pub(crate) struct ContractModel {
     pub(crate) units: u32,
     /// What it is renewed into, when, and whether that has come about.
     renewal: Option<(ContractId, Timestamp, bool)>,
+    /// What the other contract sold before the renewal raised it, and since.
+    raised: Option<(ContractTerms, ContractTerms)>,
+    /// When three quarters, and all, of what is sold were taken first.
+    marks: [Option<Timestamp>; 2],
     /// Seats released so far, and how many may be.
     pub(crate) released: u32,
     reuse: Option<u32>,
@@ -140,12 +144,48 @@ impl Model {
     }
 
     fn remember(&mut self, at: Timestamp) {
+        for id in self.contracts.keys().copied().collect::<Vec<_>>() {
+            let reached = self.reached(id);
+            for (mark, reached) in self.contracts.get_mut(&id).unwrap().marks.iter_mut().zip(reached) {
+                *mark = mark.or(reached.then_some(at));
+            }
+        }
         let balances = self
             .contracts
             .iter()
             .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
             .collect();
         self.past.push((at, balances));
+    }
+
+    /// Whether three quarters, and all, of what a contract sells are taken.
+    fn reached(&self, contract: ContractId) -> [bool; 2] {
+        let found = &self.contracts[&contract];
+        let (taken, sold) = match &found.terms {
+            ContractTerms::Memberships(terms) => (self.occupied(contract), terms.seats),
+            ContractTerms::Enrollments(terms) => (found.units, terms.units),
+            ContractTerms::Unlimited(_) => return [false; 2],
+        };
+        [4 * taken >= 3 * sold, taken >= sold]
+    }
+
+    /// A contract sells something else: marks that it has not reached are there to be reached again.
+    fn sells(&mut self, contract: ContractId, terms: ContractTerms) {
+        self.contracts.get_mut(&contract).unwrap().terms = terms;
+        let reached = self.reached(contract);
+        for (mark, reached) in self.contracts.get_mut(&contract).unwrap().marks.iter_mut().zip(reached) {
+            *mark = mark.filter(|_| reached);
+        }
+    }
+
+    /// Notices of use that are due: the contract, the mark in percent and since when.
+    pub(crate) fn notices_of_use(&self, at: Timestamp) -> Vec<(ContractId, NoticeKind, Timestamp)> {
+        let kinds = [NoticeKind::UseOf75Percent, NoticeKind::UseOf100Percent];
+        let running = self.contracts.iter().filter(|(_, found)| at < found.ends_at);
+        let all = running.flat_map(|(id, found)| {
+            kinds.into_iter().zip(found.marks).filter_map(|(kind, mark)| Some((*id, kind, mark?)))
+        });
+        all.filter(|(_, _, since)| *since <= at).collect()
     }
 
     /// The model at a later instant: what has been arranged for then has come about.
@@ -163,18 +203,7 @@ impl Model {
             });
             let Some((when, from, into)) = due.min() else { return };
             self.contracts.get_mut(&from).unwrap().renewal = Some((into, when, true));
-            self.carry(from, into);
-            for found in self.invitations.values_mut() {
-                let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
-                if found.contract == from && open {
-                    found.contract = into;
-                }
-            }
-            for program in self.programs.values_mut() {
-                for named in program.whitelist.values_mut().filter(|named| **named == from) {
-                    *named = into;
-                }
-            }
+            self.renew(from, into, when);
             self.remember(when);
         }
     }
@@ -201,6 +230,22 @@ impl Model {
             self.held.insert(key, utilized);
         } else {
             found.released += u32::from(frees);
+        }
+    }
+
+    /// Members, invitations that were open at an instant, and domains go on in another contract.
+    fn renew(&mut self, from: ContractId, into: ContractId, when: Timestamp) {
+        self.carry(from, into);
+        for found in self.invitations.values_mut() {
+            let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
+            if found.contract == from && open {
+                found.contract = into;
+            }
+        }
+        for program in self.programs.values_mut() {
+            for named in program.whitelist.values_mut().filter(|named| **named == from) {
+                *named = into;
+            }
         }
     }
 
@@ -281,6 +326,8 @@ impl Model {
                         frozen: false,
                         units: 0,
                         renewal: None,
+                        raised: None,
+                        marks: [None; 2],
                         released: 0,
                         reuse: None,
                     },
@@ -309,18 +356,21 @@ impl Model {
                 self.specializations.insert(event.specialization, event.courses.clone());
             }
             Event::ContractAmended(event) => {
-                let found = self.contracts.get_mut(&event.contract).unwrap();
-                found.terms = event.terms.clone();
-                found.ends_at = event.ends_at;
+                self.contracts.get_mut(&event.contract).unwrap().ends_at = event.ends_at;
+                self.sells(event.contract, event.terms.clone());
             }
             Event::RenewalScheduled(event) => {
-                self.contracts.get_mut(&event.into).unwrap().terms = event.terms.clone();
+                let before = self.contracts[&event.into].terms.clone();
+                self.sells(event.into, event.terms.clone());
+                let is_late = event.renews_at <= at;
                 let found = self.contracts.get_mut(&event.contract).unwrap();
-                found.renewal = Some((event.into, event.renews_at, false));
+                found.renewal = Some((event.into, event.renews_at, is_late));
+                found.raised = Some((before, event.terms.clone()));
+                if is_late {
+                    self.renew(event.contract, event.into, event.renews_at);
+                }
             }
-            Event::RenewalCanceled(event) => {
-                self.contracts.get_mut(&event.contract).unwrap().renewal = None;
-            }
+            Event::RenewalCanceled(event) => self.renewal_canceled(event, at),
             Event::ReuseLimited(event) => {
                 self.contracts.get_mut(&event.contract).unwrap().reuse = event.seats;
             }
@@ -452,6 +502,26 @@ impl Model {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What a renewal raised goes back to what it was, unless it was amended since or is needed.
+    fn renewal_canceled(&mut self, event: &RenewalCanceled, at: Timestamp) {
+        let found = self.contracts.get_mut(&event.contract).unwrap();
+        let (into, _, _) = found.renewal.take().unwrap();
+        let (before, after) = found.raised.take().unwrap();
+        let target = &self.contracts[&into];
+        let held = match target.policies.overbooking {
+            Overbooking::Reserved => self.invited(into, at),
+            Overbooking::Allowed | Overbooking::Refused => 0,
+        };
+        let fits = match &before {
+            ContractTerms::Memberships(terms) => self.occupied(into) + held <= terms.seats,
+            ContractTerms::Enrollments(terms) => target.units + held <= terms.units,
+            ContractTerms::Unlimited(_) => true,
+        };
+        if target.terms == after && fits {
+            self.sells(into, before);
         }
     }
 

@@ -1165,10 +1165,12 @@ def renew_contract(
 ) -> RenewContract:
     """Renews a contract into another at a set instant (`CON-5`): its members, its open invitations
     and the domains that name it are carried over then. Nobody needs to call anything at that
-    instant: whatever comes later finds it done as of that instant (`API-5`).
+    instant: whatever comes later finds it done as of that instant (`API-5`). An instant that has
+    passed is good too: then it is done at once, and cannot be taken back.
 
     - `contract`: The contract that is renewed.
-    - `into`: The contract that goes on: created before, of which nothing is taken yet.
+    - `into`: The contract that goes on: created before, of which nothing is taken yet or, if the
+        instant has passed, nothing was taken before it.
     - `renews_at`: When members are carried over: not before the other contract starts, not after
         this one ends.
     - `terms`: What the other contract sells from now on, if that differs; never less than it
@@ -1187,7 +1189,9 @@ def cancel_renewal(
     *,
     contract: Id,
 ) -> CancelRenewal:
-    """Takes back the renewal of a contract that has not come about yet (`CON-5`).
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what
+    the other contract sells, that is taken back too, unless it was amended since or the seats
+    are needed.
 
     - `contract`: The contract that was to be renewed.
     """

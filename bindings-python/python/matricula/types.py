@@ -2853,13 +2853,16 @@ class RenewContract(TypedDict):
     """Renews a contract into another at a set instant (`CON-5`): its members, its open
     invitations and the domains that name it are carried over then. Nobody needs to call
     anything at that instant: whatever comes later finds it done as of that instant (`API-5`).
+    An instant that has passed is good too: then it is done at once, and cannot be taken back.
     """
 
     kind: Literal["renew_contract"]
     contract: Id
     """The contract that is renewed."""
     into: Id
-    """The contract that goes on: created before, of which nothing is taken yet."""
+    """The contract that goes on: created before, of which nothing is taken yet or, if the
+    instant has passed, nothing was taken before it.
+    """
     renews_at: Time
     """When members are carried over: not before the other contract starts, not after this one
     ends.
@@ -2871,7 +2874,10 @@ class RenewContract(TypedDict):
 
 
 class CancelRenewal(TypedDict):
-    """Takes back the renewal of a contract that has not come about yet (`CON-5`)."""
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised
+    what the other contract sells, that is taken back too, unless it was amended since or the
+    seats are needed.
+    """
 
     kind: Literal["cancel_renewal"]
     contract: Id
@@ -3557,7 +3563,9 @@ class MemberMoved(TypedDict):
 
 
 class RenewalScheduled(TypedDict):
-    """A contract will be renewed into another (`CON-5`)."""
+    """A contract will be renewed into another (`CON-5`), or is at once if the instant has
+    passed.
+    """
 
     kind: Literal["renewal_scheduled"]
     contract: str
@@ -3571,7 +3579,9 @@ class RenewalScheduled(TypedDict):
 
 
 class RenewalCanceled(TypedDict):
-    """The renewal of a contract will not come about (`CON-5`)."""
+    """The renewal of a contract will not come about (`CON-5`). The other contract sells again
+    what it sold before, unless that was amended since or the seats are needed.
+    """
 
     kind: Literal["renewal_canceled"]
     contract: str
@@ -4199,7 +4209,8 @@ class ContractNotice(TypedDict):
     """What it is about."""
     since: str
     """Since when it is due. For use, the first time that it was reached: seats that come free
-    and are taken again are no second notice.
+    and are taken again are no second notice. When more are bought, so that use falls below
+    the mark, reaching it again is a new one.
     """
 
 
@@ -4211,7 +4222,10 @@ class Forecast(TypedDict):
     days: int
     """Days that were looked back on."""
     taken: int
-    """Seats or units taken in these days, those given back deducted; 0 if more were given back."""
+    """Seats or units taken in these days, those given back deducted; 0 if more were given back.
+    Members who came from or went to another contract, by a move or a renewal, are left out:
+    they tell nothing of those to come.
+    """
     remaining: int | None
     """Seats or units left; absent for an unlimited contract."""
     runs_out_at: str | None

@@ -1,7 +1,7 @@
 //! What the model allows: the same rules once more, from nothing but its plain maps.
 
 use super::*;
-use crate::world::DAY;
+use crate::world::{DAY, time};
 
 impl Model {
     fn consumable(&self, contract: ContractId, at: Timestamp) -> bool {
@@ -345,6 +345,7 @@ impl Model {
                         || self.takes_invitation(found.contract, found.program, &found.address, None, at))
             }
             Command::AmendContract(command) => self.amends(command, at),
+            Command::RenewContract(command) => self.renews(command, at),
             Command::MoveMembers(command) => match command.learners.as_slice() {
                 [learner] => self.moves(command, *learner, at),
                 // What comes first in a list bears on what follows.
@@ -394,6 +395,43 @@ impl Model {
             && !self.has_ended(contract, at)
             && terms
             && end
+    }
+
+    /// Whether a contract can be renewed into another (`CON-5`): in time into one of which nothing is taken, or late into one
+    /// of which nothing was taken by then.
+    fn renews(&self, command: &RenewContract, at: Timestamp) -> bool {
+        let (from, into, when) = (command.contract, command.into, command.renews_at);
+        let (Some(found), Some(target)) = (self.contracts.get(&from), self.contracts.get(&into)) else {
+            return false;
+        };
+        let terms = command.terms.clone().unwrap_or_else(|| target.terms.clone());
+        if let Some(renewal) = found.renewal {
+            return renewal == (into, when, false) && terms == target.terms;
+        }
+        let within = found.starts_at < when
+            && when <= found.ends_at
+            && target.starts_at <= when
+            && when < target.ends_at;
+        let others = self.contracts.values().any(|other| other.renewal.is_some_and(|it| it.0 == into));
+        let before = self.balances_as_of(into, time(when.millis() - 1));
+        let unused = before == (0, 0)
+            && (when <= at
+                || (self.occupied(into), target.units) == (0, 0)
+                    && self.invited(into, at) == 0
+                    && !self.members.values().any(|member| !member.removed && member.contract == into)
+                    && !self.programs.values().any(|it| it.whitelist.values().any(|of| *of == into)));
+        let (needed, promised) = self.after_renewal(from, into, at);
+        let sells = match (&terms, &target.terms) {
+            (ContractTerms::Memberships(wanted), ContractTerms::Memberships(sold)) => {
+                wanted.seats >= sold.seats && wanted.seats >= needed + promised
+            }
+            (ContractTerms::Enrollments(wanted), ContractTerms::Enrollments(sold)) => {
+                wanted.units >= sold.units
+            }
+            (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => true,
+            _ => false,
+        };
+        from != into && within && target.renewal.is_none() && !others && unused && sells
     }
 
     /// Whether a single member can be moved to another contract (`CON-5`).
