@@ -143,7 +143,8 @@ export declare const commands: Readonly<{
   moveItems(fields: Omit<MoveItems, 'kind'>): MoveItems;
   /**
    * Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
-   * invitations end, history and reports remain. The host notifies the members.
+   * invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+   * who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
    */
   removeProgram(fields: Omit<RemoveProgram, 'kind'>): RemoveProgram;
   /**
@@ -186,7 +187,8 @@ export declare const commands: Readonly<{
   cancelRenewal(fields: Omit<CancelRenewal, 'kind'>): CancelRenewal;
   /**
    * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
-   * the seat of whoever is removed or moved stays theirs.
+   * the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+   * first.
    */
   limitReuse(fields: Omit<LimitReuse, 'kind'>): LimitReuse;
   /**

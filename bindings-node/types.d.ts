@@ -62,7 +62,7 @@ export type SeatCounting =
  * Whether removing a learner gives the seat back (`CON-4`).
  *
  * - `on_removal`: The seat is free as soon as the learner is removed.
- * - `never`: The seat stays occupied until the contract ends; the same learner may come back into it.
+ * - `never`: The seat stays occupied until the contract ends or the program is removed; the same learner may come back into it.
  */
 export type SeatRelease =
   | 'on_removal'
@@ -2390,6 +2390,8 @@ export interface ImportDomains {
   update_existing: boolean;
   /** What to do when rows are refused. */
   mode: BulkMode;
+  /** The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew. */
+  preview?: Preview | null;
 }
 
 /** Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`). */
@@ -2560,7 +2562,8 @@ export interface MoveItems {
 
 /**
  * Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
- * invitations end, history and reports remain. The host notifies the members.
+ * invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+ * who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
  */
 export interface RemoveProgram {
   kind: 'remove_program';
@@ -2689,7 +2692,8 @@ export interface CancelRenewal {
 
 /**
  * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
- * the seat of whoever is removed or moved stays theirs.
+ * the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+ * first.
  */
 export interface LimitReuse {
   kind: 'limit_reuse';
@@ -3642,6 +3646,7 @@ export type Access =
  * - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
  * - `carried_in`: A renewal carried a member over, who occupies a seat of this contract (`CON-5`).
  * - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
+ * - `program_removed`: The program was removed, so that nobody can come back to it, and the seat is free again (`PRG-2`).
  */
 export type Movement =
   | 'joined'
@@ -3652,7 +3657,8 @@ export type Movement =
   | 'moved_in'
   | 'moved_out'
   | 'carried_in'
-  | 'carried_out';
+  | 'carried_out'
+  | 'program_removed';
 
 /** A contract, as the guide's contract table shows it (`CON-1`). */
 export interface ContractView {

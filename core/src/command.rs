@@ -337,6 +337,10 @@ union! {
             update_existing: bool,
             /// What to do when rows are refused.
             mode: BulkMode,
+            /// The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew.
+            // Left out when there is none, so that the id of a command from before this field still stands for it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            preview: Option<Preview>,
         }
         /// Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`).
         EnrollInCourse = "enroll_in_course" {
@@ -477,7 +481,8 @@ union! {
             items: Vec<CatalogItem>,
         }
         /// Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
-        /// invitations end, history and reports remain. The host notifies the members.
+        /// invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+        /// who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
         RemoveProgram = "remove_program" {
             /// The program.
             program: ProgramId,
@@ -570,7 +575,8 @@ union! {
             contract: ContractId,
         }
         /// Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
-        /// the seat of whoever is removed or moved stays theirs.
+        /// the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+        /// first.
         LimitReuse = "limit_reuse" {
             /// The contract.
             contract: ContractId,

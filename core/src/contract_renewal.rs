@@ -16,7 +16,7 @@ use crate::commit::Context;
 use crate::contract::{Contract, sold};
 use crate::event::{RenewalCanceled, RenewalScheduled, ReuseLimited};
 use crate::ledger::{ActorHandle, Movement};
-use crate::policy::{Enrollments, Memberships};
+use crate::policy::{Enrollments, Memberships, SeatRelease};
 use crate::register::{ApplyError, Register};
 use crate::store::Moment;
 use crate::verdict::{Effects, Judged, Judging, Verdict};
@@ -352,12 +352,59 @@ impl Register {
         }
     }
 
-    pub(crate) fn apply_reuse_limited(&mut self, event: &ReuseLimited) {
+    /// Sets a limit, and releases the seats that the one before kept, as far as the new one goes: first of those who were
+    /// removed, in the order of leaving, then of those who went to another contract.
+    pub(crate) fn apply_reuse_limited(
+        &mut self,
+        event: &ReuseLimited,
+        at: Timestamp,
+        by: ActorHandle,
+        version: u16,
+    ) {
         let Some(handle) = self.contract_handle(event.contract) else { return };
         match event.seats {
             Some(seats) => self.reuse_limits.insert(handle, seats),
             None => self.reuse_limits.remove(&handle),
         };
+        let is_released = |contract: &Contract| {
+            contract.policies.seat_release == SeatRelease::OnRemoval && at < contract.ends_at
+        };
+        if version > 1 && self.contract(handle).is_some_and(is_released) && self.may_release(handle) {
+            self.release_kept_seats(handle, at, by);
+        }
+    }
+
+    fn release_kept_seats(&mut self, contract: u16, at: Timestamp, by: ActorHandle) {
+        let mut kept = alloc::vec::Vec::new();
+        for (handle, found) in (0_u32..).zip(self.memberships.iter()) {
+            if found.contract == contract && found.seat && found.removed_at != Moment::NONE {
+                kept.push((found.removed_at, handle));
+            }
+        }
+        kept.sort_unstable();
+        for (_, membership) in kept {
+            if !self.frees_seat(membership) || self.may_release(contract) {
+                let before = self.seat_use(membership, contract);
+                self.memberships.at_mut(membership).seat = false;
+                self.enter_seat(membership, contract, before, Movement::Removed, at, by);
+            }
+        }
+        let retained = self.contract(contract).map(|found| found.retained.clone()).unwrap_or_default();
+        for (key, utilized) in retained {
+            let Some(membership) = self.membership_of(key.0, key.1) else { continue };
+            let may_release = self.may_release(contract);
+            let before = self.seat_use(membership, contract);
+            if let Some(found) = self.contract_mut(contract) {
+                found.retained.remove(&key);
+            }
+            if !may_release && !self.seat_use(membership, contract).occupied {
+                if let Some(found) = self.contract_mut(contract) {
+                    found.retained.insert(key, utilized);
+                }
+                continue;
+            }
+            self.enter_seat(membership, contract, before, Movement::MovedOut, at, by);
+        }
     }
 
     /// Whether one more seat of a contract may be released for others (`CON-7`).

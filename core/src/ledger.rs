@@ -27,6 +27,8 @@ choice! {
         CarriedIn = "carried_in",
         /// A renewal carried a member over into another contract (`CON-5`).
         CarriedOut = "carried_out",
+        /// The program was removed, so that nobody can come back to it, and the seat is free again (`PRG-2`).
+        ProgramRemoved = "program_removed",
     }
 }
 

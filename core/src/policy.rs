@@ -20,7 +20,7 @@ choice! {
     pub enum SeatRelease {
         /// The seat is free as soon as the learner is removed.
         OnRemoval = "on_removal",
-        /// The seat stays occupied until the contract ends; the same learner may come back into it.
+        /// The seat stays occupied until the contract ends or the program is removed; the same learner may come back into it.
         Never = "never",
     }
 }

@@ -64,7 +64,7 @@ fn ledgers_agree(register: &Register, model: &Model) -> Result<(), TestCaseError
                 let demand: i64 = within
                     .map(|entry| match entry.movement {
                         Movement::Joined | Movement::Returned | Movement::Enrolled => 1,
-                        Movement::Removed | Movement::Unenrolled => -1,
+                        Movement::Removed | Movement::ProgramRemoved | Movement::Unenrolled => -1,
                         _ => 0,
                     })
                     .sum();
@@ -302,6 +302,32 @@ proptest! {
                 let refused = shown.rows.iter().filter(|row| matches!(row.result, RowResult::RowRefused(_)));
                 prop_assert_eq!(shown.refused, refused.count() as u64);
                 // What was done is done: the same preview is overtaken if it did anything.
+                let again = register.execute(&bulk.into(), &context);
+                prop_assert_eq!(again.is_err(), !commit.events.is_empty());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn wl_1_a_preview_of_domains_shows_what_then_happens(
+        commands in setup(),
+        moves in history(0..20),
+        bulk in crate::world::import_domains(),
+    ) {
+        let (mut register, _) = live(&commands, &moves);
+        let Command::ImportDomains(mut bulk) = bulk else { unreachable!("it is one") };
+        bulk.mode = BulkMode::SkipInvalid;
+        let context = Context::new(register.latest().unwrap(), Actor::OPERATOR);
+        match register.preview_domains(&bulk, &context) {
+            Err(refusal) => prop_assert_eq!(register.execute(&bulk.into(), &context), Err(refusal)),
+            Ok(shown) => {
+                bulk.preview = Some(shown.preview);
+                let commit = register.execute(&bulk.clone().into(), &context).unwrap();
+                prop_assert_eq!(&commit.rows, &shown.rows);
                 let again = register.execute(&bulk.into(), &context);
                 prop_assert_eq!(again.is_err(), !commit.events.is_empty());
             }

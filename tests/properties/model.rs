@@ -59,6 +59,7 @@ struct MemberModel {
     number: usize,
     contract: ContractId,
     removed: bool,
+    left_at: Option<Timestamp>,
     allow_return: bool,
     courses_ever: u32,
     enrollments: BTreeMap<String, EnrollmentModel>,
@@ -371,9 +372,7 @@ impl Model {
                 }
             }
             Event::RenewalCanceled(event) => self.renewal_canceled(event, at),
-            Event::ReuseLimited(event) => {
-                self.contracts.get_mut(&event.contract).unwrap().reuse = event.seats;
-            }
+            Event::ReuseLimited(event) => self.reuse_limited(event, at),
             Event::CollectionCreated(event) => {
                 let program = self.programs.get_mut(&event.program).unwrap();
                 program.collections.insert(event.collection, Vec::new());
@@ -440,21 +439,11 @@ impl Model {
                 found.open = false;
                 found.accepted = Some(event.learner);
             }
-            Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
-            Event::MemberMoved(event) => self.moved(event),
-            Event::ProgramWasRemoved(event) => {
-                self.programs.get_mut(&event.program).unwrap().removed = true;
-                let members =
-                    self.members.iter().filter(|((of, _), found)| *of == event.program && !found.removed);
-                let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
-                members.sort_unstable();
-                for (_, member) in members {
-                    self.leaves(member, false);
-                }
-                for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
-                    found.open = false;
-                }
+            Event::LearnerRemoved(event) => {
+                self.leaves((event.program, event.learner), event.allow_return, at);
             }
+            Event::MemberMoved(event) => self.moved(event),
+            Event::ProgramWasRemoved(event) => self.program_removed(event.program, at),
             Event::PersonErased(event) => {
                 for subject in &event.subjects {
                     match subject {
@@ -546,12 +535,64 @@ impl Model {
         &self.programs[&program].collections[&collection]
     }
 
-    fn leaves(&mut self, member: Member, allow_return: bool) {
+    fn leaves(&mut self, member: Member, allow_return: bool, at: Timestamp) {
         let found = self.members.get_mut(&member).unwrap();
         found.removed = true;
+        found.left_at = Some(at);
         found.allow_return = allow_return;
         let contract = found.contract;
         self.releases_seat(contract, member);
+    }
+
+    /// Nobody can come back to a removed program: no seat of a running contract stays with it.
+    fn program_removed(&mut self, program: ProgramId, at: Timestamp) {
+        self.programs.get_mut(&program).unwrap().removed = true;
+        let members: Vec<_> = self.members.keys().filter(|member| member.0 == program).copied().collect();
+        for member in members {
+            let found = &self.members[&member];
+            let (contract, stays) = (found.contract, !found.removed && !self.has_lapsed(found.contract, at));
+            if stays {
+                self.held.remove(&(contract, program, member.1));
+            }
+            let lapsed = self.contracts[&contract].ends_at;
+            let found = self.members.get_mut(&member).unwrap();
+            if !found.removed {
+                found.removed = true;
+                found.allow_return = false;
+                found.left_at = Some(if stays { at } else { lapsed });
+            }
+        }
+        let contracts = &self.contracts;
+        self.held
+            .retain(|(contract, of, _), _| *of != program || at >= contracts[contract].ends_at);
+        for found in self.invitations.values_mut().filter(|found| found.program == program) {
+            found.open = false;
+        }
+    }
+
+    /// A higher cap lets go of seats that the one before kept.
+    fn reuse_limited(&mut self, event: &ReuseLimited, at: Timestamp) {
+        let contract = event.contract;
+        let found = self.contracts.get_mut(&contract).unwrap();
+        found.reuse = event.seats;
+        if at >= found.ends_at {
+            return;
+        }
+        let place = |learner: &LearnerId| self.arrived.iter().position(|known| known == learner);
+        let kept = self.held.keys().filter(|held| held.0 == contract).filter_map(|(_, program, learner)| {
+            let member = &self.members[&(*program, *learner)];
+            let elsewhere = member.contract != contract;
+            let order = if elsewhere { (None, place(learner)) } else { (member.left_at, None) };
+            (elsewhere || member.removed).then(|| {
+                let number = if elsewhere { 0 } else { member.number };
+                (elsewhere, order, number, (*program, *learner))
+            })
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort_unstable();
+        for (.., member) in kept {
+            self.releases_seat(contract, member);
+        }
     }
 
     fn is_open_program(&self, program: ProgramId) -> bool {
@@ -571,6 +612,7 @@ impl Model {
             number,
             contract: event.contract,
             removed: false,
+            left_at: None,
             allow_return: false,
             courses_ever: 0,
             enrollments: BTreeMap::new(),

@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 
 mod commands;
 
-pub(crate) use commands::{command, invite_learners};
+pub(crate) use commands::{command, import_domains, invite_learners};
 use commands::{contracts, hours, invite_learner, joining, learners, programs};
 
 /// Milliseconds of a second and a day.

@@ -693,6 +693,7 @@ def import_domains(
     rows: Sequence[DomainRow],
     update_existing: bool,
     mode: BulkMode,
+    preview: Preview | None = None,
 ) -> ImportDomains:
     """Adds a list of domains to a program's whitelist (`WL-1`).
 
@@ -702,6 +703,8 @@ def import_domains(
     - `update_existing`: Whether domains already listed get this contract; otherwise they are left
         as they are.
     - `mode`: What to do when rows are refused.
+    - `preview`: The preview that was shown: if rows would now fare otherwise, the command is
+        refused. Absent means judge anew.
     """
     return {
         "kind": "import_domains",
@@ -710,6 +713,7 @@ def import_domains(
         "rows": rows,
         "update_existing": update_existing,
         "mode": mode,
+        "preview": preview,
     }
 
 
@@ -1013,8 +1017,9 @@ def remove_program(
     program: Id,
 ) -> RemoveProgram:
     """Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their
-    courses audit only, open invitations end, history and reports remain. The host notifies the
-    members.
+    courses audit only, open invitations end, history and reports remain. Every seat that belongs
+    to the program is free again, those of people who left it before included, whatever the
+    contract says of seats of those who leave. The host notifies the members.
 
     - `program`: The program.
     """
@@ -1207,7 +1212,8 @@ def limit_reuse(
     seats: int | None = None,
 ) -> LimitReuse:
     """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
-    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs; a higher
+    limit releases such seats, of those who left first first.
 
     - `contract`: The contract.
     - `seats`: How many; absent means any number.

@@ -30,8 +30,8 @@ SeatRelease: TypeAlias = Literal["on_removal", "never"]
 """Whether removing a learner gives the seat back (`CON-4`).
 
 - `on_removal`: The seat is free as soon as the learner is removed.
-- `never`: The seat stays occupied until the contract ends; the same learner may come back
-  into it.
+- `never`: The seat stays occupied until the contract ends or the program is removed; the same
+  learner may come back into it.
 """
 
 
@@ -2553,6 +2553,10 @@ class ImportDomains(TypedDict):
     """Whether domains already listed get this contract; otherwise they are left as they are."""
     mode: BulkMode
     """What to do when rows are refused."""
+    preview: NotRequired[Preview | None]
+    """The preview that was shown: if rows would now fare otherwise, the command is refused.
+    Absent means judge anew.
+    """
 
 
 class EnrollInCourse(TypedDict):
@@ -2746,8 +2750,9 @@ What that one holds already only leaves the first.
 
 class RemoveProgram(TypedDict):
     """Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their
-    courses audit only, open invitations end, history and reports remain. The host notifies
-    the members.
+    courses audit only, open invitations end, history and reports remain. Every seat that
+    belongs to the program is free again, those of people who left it before included,
+    whatever the contract says of seats of those who leave. The host notifies the members.
     """
 
     kind: Literal["remove_program"]
@@ -2886,7 +2891,8 @@ class CancelRenewal(TypedDict):
 
 class LimitReuse(TypedDict):
     """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
-    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs; a higher
+    limit releases such seats, of those who left first first.
     """
 
     kind: Literal["limit_reuse"]
@@ -3884,6 +3890,7 @@ Movement: TypeAlias = Literal[
     "moved_out",
     "carried_in",
     "carried_out",
+    "program_removed",
 ]
 """Why a seat or unit moved.
 
@@ -3897,6 +3904,8 @@ Movement: TypeAlias = Literal[
 - `carried_in`: A renewal carried a member over, who occupies a seat of this contract
   (`CON-5`).
 - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
+- `program_removed`: The program was removed, so that nobody can come back to it, and the seat
+  is free again (`PRG-2`).
 """
 
 

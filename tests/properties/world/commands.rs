@@ -190,11 +190,11 @@ pub(crate) fn invite_learners() -> BoxedStrategy<Command> {
         .boxed()
 }
 
-fn import_domains() -> BoxedStrategy<Command> {
+pub(crate) fn import_domains() -> BoxedStrategy<Command> {
     (programs(), contracts(), vec(domain(), 0..4), any::<bool>(), select(BulkMode::ALL))
         .prop_map(|(program, contract, domains, update_existing, mode)| {
             let rows = (1..).zip(domains).map(|(line, domain)| DomainRow { line, domain }).collect();
-            ImportDomains { program, contract, rows, update_existing, mode }.into()
+            ImportDomains { program, contract, rows, update_existing, mode, preview: None }.into()
         })
         .boxed()
 }
@@ -438,6 +438,7 @@ pub(super) fn about_seats() -> BoxedStrategy<Command> {
             RemoveLearner { program, learner, allow_return }.into()
         }),
         4 => moving,
+        1 => programs().prop_map(|program| RemoveProgram { program }.into()),
         2 => (contracts(), seats()).prop_map(|(contract, terms)| {
             AmendContract { contract, terms, ends_at: None }.into()
         }),
