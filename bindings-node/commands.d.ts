@@ -164,8 +164,8 @@ export declare const commands: Readonly<{
   removeInvitations(fields: Omit<RemoveInvitations, 'kind'>): RemoveInvitations;
   /**
    * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
-   * invitations are updated, members and invitees who are not on it are removed. See
-   * `Register::plan_roster`.
+   * invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+   * come. See `Register::plan_roster`.
    */
   syncRoster(fields: Omit<SyncRoster, 'kind'>): SyncRoster;
   /**

@@ -2616,8 +2616,8 @@ export interface RemoveInvitations {
 
 /**
  * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
- * invitations are updated, members and invitees who are not on it are removed. See
- * `Register::plan_roster`.
+ * invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+ * come. See `Register::plan_roster`.
  */
 export interface SyncRoster {
   kind: 'sync_roster';
@@ -4514,7 +4514,7 @@ export interface Home {
   programs: ProgramView[];
   /**
    * The contracts in the order of their creation. A program administrator sees those under which the programs have
-   * members or whitelisted domains; their figures are those of the whole contract.
+   * members, open invitations or whitelisted domains; their figures are those of the whole contract.
    */
   contracts: ContractView[];
   /** How much of these contracts is used. */

@@ -517,8 +517,8 @@ union! {
             mode: BulkMode,
         }
         /// Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
-        /// invitations are updated, members and invitees who are not on it are removed. See
-        /// [`crate::Register::plan_roster`].
+        /// invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+        /// come. See [`crate::Register::plan_roster`].
         SyncRoster = "sync_roster" {
             /// An id for this import, from which the new invitations' ids are derived.
             import: ImportId,

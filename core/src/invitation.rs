@@ -494,6 +494,9 @@ impl Register {
         }
         if let Some(program) = self.program_mut(invitation.program) {
             change(&mut program.open_invitations);
+            if let Some(tally) = program.tally_of(invitation.contract) {
+                change(&mut tally.invited);
+            }
         }
         if let Some(expires_at) = invitation.expires_at.get() {
             let key = (expires_at, invitation.program, invitation.contract);
@@ -514,6 +517,9 @@ impl Register {
             let ((_, program, contract), count) = entry.remove_entry();
             if let Some(program) = self.program_mut(program) {
                 program.open_invitations = program.open_invitations.saturating_sub(count);
+                if let Some(tally) = program.tally_of(contract) {
+                    tally.invited = tally.invited.saturating_sub(count);
+                }
             }
             if let Some(contract) = self.contract_mut(contract) {
                 contract.open_invitations = contract.open_invitations.saturating_sub(count);

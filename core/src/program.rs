@@ -47,7 +47,7 @@ pub(crate) struct Program {
     /// The latest invitation; each names the one before.
     #[serde(skip, default = "crate::store::nothing")]
     pub(crate) invitation: u32,
-    /// Members by the contract they consume from.
+    /// Members and open invitations by the contract they consume from.
     #[serde(skip)]
     pub(crate) tallies: Vec<Tally>,
     /// What its members and former ones have done in all.
@@ -55,7 +55,7 @@ pub(crate) struct Program {
     pub(crate) totals: Totals,
 }
 
-/// Members of a program under one contract, and how far they are.
+/// Members of a program under one contract, and how far they are; and whom it invites under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) contract: u16,
@@ -64,20 +64,24 @@ pub(crate) struct Tally {
     pub(crate) enrolled: u32,
     /// With at least one completed course.
     pub(crate) completed: u32,
+    /// Open invitations, those that expired after the latest commit included.
+    pub(crate) invited: u32,
 }
 
 impl Program {
-    /// Counts a member, or counts one no longer.
-    pub(crate) fn tally(&mut self, contract: u16, enrolled: bool, completed: bool, add: bool) {
-        let position = self.tallies.iter().position(|tally| tally.contract == contract);
-        let tally = match position {
+    pub(crate) fn tally_of(&mut self, contract: u16) -> Option<&mut Tally> {
+        match self.tallies.iter().position(|tally| tally.contract == contract) {
             Some(position) => self.tallies.get_mut(position),
             None => {
                 self.tallies.push(Tally { contract, ..Tally::default() });
                 self.tallies.last_mut()
             }
-        };
-        let Some(tally) = tally else { return };
+        }
+    }
+
+    /// Counts a member, or counts one no longer.
+    pub(crate) fn tally(&mut self, contract: u16, enrolled: bool, completed: bool, add: bool) {
+        let Some(tally) = self.tally_of(contract) else { return };
         let change = if add { increment } else { decrement };
         change(&mut tally.joined);
         if enrolled {

@@ -589,6 +589,17 @@ impl Register {
         self.receipts.take_in(commit, policies);
     }
 
+    /// A copy in which events of a command that is being judged have happened.
+    pub(crate) fn with_events(&self, events: &[Event], at: Timestamp) -> Self {
+        let mut later = self.clone();
+        later.latest = Some(at);
+        later.expire_invitations(at);
+        for event in events {
+            later.apply_event(event, at, ActorHandle::OPERATOR, COMMIT_VERSION);
+        }
+        later
+    }
+
     fn apply_event(&mut self, event: &Event, at: Timestamp, by: ActorHandle, version: u16) {
         match event {
             Event::OrganizationCreated(event) => self.apply_organization_created(event),

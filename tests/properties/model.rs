@@ -732,6 +732,26 @@ impl Model {
         u32::try_from(holding.count()).unwrap()
     }
 
+    /// Contracts under which programs have members, former ones of an ended contract included, open invitations or domains.
+    pub(crate) fn contracts_of(&self, programs: &[ProgramId], at: Timestamp) -> Vec<ContractId> {
+        let members = self
+            .members
+            .iter()
+            .filter(|(member, found)| programs.contains(&member.0) && !found.removed);
+        let open = self
+            .invitations
+            .values()
+            .filter(|found| programs.contains(&found.program) && self.is_open(found, at));
+        let listed = self.programs.iter().filter(|(program, _)| programs.contains(program));
+        let listed = listed.flat_map(|(_, found)| found.whitelist.values().copied());
+        let found: BTreeSet<ContractId> = members
+            .map(|(_, found)| found.contract)
+            .chain(open.map(|found| found.contract))
+            .chain(listed)
+            .collect();
+        found.into_iter().collect()
+    }
+
     fn has_lapsed(&self, contract: ContractId, at: Timestamp) -> bool {
         let contract = &self.contracts[&contract];
         contract.policies.end_of_contract == EndOfContract::Remove && at >= contract.ends_at

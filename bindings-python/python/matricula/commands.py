@@ -1105,8 +1105,8 @@ def sync_roster(
     preview: Preview | None = None,
 ) -> SyncRoster:
     """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
-    invited, open invitations are updated, members and invitees who are not on it are removed.
-    See `plan_roster`.
+    invited, open invitations are updated, members and invitees who are not on it are removed,
+    and their seats are there for those who come. See `plan_roster`.
 
     - `import_`: An id for this import, from which the new invitations' ids are derived.
     - `program`: The program.

@@ -2832,8 +2832,8 @@ SyncRoster = TypedDict(
     },
 )
 """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
-invited, open invitations are updated, members and invitees who are not on it are removed. See
-`plan_roster`.
+invited, open invitations are updated, members and invitees who are not on it are removed, and
+their seats are there for those who come. See `plan_roster`.
 """
 
 
@@ -4830,8 +4830,8 @@ class Home(TypedDict):
     """The cards of the programs, removed ones left out, in the order of their creation."""
     contracts: list[ContractView]
     """The contracts in the order of their creation. A program administrator sees those under
-    which the programs have members or whitelisted domains; their figures are those of the
-    whole contract.
+    which the programs have members, open invitations or whitelisted domains; their figures
+    are those of the whole contract.
     """
     utilization: Utilization
     """How much of these contracts is used."""
