@@ -1,6 +1,8 @@
 'use strict';
 
 const { createReadStream } = require('node:fs');
+const { open, stat } = require('node:fs/promises');
+const { fileURLToPath } = require('node:url');
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
@@ -102,6 +104,62 @@ function piecesOf(source, name) {
   throw invalid({ path: name, reason: 'give a path, bytes, or a stream of bytes' });
 }
 
+/** Bytes from which on a file is read by all cores. */
+const LARGE = 8 << 20;
+
+/** How often the event loop looks how far reading has come, in milliseconds. */
+const PAUSE = 50;
+
+/** The path and size of a plain file that is large. */
+async function largeFile(source) {
+  if (typeof source !== 'string' && !(source instanceof URL)) return null;
+  const about = await stat(source).catch(() => null);
+  if (!about?.isFile() || about.size < LARGE) return null;
+  // What forbids to open it is told as Node tells it.
+  await (await open(source)).close();
+  return { path: source instanceof URL ? fileURLToPath(source) : source, size: about.size };
+}
+
+/** Waits for the reading of a large file, telling how many bytes of it were read, until a signal or a listener stops it. */
+async function readLarge(begin, { size }, onProgress, signal) {
+  signal?.throwIfAborted();
+  const course = new native.NativeCourse();
+  let stopped;
+  const stop = (reason) => {
+    stopped ??= { reason };
+    course.stop();
+  };
+  const told = () => {
+    if (stopped) return;
+    try {
+      onProgress?.(Math.min(course.done(), size), size);
+    } catch (error) {
+      stop(error);
+    }
+  };
+  const aborted = () => stop(signal.reason);
+  signal?.addEventListener('abort', aborted);
+  const timer = setInterval(told, PAUSE);
+  try {
+    const read = await begin(course);
+    told();
+    if (stopped) throw stopped.reason;
+    if (typeof read === 'string') throw errorOf(JSON.parse(read));
+  } finally {
+    clearInterval(timer);
+    signal?.removeEventListener('abort', aborted);
+  }
+}
+
+/** Tells of what was read since the last time. */
+function since(onProgress) {
+  let before = 0;
+  return (done) => {
+    if (done > before) onProgress?.(done - before);
+    before = done;
+  };
+}
+
 async function summarizeReports(given) {
   const { usage, membership, onProgress, ...options } = optionsOf(given);
   listenerOf(onProgress, 'onProgress');
@@ -111,6 +169,11 @@ async function summarizeReports(given) {
   for (const [name, source] of [['usage', usage], ['membership', membership]]) {
     if (source === undefined || source === null) continue;
     const isUsage = name === 'usage';
+    const large = await largeFile(source);
+    if (large) {
+      await readLarge((course) => summarizer.readPath(isUsage, large.path, course), large, since(onProgress));
+      continue;
+    }
     const pieces = piecesOf(source, name);
     // An empty file is a file too: it has no header line.
     await summarizer.push(isUsage, new Uint8Array(0));
@@ -133,7 +196,9 @@ async function usageFigures(source, given) {
   const figures = new native.NativeFigures();
   const defect = figures.start(optionsText(options));
   if (defect) throw errorOf(JSON.parse(defect));
-  for await (const piece of piecesOf(source, 'source')) {
+  const large = await largeFile(source);
+  if (large) await readLarge((course) => figures.readPath(large.path, course), large, since(onProgress));
+  else for await (const piece of piecesOf(source, 'source')) {
     const bytes = bytesOf(piece, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {
       const part = bytes.subarray(start, start + PIECE);
@@ -146,6 +211,6 @@ async function usageFigures(source, given) {
 }
 
 module.exports = {
-  EmailReport, dialectText, gather, optionsText, parse, piecesOf, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, dialectText, gather, largeFile, optionsText, parse, piecesOf, readLarge, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, summarizeReports, templates, usageFigures,
 };

@@ -473,9 +473,9 @@ export declare function readSpecialization(bytes: Uint8Array, options?: ReadRepo
 export type ReportSource = string | URL | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * The fourteen figures of a usage and a membership report of any size and dialect, read in pieces off the event loop.
- * Memory grows with the people and not with the rows; bad rows are reported and left out. `onProgress` is called with the
- * number of bytes of each piece that was read.
+ * The fourteen figures of a usage and a membership report of any size and dialect, read off the event loop; of paths by
+ * all cores. Memory grows with the enrollments and not with the rows; bad rows are reported and left out. `onProgress` is
+ * called with the number of bytes read since the last call.
  */
 export declare function summarizeReports(
   options?: ReadOptions & {
@@ -726,7 +726,7 @@ export declare class ReportStream<Row = UsageRow | MembershipRow | Specializatio
 
 /**
  * Reads a usage report of a path, bytes, a `Readable`, or whatever gives bytes one after the other. Each piece is read on
- * a worker thread, so that the event loop goes on.
+ * a worker thread, so that the event loop goes on; given a path, all cores read it.
  */
 export declare function readUsageReport(source: ReportSource, options?: ReadReportOptions): Promise<Report<WithOthers<UsageRow>>>;
 /** Reads a membership report, as `readUsageReport` does. */

@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { dialectText, parse, piecesOf } = require('./files.js');
+const { dialectText, largeFile, parse, piecesOf, readLarge } = require('./files.js');
 
 /** Bytes that are read at a time. */
 const PIECE = 1 << 20;
@@ -130,7 +130,15 @@ class Report {
 const reader = (what) => async (source, given) => {
   const options = optionsOf(given);
   const report = begun(what, options);
-  for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
+  const { onProgress, signal } = options;
+  signal?.throwIfAborted();
+  const large = await largeFile(source);
+  if (large) {
+    await readLarge((course) => report.readPath(large.path, course), large, onProgress, signal);
+    parts(await report.finish());
+  } else {
+    for await (const _ of pushed(report, source, options)) { /* goes on until all is read */ }
+  }
   return new Report(made, what, report, await about(report));
 };
 

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use matricula::report::{FiguresReader, FileFigures};
-use matricula::table::ReadOptions;
+use matricula::table::{InParts, ReadOptions};
 
 /// Reads what a file has from a byte on.
 fn read_at(file: &File, at: u64, piece: &mut [u8]) -> io::Result<usize> {
@@ -34,7 +34,8 @@ fn figures(path: &str) -> io::Result<FileFigures> {
         readers.into_iter().map(join).collect()
     });
     results.into_iter().collect::<io::Result<()>>()?;
-    FiguresReader::join(parts, read)
+    let whole = FiguresReader::join(parts, read)?;
+    Ok(whole.map(FiguresReader::finish).unwrap_or_default())
 }
 
 /// The most memory that the process has used, as far as the system tells.

@@ -4,7 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use matricula::report::{
-    self, AttemptFile, FiguresReader, FileSummarizer, Membership, Report, Specialization, Table, Usage,
+    self, AttemptFile, FiguresReader, FileSummarizer, Membership, Report, Specialization, SummaryReader,
+    Table, Usage,
 };
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
@@ -19,6 +20,7 @@ use serde_json::json;
 
 use crate::answer::{Failure, json};
 use crate::dialects::own_dialect;
+use crate::parts::{NativeCourse, read_path};
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -186,6 +188,23 @@ impl NativeSummarizer {
         })
     }
 
+    /// Reads all of the usage report, or of the membership report, by all cores.
+    #[napi]
+    pub fn read_path(&self, is_usage: bool, path: String, course: &NativeCourse) -> AsyncTask<Work> {
+        let (files, course) = (Arc::clone(&self.files), course.clone());
+        Work::new(move || {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(files) = files.as_mut() else { return Ok(Vec::new()) };
+            let options = files.options();
+            if is_usage {
+                files.take_usage(read_path(&path, SummaryReader::new(options), &course)?);
+            } else {
+                files.take_membership(read_path(&path, SummaryReader::new(options), &course)?);
+            }
+            Ok(Vec::new())
+        })
+    }
+
     /// Ends both files and gives the figures.
     #[napi]
     pub fn finish(&self) -> AsyncTask<Work> {
@@ -233,6 +252,19 @@ impl NativeFigures {
             let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(file) = file.as_mut() {
                 file.push(&bytes);
+            }
+            Ok(Vec::new())
+        })
+    }
+
+    /// Reads all of the file by all cores.
+    #[napi]
+    pub fn read_path(&self, path: String, course: &NativeCourse) -> AsyncTask<Work> {
+        let (file, course) = (Arc::clone(&self.file), course.clone());
+        Work::new(move || {
+            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(reader) = file.take() {
+                *file = Some(read_path(&path, reader, &course)?);
             }
             Ok(Vec::new())
         })

@@ -19,6 +19,7 @@ mod files;
 mod forms;
 mod gradebook;
 mod ipc;
+mod parts;
 mod query;
 mod register;
 mod rows;

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use crate::answer::{Defect, Failure, json as text_of};
 use crate::dialects::own_dialect_of;
 use crate::ipc::stream;
+use crate::parts::{NativeCourse, read_path};
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -148,6 +149,18 @@ impl NativeReport {
         self.work(move |reading| {
             reading.reader.push(&bytes);
             reading.gather();
+            Ok(Vec::new())
+        })
+    }
+
+    /// Reads all of the file by all cores.
+    #[napi]
+    pub fn read_path(&self, path: String, course: &NativeCourse) -> AsyncTask<Work> {
+        let course = course.clone();
+        self.work(move |reading| {
+            let unread = AnyReader::new(reading.kind, ArrowOptions::default());
+            let reader = std::mem::replace(&mut reading.reader, unread);
+            reading.reader = read_path(&path, reader, &course)?;
             Ok(Vec::new())
         })
     }

@@ -13,7 +13,7 @@ import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import {
   DialectError, Report, ReportStream, compareMembership, compareUsage, groupReports, groupsToArrowIPC, iterMembershipReport,
   iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport, readSpecializationReport, readUsage,
-  readUsageReport, summarizeReports, usageChangesToArrowIPC, writeMembershipReport, writeUsage, writeUsageReport,
+  readUsageReport, summarizeReports, usageChangesToArrowIPC, usageFigures, writeMembershipReport, writeUsage, writeUsageReport,
 } from '../index.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -373,4 +373,47 @@ test('comparisons and groups are Arrow tables', async () => {
   assert.deepEqual([...groups.getChild('enrollments')].map(Number), figures.groups.map((group) => group.enrollments));
   await assert.rejects(groupsToArrowIPC([]), { code: 'invalid_input' });
   await assert.rejects(usageChangesToArrowIPC([{ kinds: [] }]), { code: 'invalid_input' });
+});
+
+test('a large file is read by all cores, and everything is as if by one', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'matricula-'));
+  const path = join(directory, 'usage.csv');
+  const bad = 'bo@example.com,c,p,,140,0.29,Yes,No,,88.25,good\n';
+  const usage = Buffer.concat([many(90_000), bytes(bad), many(90_000).subarray(HEADER.length), bytes(bad)]);
+  assert.ok(usage.length > 8 << 20);
+  writeFileSync(path, usage);
+  async function* pieces() { for (let start = 0; start < usage.length; start += 1 << 20) yield usage.subarray(start, start + (1 << 20)); }
+  try {
+    const told = [];
+    const report = await readUsageReport(path, { onProgress: (done, total) => told.push([done, total]), lineNumbers: true });
+    const expected = await readUsageReport(pieces(), { lineNumbers: true });
+    assert.deepEqual(report.problems, expected.problems);
+    assert.deepEqual(report.problems.kept.map((problem) => problem.line), [90_002, 180_003]);
+    assert.deepEqual([report.length, report.records], [180_000, 180_002]);
+    assert.deepEqual(await report.write(), await expected.write());
+    assert.deepEqual(told.at(-1), [usage.length, usage.length]);
+    let lines = [];
+    for await (const rows of report) lines = lines.concat(rows.map((row) => row.line));
+    assert.deepEqual([lines[0], lines[89_999], lines[90_000], lines.at(-1)], [2, 90_001, 90_003, 180_002]);
+
+    const membership = MEMBERSHIP;
+    const sums = [0, 0];
+    const onProgress = (place) => (length) => { sums[place] += length; };
+    assert.deepEqual(
+      await summarizeReports({ usage: path, membership, onProgress: onProgress(0) }),
+      await summarizeReports({ usage: pieces(), membership }),
+    );
+    assert.deepEqual(await usageFigures(path, { onProgress: onProgress(1) }), await usageFigures(pieces()));
+    assert.deepEqual(sums, [usage.length + membership.length, usage.length]);
+
+    await assert.rejects(readUsageReport(path, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+    const controller = new AbortController();
+    const stopped = readUsageReport(path, { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('enough')), 1);
+    await assert.rejects(stopped, /enough/);
+    await assert.rejects(usageFigures(path, { onProgress: () => { throw new Error('no more'); } }), /no more/);
+    await assert.rejects(usageFigures(join(directory, 'none.csv')), { code: 'ENOENT' });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -1,9 +1,7 @@
 //! Files that come in, read whole from bytes, and figures of files of any size, read in pieces. Reading releases
 //! Python's lock.
 
-use matricula::report::{
-    self, FileForm, FileSummarizer, Membership, Report, Specialization, Spelling, Table, Usage,
-};
+use matricula::report::{self, FileForm, Membership, Report, Specialization, Spelling, Table, Usage};
 use matricula::table::{
     ActivityFile, CatalogFile, FormulaGuard, InvitationFile, Problems, ReadOptions, Strictness, WhitelistFile,
 };
@@ -14,7 +12,6 @@ use serde::Serialize;
 use crate::dialects::own_dialect;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::Misfit;
-use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
 /// The bytes of an argument: bytes as they are, other buffers copied.
@@ -176,31 +173,4 @@ pub(crate) fn read_specialization<'py>(
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     read_report::<Specialization>(data, options(lenient, guard), dialect)
-}
-
-/// A report that is read in pieces.
-type Push = fn(&mut FileSummarizer, &[u8]);
-
-/// The fourteen figures of a usage and a membership report of any size: each a path, bytes, or a file that was opened
-/// for bytes. `progress` is called with the number of bytes of each piece that was read.
-#[pyfunction]
-#[pyo3(signature = (*, usage = None, membership = None, lenient = false, guard = false, progress = None))]
-pub(crate) fn summarize_reports<'py>(
-    py: Python<'py>,
-    usage: Option<&Bound<'py, PyAny>>,
-    membership: Option<&Bound<'py, PyAny>>,
-    lenient: bool,
-    guard: bool,
-    progress: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let mut files = FileSummarizer::new(options(lenient, guard));
-    let reports: [(_, Push); 2] =
-        [(usage, FileSummarizer::push_usage), (membership, FileSummarizer::push_membership)];
-    for (source, push) in reports {
-        if let Some(source) = source {
-            each_piece(source, &mut files, push, |_, length| tell(progress, length))?;
-        }
-    }
-    let read = py.detach(|| files.finish());
-    to_python(py, &read)
 }

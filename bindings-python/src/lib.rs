@@ -12,6 +12,7 @@ mod figures;
 mod files;
 mod from_python;
 mod gradebook;
+mod parts;
 mod register;
 mod report;
 mod schedule;
@@ -36,12 +37,12 @@ mod _matricula {
     #[pymodule_export]
     use crate::errors::refusal_of;
     #[pymodule_export]
-    use crate::figures::usage_figures;
+    use crate::figures::{summarize_reports, usage_figures};
     #[pymodule_export]
     use crate::files::{
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,
         read_invitations, read_membership, read_specialization, read_usage, read_whitelist,
-        summarize_reports, whitelist_template,
+        whitelist_template,
     };
     #[pymodule_export]
     use crate::gradebook::{

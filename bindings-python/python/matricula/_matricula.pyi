@@ -730,9 +730,9 @@ def summarize_reports(
 ) -> FileSummary:
     """The fourteen figures of a usage and a membership report of any size and dialect.
 
-    Each is a path, bytes, or a file that was opened for bytes; it is read in pieces, so that memory grows with the
-    people and not with the rows. Bad rows are reported and left out. `progress` is called with the number of bytes of
-    each piece that was read: `tqdm(...).update` fits.
+    Each is a path, bytes, or a file that was opened for bytes; paths and bytes are read by all cores. Memory grows with
+    the enrollments and not with the rows. Bad rows are reported and left out. `progress` is called with the number of
+    bytes read since the last call: `tqdm(...).update` fits.
     """
 
 def usage_figures(
@@ -745,7 +745,7 @@ def usage_figures(
 ) -> FileFigures:
     """The seven figures that need only a usage report, in one quick pass, each row taken for one enrollment.
 
-    The report is a path, bytes, or a file that was opened for bytes; given a path, all cores read it. Memory grows with
+    The report is a path, bytes, or a file that was opened for bytes; a path or bytes are read by all cores. Memory grows with
     the people and not with the rows. Problems are those of whole rows and of the columns that the figures use: `Email`,
     `Course ID`, `Estimated Learning Hours`, `Completed`, `Completion Time` and `Course Grades`. The options are those of
     `summarize_reports`.

@@ -1,7 +1,6 @@
 //! Tables as data frames take them: read from report files, told by registers, and written as report files.
 
 mod capsule;
-mod parts;
 mod progress;
 mod report;
 mod source;

@@ -10,8 +10,8 @@ use pyo3::types::PyBytes;
 
 use arrow_array::RecordBatch;
 
-use super::parts::{Whole, parts_of, read_in_parts};
 use super::progress::Progress;
+use crate::parts::{Whole, parts_of, read_in_parts};
 use crate::source::{bytes_of, path_of, read_on, system_error};
 
 /// Bytes that are read at a time.
@@ -135,10 +135,14 @@ impl Reading {
         if let (Some(size), Some(whole)) = (size, whole) {
             let empty = AnyReader::new(self.kind, ArrowOptions::default());
             let reader = std::mem::replace(&mut self.reader, empty);
-            let read = read_in_parts(py, reader, whole, size, self.progress.as_ref());
+            let progress = self.progress.as_ref();
+            let read = read_in_parts(py, reader, whole, size, |py, done| {
+                progress.map_or(Ok(()), |progress| progress.tell(py, done, Some(size)))
+            });
             self.ended = true;
             self.close(py)?;
             self.reader = read?;
+            py.detach(|| self.reader.finish());
         }
         let mut batches = Vec::new();
         while let Some(batch) = self.next_batch(py)? {

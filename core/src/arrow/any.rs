@@ -11,7 +11,7 @@ use super::error::BatchError;
 use super::read::{ArrowOptions, ArrowReader};
 use super::write::BatchWriter;
 use crate::report::{Dialect, DialectTable, Membership, ReportKind, Specialization, Target, Usage};
-use crate::table::{ColumnMap, FormulaGuard, Layout, Problems, Sink};
+use crate::table::{ColumnMap, FormulaGuard, InParts, Layout, Problems, Sink};
 
 /// An [`ArrowReader`] of a report that is chosen at run time.
 ///
@@ -74,59 +74,6 @@ impl AnyReader {
         of_any!(self, reader => reader.finish());
     }
 
-    /// As [`ArrowReader::split`].
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn split<E>(
-        self,
-        size: u64,
-        parts: usize,
-        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<Vec<Self>, E> {
-        Ok(match self {
-            Self::Usage(reader) => any(reader.split(size, parts, read)?, Self::Usage),
-            Self::Membership(reader) => any(reader.split(size, parts, read)?, Self::Membership),
-            Self::Specialization(reader) => any(reader.split(size, parts, read)?, Self::Specialization),
-        })
-    }
-
-    /// As [`ArrowReader::read_from`].
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
-        of_any!(self, reader => reader.read_from(read))
-    }
-
-    /// As [`ArrowReader::join`], of what [`Self::split`] made.
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn join<E>(
-        parts: Vec<Self>,
-        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<Option<Self>, E> {
-        macro_rules! joined {
-            ($Known:ident) => {{
-                let parts = parts.into_iter().filter_map(|part| match part {
-                    Self::$Known(reader) => Some(*reader),
-                    _ => None,
-                });
-                ArrowReader::join(parts, read)?.map(|whole| Self::$Known(Box::new(whole)))
-            }};
-        }
-        Ok(match parts.first() {
-            None => None,
-            Some(Self::Usage(_)) => joined!(Usage),
-            Some(Self::Membership(_)) => joined!(Membership),
-            Some(Self::Specialization(_)) => joined!(Specialization),
-        })
-    }
-
     /// As [`ArrowReader::next_batch`].
     pub fn next_batch(&mut self) -> Option<RecordBatch> {
         of_any!(self, reader => reader.next_batch())
@@ -160,6 +107,47 @@ impl AnyReader {
     /// As [`ArrowReader::records`].
     pub fn records(&self) -> u64 {
         of_any!(self, reader => reader.records())
+    }
+}
+
+impl InParts for AnyReader {
+    fn split<E>(
+        self,
+        size: u64,
+        parts: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E> {
+        Ok(match self {
+            Self::Usage(reader) => any(reader.split(size, parts, read)?, Self::Usage),
+            Self::Membership(reader) => any(reader.split(size, parts, read)?, Self::Membership),
+            Self::Specialization(reader) => any(reader.split(size, parts, read)?, Self::Specialization),
+        })
+    }
+
+    fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
+        of_any!(self, reader => reader.read_from(read))
+    }
+
+    fn join<E>(
+        parts: impl IntoIterator<Item = Self>,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Option<Self>, E> {
+        let mut parts = parts.into_iter().peekable();
+        macro_rules! joined {
+            ($Known:ident) => {{
+                let parts = parts.filter_map(|part| match part {
+                    Self::$Known(reader) => Some(*reader),
+                    _ => None,
+                });
+                ArrowReader::join(parts, read)?.map(|whole| Self::$Known(Box::new(whole)))
+            }};
+        }
+        Ok(match parts.peek() {
+            None => None,
+            Some(Self::Usage(_)) => joined!(Usage),
+            Some(Self::Membership(_)) => joined!(Membership),
+            Some(Self::Specialization(_)) => joined!(Specialization),
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use crate::report::{
     self, Dialect, DialectColumn, DialectName, DialectTable, Membership, Report, Specialization, Target,
     Usage, write_table,
 };
-use crate::table::{ColumnType, FormulaGuard, ReadOptions};
+use crate::table::{ColumnType, FormulaGuard, InParts, ReadOptions};
 
 /// A cell as this library writes it, another one in each row; some are empty.
 fn cell(kind: ColumnType, filled: bool, row: usize, column: usize) -> String {
@@ -258,11 +258,11 @@ fn rep_6_line_numbers_are_those_of_the_row_reader_however_the_file_is_cut() {
         piece[..length].copy_from_slice(&rest[..length]);
         Ok::<_, core::convert::Infallible>(length)
     };
-    let cuts = [1_500, 1_501, 4_000, 6_000].into_iter();
-    let mut parts = crate::table::Parted::cut(ArrowReader::<Usage>::new(options), cuts, 1_500, fill).unwrap();
+    let mut parts = ArrowReader::<Usage>::new(options).cut([1_500, 1_501, 4_000, 6_000].into(), 1_500, fill);
     assert!(parts.len() > 1);
     parts.iter_mut().for_each(|part| part.read_from(fill).unwrap());
     let mut joined = ArrowReader::join(parts, fill).unwrap().unwrap();
+    joined.finish();
     let batches: Vec<_> = core::iter::from_fn(|| joined.next_batch()).collect();
     assert_eq!(lines(&batches), table.lines);
     assert!(

@@ -39,7 +39,6 @@ mod error;
 mod figures;
 mod gradebook;
 mod lines;
-mod part;
 mod plan;
 mod read;
 mod register;

@@ -13,8 +13,9 @@ use super::lines::{line_field, moved};
 use super::schema::{DECIMAL_PLACES, DECIMAL_PRECISION, is_nullable, schema_of};
 use crate::report::{Dialect, DialectColumn, DialectTable, Report};
 use crate::table::{
-    Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, Part, ProblemCode,
-    Problems, ReadOptions, Record, RecordReader, Sheet, parse_decimal, parse_time_bytes, quick, unguarded,
+    Cells, Clean, ColumnMap, ColumnSchema, ColumnType, FormulaGuard, Found, Layout, Mark, ProblemCode,
+    Problems, ReadOptions, Reading, Record, Records, Sheet, in_parts, parse_decimal, parse_time_bytes, quick,
+    unguarded,
 };
 
 /// Rows of a batch, unless said otherwise.
@@ -46,13 +47,12 @@ impl Default for ArrowOptions {
 /// Problems are those of [`RowReader`](crate::table::RowReader), and one more: a number with more than [`DECIMAL_PLACES`]
 /// decimal places is refused, not rounded.
 ///
+/// Several cores can read a file together: [`InParts`](crate::table::InParts).
+///
 /// See the [module](super) for an example.
 #[derive(Clone, Debug)]
 pub struct ArrowReader<L: Layout> {
-    pub(super) reader: RecordReader,
-    pub(super) record: Record,
-    pub(super) rows: Rows<L>,
-    pub(super) part: Part,
+    pub(super) file: Reading<Rows<L>>,
 }
 
 /// What becomes of the records.
@@ -100,12 +100,7 @@ impl<L: Layout> ArrowReader<L> {
             given: 0,
             layout: PhantomData,
         };
-        Self {
-            reader: RecordReader::new(options.read.records),
-            record: Record::new(),
-            rows,
-            part: Part::WHOLE,
-        }
+        Self { file: Reading::new(options.read.records, rows) }
     }
 
     /// A reader at the start of a file of a dialect of one's own: its headers go before those that the schema knows. A
@@ -125,76 +120,72 @@ impl<L: Layout> ArrowReader<L> {
     /// ```
     pub fn with_dialect(options: ArrowOptions, dialect: &DialectTable) -> Self {
         let mut reader = Self::new(options);
-        reader.rows.sheet.set_dialect(L::SCHEMA, dialect);
+        reader.file.rows.sheet.set_dialect(L::SCHEMA, dialect);
         reader
     }
 
     /// Gives the next bytes of the file. Nothing is taken once the header line has proved unusable.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { reader, record, rows, part } = self;
-        if part.wants().is_none() {
-            return;
-        }
-        part.give(bytes.len());
-        if !rows.sheet.is_unusable() {
-            reader.drain(bytes, record, |found| !part.is_behind(&found) && rows.take(&found));
-        }
+        self.file.push(bytes);
     }
 
     /// Says that the file ends here.
     pub fn finish(&mut self) {
-        self.end_part();
-        self.rows.sheet.end();
-        self.rows.end_batch();
-    }
-
-    /// Says that the file ends here, though its header line may stand in another part.
-    pub(super) fn end_part(&mut self) {
-        let Self { reader, record, rows, part } = self;
-        reader.finish();
-        while part.wants().is_some() && !rows.sheet.is_unusable() && reader.next_record(record) {
-            let found = Found::Other(record);
-            if !part.is_behind(&found) {
-                rows.take(&found);
-            }
-        }
-        part.finish(reader);
+        self.file.end();
+        self.file.rows.sheet.end();
+        self.file.rows.end_batch();
     }
 
     /// The next batch that is full or, at the end of the file, has the rows that are left. None when more bytes are needed.
     pub fn next_batch(&mut self) -> Option<RecordBatch> {
-        self.rows.ready.pop_front()
+        self.file.rows.ready.pop_front()
     }
 
     /// The schema of all batches. Before the header line has been read it lacks the columns that the report does not have.
     pub fn schema(&self) -> SchemaRef {
-        let unread = || schema_of(L::SCHEMA, self.rows.lines.is_some(), L::SCHEMA.guide_columns(), []);
-        self.rows.schema.clone().unwrap_or_else(unread)
+        let unread = || schema_of(L::SCHEMA, self.file.rows.lines.is_some(), L::SCHEMA.guide_columns(), []);
+        self.file.rows.schema.clone().unwrap_or_else(unread)
     }
 
     /// The problems found so far.
-    pub const fn problems(&self) -> &Problems {
-        self.rows.sheet.problems()
+    pub fn problems(&self) -> &Problems {
+        self.file.rows.sheet.problems()
     }
 
     /// The problems found, to keep.
     pub fn into_problems(self) -> Problems {
-        self.rows.sheet.into_problems()
+        self.file.rows.sheet.into_problems()
     }
 
     /// Rows seen so far, good and bad, without blank ones.
-    pub const fn records(&self) -> u64 {
-        self.rows.sheet.rows()
+    pub fn records(&self) -> u64 {
+        self.file.rows.sheet.rows()
     }
 
     /// Good rows so far, in batches given out or to come.
-    pub const fn rows(&self) -> u64 {
-        self.rows.given.saturating_add(self.rows.rows as u64)
+    pub fn rows(&self) -> u64 {
+        self.file.rows.given.saturating_add(self.file.rows.rows as u64)
     }
 
     /// Where the columns are, once the header line has been read and found usable.
-    pub const fn columns(&self) -> Option<&ColumnMap> {
-        self.rows.sheet.map()
+    pub fn columns(&self) -> Option<&ColumnMap> {
+        self.file.rows.sheet.map()
+    }
+}
+
+in_parts!(ArrowReader<L: Layout>);
+
+#[cfg(test)]
+impl<L: Layout> ArrowReader<L> {
+    /// Readers of the parts behind some bytes of the file.
+    pub(super) fn cut(
+        self,
+        cuts: Vec<u64>,
+        size: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, core::convert::Infallible>,
+    ) -> Vec<Self> {
+        let Ok(parts) = self.file.cut(cuts.into_iter(), size, read);
+        parts.into_iter().map(|file| Self { file }).collect()
     }
 }
 
@@ -227,46 +218,7 @@ impl<L: Report> ArrowReader<L> {
     }
 }
 
-impl<L: Layout> Rows<L> {
-    /// Whether the header line cannot be used.
-    pub(super) const fn is_unusable(&self) -> bool {
-        self.sheet.is_unusable()
-    }
-
-    /// Nothing read, of a part of the same file.
-    pub(super) fn part(whole: &Self) -> Self {
-        let new = |column: &Column| column.emptied();
-        Self {
-            sheet: whole.sheet.part(),
-            copy: Record::new(),
-            schema: whole.schema.clone(),
-            places: whole.places.clone(),
-            kept: whole.kept.clone(),
-            columns: whole.columns.iter().map(new).collect(),
-            lines: whole.lines.as_ref().map(new),
-            rows: 0,
-            bytes: 0,
-            ready: VecDeque::new(),
-            given: 0,
-            ..*whole
-        }
-    }
-
-    /// Takes in the rows of the part that starts with a record.
-    pub(super) fn take_in(&mut self, mut part: Self, seam: Mark) {
-        self.end_batch();
-        part.end_batch();
-        if self.lines.is_some() {
-            // A part counts its lines from its own start.
-            let before = seam.line.saturating_sub(1);
-            part.ready.iter_mut().for_each(|batch| *batch = moved(batch, before));
-        }
-        self.ready.append(&mut part.ready);
-        self.given = self.given.saturating_add(part.given);
-        self.sheet.take_in(part.sheet, seam);
-    }
-
-    /// Takes in a record. False when there is nothing to read on for.
+impl<L: Layout> Records for Rows<L> {
     #[inline]
     fn take(&mut self, found: &Found<'_>) -> bool {
         match found {
@@ -288,6 +240,47 @@ impl<L: Layout> Rows<L> {
         }
     }
 
+    fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    fn of_part(&self) -> Self {
+        let new = |column: &Column| column.emptied();
+        Self {
+            sheet: self.sheet.part(),
+            copy: Record::new(),
+            schema: self.schema.clone(),
+            places: self.places.clone(),
+            kept: self.kept.clone(),
+            columns: self.columns.iter().map(new).collect(),
+            lines: self.lines.as_ref().map(new),
+            rows: 0,
+            bytes: 0,
+            ready: VecDeque::new(),
+            given: 0,
+            ..*self
+        }
+    }
+
+    fn take_in(&mut self, mut part: Self, seam: Mark) {
+        self.end_batch();
+        part.end_batch();
+        if self.lines.is_some() {
+            // A part counts its lines from its own start.
+            let before = seam.line.saturating_sub(1);
+            part.ready.iter_mut().for_each(|batch| *batch = moved(batch, before));
+        }
+        self.ready.append(&mut part.ready);
+        self.given = self.given.saturating_add(part.given);
+        self.sheet.take_in(part.sheet, seam);
+    }
+
+    fn rest(&mut self) {
+        self.end_batch();
+    }
+}
+
+impl<L: Layout> Rows<L> {
     /// Reads a row whose cells are all of the usual form where it lies, and gives its size. None when it has another cell;
     /// then some columns may have grown.
     #[inline]

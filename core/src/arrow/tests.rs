@@ -16,7 +16,7 @@ use super::*;
 use crate::report::{
     self, Membership, Report, SummaryAccumulator, Target, USAGE, Usage, UsageRow, WriteOptions,
 };
-use crate::table::{FormulaGuard, Layout, Parted, ReadOptions, Strictness};
+use crate::table::{FormulaGuard, InParts, Layout, ReadOptions, Strictness};
 
 const FILE: &str = "\u{feff}Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
     Removed From Program,Completion Time,Course Grade,Mood,Name,name_\r\n\
@@ -457,13 +457,12 @@ proptest! {
         };
         let mut cuts: Vec<u64> = cuts.iter().map(|cut| cut.index(file.len()) as u64).collect();
         cuts.sort_unstable();
-        let mut parts = ArrowReader::<Usage>::new(ArrowOptions::default())
-            .cut(cuts.into_iter(), size, fill)
-            .unwrap();
+        let mut parts = ArrowReader::<Usage>::new(ArrowOptions::default()).cut(cuts, size, fill);
         for part in &mut parts {
             part.read_from(fill).unwrap();
         }
         let mut joined = ArrowReader::join(parts, fill).unwrap().unwrap();
+    joined.finish();
         let batches: Vec<_> = core::iter::from_fn(|| joined.next_batch()).collect();
         let (whole, reader) = read::<Usage>(&file, file.len(), ArrowOptions::default());
         prop_assert_eq!(joined.problems(), reader.problems());

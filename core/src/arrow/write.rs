@@ -81,7 +81,10 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
     /// [`BatchError`] at the first cell that cannot be written; the rows before it have been.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), BatchError> {
         let Self { writer, layout, rows, .. } = self;
-        layout.write(batch, *rows, writer, rows)
+        layout.write(batch, *rows, writer, |writer| {
+            writer.end_row();
+            *rows = rows.saturating_add(1);
+        })
     }
 
     /// The lines of a batch, as [`RowsWriter::lines`] gives them.
@@ -155,8 +158,8 @@ impl<L: Layout> RowsWriter<L> {
     /// [`BatchError`] at the first cell that cannot be written.
     pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
         let mut writer = TableWriter::new(Vec::new(), self.guard);
-        self.write(batch, before, &mut writer, &mut 0)?;
-        Ok(writer.into_sink())
+        self.write(batch, before, &mut writer, |writer| writer.end_line())?;
+        Ok(writer.into_rows())
     }
 
     fn write<S: Sink>(
@@ -164,7 +167,7 @@ impl<L: Layout> RowsWriter<L> {
         batch: &RecordBatch,
         before: u64,
         writer: &mut TableWriter<S>,
-        written: &mut u64,
+        mut end_row: impl FnMut(&mut TableWriter<S>),
     ) -> Result<(), BatchError> {
         let same =
             |fields: &Schema| {
@@ -188,8 +191,7 @@ impl<L: Layout> RowsWriter<L> {
                     return Err(refused(column, misfit, before.saturating_add(row as u64)));
                 }
             }
-            writer.end_row();
-            *written = written.saturating_add(1);
+            end_row(writer);
         }
         Ok(())
     }

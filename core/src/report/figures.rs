@@ -15,8 +15,8 @@ use super::usage::USAGE;
 use crate::schema::{Definition, record};
 use crate::table::quick;
 use crate::table::{
-    Cells, Clean, ColumnMap, FormulaGuard, Found, Mark, Part, Parted, ReadOptions, Record, RecordReader,
-    Sheet,
+    Cells, Clean, ColumnMap, FormulaGuard, Found, Mark, ReadOptions, Reading, Record, Records, Sheet,
+    in_parts,
 };
 
 record! {
@@ -180,7 +180,9 @@ impl Places {
 /// wrong with a whole row (quotes, encoding, count of fields) or with a cell of the columns used makes it a bad row.
 /// Those are `Email`, `Course ID`, `Estimated Learning Hours`, `Completed`, `Completion Time` and `Course Grades`.
 ///
-/// Memory grows with the people and courses, not with the rows.
+/// Memory grows with the people and courses, not with the rows. Several cores can read a file together: [`InParts`].
+///
+/// [`InParts`]: crate::table::InParts
 ///
 /// ```
 /// use matricula::report::FiguresReader;
@@ -197,10 +199,7 @@ impl Places {
 /// ```
 #[derive(Clone)]
 pub struct FiguresReader {
-    reader: RecordReader,
-    record: Record,
-    rows: Rows,
-    part: Part,
+    file: Reading<Rows>,
 }
 
 /// What becomes of the records.
@@ -220,7 +219,7 @@ impl fmt::Debug for FiguresReader {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("FiguresReader")
-            .field("records", &self.rows.sheet.rows())
+            .field("records", &self.file.rows.sheet.rows())
             .finish_non_exhaustive()
     }
 }
@@ -228,38 +227,27 @@ impl fmt::Debug for FiguresReader {
 impl FiguresReader {
     /// A reader at the start of a file.
     pub fn new(options: ReadOptions) -> Self {
-        Self {
-            reader: RecordReader::new(options.records),
-            record: Record::new(),
-            rows: Rows {
-                copy: Record::new(),
-                sheet: Sheet::new(&options),
-                columns: Columns::of_schema(),
-                places: None,
-                guard: options.guard,
-                totals: Totals::default(),
-            },
-            part: Part::WHOLE,
-        }
+        let rows = Rows {
+            copy: Record::new(),
+            sheet: Sheet::new(&options),
+            columns: Columns::of_schema(),
+            places: None,
+            guard: options.guard,
+            totals: Totals::default(),
+        };
+        Self { file: Reading::new(options.records, rows) }
     }
 
     /// Takes the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { reader, record, rows, part } = self;
-        if part.wants().is_none() {
-            return;
-        }
-        part.give(bytes.len());
-        if !rows.sheet.is_unusable() {
-            reader.drain(bytes, record, |found| !part.is_behind(&found) && rows.take(found));
-        }
+        self.file.push(bytes);
     }
 
     /// Says that the file ends here, and gives the figures.
     pub fn finish(mut self) -> FileFigures {
-        self.end();
-        self.rows.sheet.end();
-        let Rows { mut totals, sheet, .. } = self.rows;
+        self.file.end();
+        let Rows { mut totals, mut sheet, .. } = self.file.rows;
+        sheet.end();
         let figures = totals.figures();
         FileFigures {
             figures,
@@ -270,140 +258,16 @@ impl FiguresReader {
             },
         }
     }
-
-    /// Says that the file ends here.
-    fn end(&mut self) {
-        let Self { reader, record, rows, part } = self;
-        reader.finish();
-        while part.wants().is_some() && !rows.sheet.is_unusable() && reader.next_record(record) {
-            let found = Found::Other(record);
-            if !part.is_behind(&found) {
-                rows.take(found);
-            }
-        }
-        part.finish(reader);
-    }
-
-    /// From which byte of the file on it wants to be given bytes; none when it has reached the end of its part.
-    pub const fn wants(&self) -> Option<u64> {
-        if self.rows.sheet.is_unusable() { None } else { self.part.wants() }
-    }
-
-    /// Reads its part of a file by a function that fills a buffer from a byte of the file on and says how many bytes it
-    /// got, none at the end.
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
-        self.read_part(read)
-    }
-
-    /// Makes readers of parts of a file of so many bytes, at most as many as asked for, that can read at the same time;
-    /// [`Self::join`] puts them together again. `read` is as for [`Self::read_from`].
-    ///
-    /// A small file, one that is not UTF-8, and one whose records are not recognised stay in one part.
-    ///
-    /// ```
-    /// use matricula::report::FiguresReader;
-    ///
-    /// let mut file = b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,\
-    ///     Completed,Removed From Program,Completion Time,Course Grade\n".to_vec();
-    /// file.extend(b"jo@example.com,c1,p,,,0.1,No,No,,\n".repeat(300_000));
-    /// let read = |at: u64, piece: &mut [u8]| {
-    ///     let rest = file.get(at as usize..).unwrap_or_default();
-    ///     let length = rest.len().min(piece.len());
-    ///     piece[..length].copy_from_slice(&rest[..length]);
-    ///     Ok::<_, std::io::Error>(length)
-    /// };
-    /// let mut parts = FiguresReader::new(Default::default()).split(file.len() as u64, 2, read)?;
-    /// assert_eq!(parts.len(), 2);
-    /// std::thread::scope(|scope| {
-    ///     for part in &mut parts {
-    ///         scope.spawn(|| part.read_from(read));
-    ///     }
-    /// });
-    /// let read = FiguresReader::join(parts, read)?;
-    /// assert_eq!(read.figures.total_enrollments, 300_000);
-    /// # Ok::<(), std::io::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn split<E>(
-        self,
-        size: u64,
-        parts: usize,
-        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<Vec<Self>, E> {
-        self.split_file(size, parts, read)
-    }
-
-    /// Puts parts together that have been read, in their order, and gives the figures of the whole. A part that turns out
-    /// not to start with a record is read again; `read` is as for [`Self::read_from`].
-    ///
-    /// # Errors
-    ///
-    /// Those of the function.
-    pub fn join<E>(
-        parts: impl IntoIterator<Item = Self>,
-        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
-    ) -> Result<FileFigures, E> {
-        Ok(Self::join_parts(parts, read)?.map_or_else(FileFigures::default, Self::finish))
-    }
 }
 
-impl Parted for FiguresReader {
-    fn part(&mut self) -> &mut Part {
-        &mut self.part
-    }
+in_parts!(FiguresReader);
 
-    fn records(&mut self) -> &mut RecordReader {
-        &mut self.reader
-    }
-
-    fn wanted(&self) -> Option<u64> {
-        self.wants()
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        self.push(bytes);
-    }
-
-    fn take_end(&mut self) {
-        self.end();
-    }
-
-    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self> {
-        let Places { fields, .. } = self.rows.places?;
-        let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
-        Some(Self {
-            reader: self.reader.starting(Mark { offset: start, line: 1, number: 0 })?,
-            record: Record::new(),
-            rows: Rows {
-                copy: Record::new(),
-                sheet: self.rows.sheet.part(),
-                totals: Totals::default(),
-                ..self.rows
-            },
-            part: Part::starting(start),
-        })
-    }
-
-    fn take_in(&mut self, next: Self, seam: Mark) {
-        self.rows.totals.merge(next.rows.totals);
-        self.rows.sheet.take_in(next.rows.sheet, seam);
-    }
-}
-
-impl Rows {
-    /// Takes in a record. False when there is nothing to read on for.
+impl Records for Rows {
     #[inline]
-    fn take(&mut self, found: Found<'_>) -> bool {
+    fn take(&mut self, found: &Found<'_>) -> bool {
         match found {
             Found::Clean(clean) => {
-                if self.quick(&clean).is_some() {
+                if self.quick(clean).is_some() {
                     self.sheet.count();
                     return true;
                 }
@@ -417,6 +281,26 @@ impl Rows {
         }
     }
 
+    fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    fn of_part(&self) -> Self {
+        Self {
+            copy: Record::new(),
+            sheet: self.sheet.part(),
+            totals: Totals::default(),
+            ..*self
+        }
+    }
+
+    fn take_in(&mut self, part: Self, seam: Mark) {
+        self.totals.merge(part.totals);
+        self.sheet.take_in(part.sheet, seam);
+    }
+}
+
+impl Rows {
     /// Counts a row in which all that matters is of the usual form; otherwise does nothing and gives none.
     #[inline]
     fn quick(&mut self, row: &Clean<'_>) -> Option<()> {
@@ -535,4 +419,4 @@ fn is_time(text: &[u8]) -> Option<()> {
 
 #[cfg(test)]
 #[path = "figures_tests.rs"]
-mod tests;
+pub(super) mod tests;

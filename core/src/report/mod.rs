@@ -33,6 +33,7 @@ mod reading;
 mod schedule;
 mod specialization;
 mod summary;
+mod summary_reader;
 mod table;
 mod usage;
 
@@ -73,6 +74,7 @@ pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
+pub use summary_reader::{Summarized, SummaryReader};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};
 

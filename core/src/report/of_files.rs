@@ -1,8 +1,8 @@
 //! The figures of report files, read in pieces (`REP-3`, `REP-6`).
 
-use super::{Membership, Summary, SummaryAccumulator, Usage};
+use super::{Membership, Summary, SummaryReader, Usage};
 use crate::schema::{Definition, record};
-use crate::table::{Problems, ReadOptions, RowReader};
+use crate::table::{Problems, ReadOptions};
 
 record! {
     /// How the reading of one file went.
@@ -49,88 +49,67 @@ pub(crate) const DEFINITIONS: &[Definition] =
 /// ```
 #[derive(Clone, Debug)]
 pub struct FileSummarizer {
-    usage: RowReader<Usage>,
-    membership: RowReader<Membership>,
-    figures: SummaryAccumulator,
-    used: [u64; 2],
+    usage: SummaryReader<Usage>,
+    membership: SummaryReader<Membership>,
     given: [bool; 2],
+    options: ReadOptions,
 }
 
 impl FileSummarizer {
     /// A summarizer at the start of both files.
     pub fn new(options: ReadOptions) -> Self {
         Self {
-            usage: RowReader::new(options),
-            membership: RowReader::new(options),
-            figures: SummaryAccumulator::default(),
-            used: [0; 2],
+            usage: SummaryReader::new(options),
+            membership: SummaryReader::new(options),
             given: [false; 2],
+            options,
         }
+    }
+
+    /// How both files are read.
+    pub const fn options(&self) -> ReadOptions {
+        self.options
     }
 
     /// Takes the next bytes of the usage report.
     pub fn push_usage(&mut self, bytes: &[u8]) {
         let [given, _] = &mut self.given;
         *given = true;
-        let Self { usage, figures, used: [used, _], .. } = self;
-        usage.feed(bytes, |row, _| {
-            figures.observe_usage(&row);
-            *used = used.saturating_add(1);
-        });
+        self.usage.push(bytes);
     }
 
     /// Takes the next bytes of the membership report.
     pub fn push_membership(&mut self, bytes: &[u8]) {
         let [_, given] = &mut self.given;
         *given = true;
-        let Self { membership, figures, used: [_, used], .. } = self;
-        membership.feed(bytes, |row, _| {
-            figures.observe_membership(&row);
-            *used = used.saturating_add(1);
-        });
+        self.membership.push(bytes);
+    }
+
+    /// Takes a usage report that was read elsewhere, in place of what it was given of one.
+    pub fn take_usage(&mut self, read: SummaryReader<Usage>) {
+        let [given, _] = &mut self.given;
+        *given = true;
+        self.usage = read;
+    }
+
+    /// Takes a membership report that was read elsewhere, in place of what it was given of one.
+    pub fn take_membership(&mut self, read: SummaryReader<Membership>) {
+        let [_, given] = &mut self.given;
+        *given = true;
+        self.membership = read;
     }
 
     /// Says that both files end here, and gives the figures.
-    pub fn finish(mut self) -> FileSummary {
+    pub fn finish(self) -> FileSummary {
         let [usage, membership] = self.given;
-        if usage {
-            self.usage.finish();
-            self.read_usage();
-        }
-        if membership {
-            self.membership.finish();
-            self.read_membership();
-        }
-        let [used_usage, used_membership] = self.used;
+        let (mut figures, usage_read) = self.usage.finish();
+        let (members, membership_read) = self.membership.finish();
+        figures.merge(members);
         FileSummary {
-            summary: self.figures.finish(),
-            usage: usage.then(|| FileRead {
-                records: self.usage.rows(),
-                used: used_usage,
-                problems: self.usage.into_problems(),
-            }),
-            membership: membership.then(|| FileRead {
-                records: self.membership.rows(),
-                used: used_membership,
-                problems: self.membership.into_problems(),
-            }),
+            summary: figures.finish(),
+            usage: usage.then_some(usage_read),
+            membership: membership.then_some(membership_read),
         }
-    }
-
-    fn read_usage(&mut self) {
-        let Self { usage, figures, used: [used, _], .. } = self;
-        usage.for_each(|row, _| {
-            figures.observe_usage(&row);
-            *used = used.saturating_add(1);
-        });
-    }
-
-    fn read_membership(&mut self) {
-        let Self { membership, figures, used: [_, used], .. } = self;
-        membership.for_each(|row, _| {
-            figures.observe_membership(&row);
-            *used = used.saturating_add(1);
-        });
     }
 }
 

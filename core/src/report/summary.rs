@@ -4,9 +4,11 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
+use core::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
-use hashbrown::HashMap;
+use hashbrown::hash_table::Entry;
+use hashbrown::{HashMap, HashTable};
 use rust_decimal::Decimal;
 
 use super::exact::{decimal, units};
@@ -184,10 +186,13 @@ pub struct SummaryAccumulator {
     people: Names,
     programs: Names,
     courses: Names,
-    /// By person, program, course.
-    enrollments: HashMap<(u32, u32, u32), Enrollment, FixedState>,
+    /// By person and course, each with the program in which it was seen first.
+    taken: HashTable<Taken>,
+    /// The same person and course in further programs, by person, course and program.
+    again: HashMap<(u32, u32, u32), Enrollment, FixedState>,
     /// By person, program.
     memberships: HashMap<(u32, u32), MemberState, FixedState>,
+    hasher: FixedState,
 }
 
 impl fmt::Debug for SummaryAccumulator {
@@ -195,7 +200,7 @@ impl fmt::Debug for SummaryAccumulator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("SummaryAccumulator")
-            .field("enrollments", &self.enrollments.len())
+            .field("enrollments", &self.taken.len().saturating_add(self.again.len()))
             .field("memberships", &self.memberships.len())
             .finish_non_exhaustive()
     }
@@ -220,6 +225,15 @@ impl Enrollment {
     }
 }
 
+/// An enrollment of a person in a course; most are in one program only.
+#[derive(Clone, Copy)]
+struct Taken {
+    person: u32,
+    course: u32,
+    program: u32,
+    enrollment: Enrollment,
+}
+
 /// What the enrollments of one person come to.
 #[derive(Clone, Copy, Default)]
 struct Learner {
@@ -233,20 +247,32 @@ impl SummaryAccumulator {
     /// Takes in a row of the usage report.
     pub fn observe_usage(&mut self, row: &UsageRow<'_>) {
         let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
-        let key = (
-            self.people.folded(&row.email),
-            self.programs.id(&row.program_slug),
-            self.courses.id(course),
-        );
+        let person = self.people.folded(&row.email);
+        let program = self.programs.id(&row.program_slug);
+        let course = self.courses.id(course);
         let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
-        let seen = Enrollment {
+        let enrollment = Enrollment {
             completed: row.completed,
             verified: row.completed && row.completion_time.is_some() && graded,
             halfway: row.completed
                 || row.overall_progress.is_some_and(|progress| progress >= Decimal::from(50)),
             hours: row.estimated_learning_hours.map_or(0, units),
         };
-        self.enrollments.entry(key).or_default().join(seen);
+        self.take(Taken { person, course, program, enrollment });
+    }
+
+    fn take(&mut self, seen: Taken) {
+        let Taken { person, course, program, enrollment } = seen;
+        let Self { hasher, taken, again, .. } = self;
+        let hash = |person: u32, course: u32| hasher.hash_one((person, course));
+        let same = |known: &Taken| known.person == person && known.course == course;
+        match taken.entry(hash(person, course), same, |known| hash(known.person, known.course)) {
+            Entry::Vacant(place) => _ = place.insert(seen),
+            Entry::Occupied(mut known) if known.get().program == program => {
+                known.get_mut().enrollment.join(enrollment);
+            }
+            Entry::Occupied(_) => again.entry((person, course, program)).or_default().join(enrollment),
+        }
     }
 
     /// Takes in a row of the membership report.
@@ -262,9 +288,19 @@ impl SummaryAccumulator {
         let programs = self.programs.take_in(&other.programs);
         let courses = self.courses.take_in(&other.courses);
         let at = |ids: &[u32], id: u32| ids.get(id as usize).copied().unwrap_or(u32::MAX);
-        for ((person, program, course), seen) in other.enrollments {
-            let key = (at(&people, person), at(&programs, program), at(&courses, course));
-            self.enrollments.entry(key).or_default().join(seen);
+        let again = other.again.iter().map(|((person, course, program), enrollment)| Taken {
+            person: *person,
+            course: *course,
+            program: *program,
+            enrollment: *enrollment,
+        });
+        for seen in other.taken.iter().copied().chain(again) {
+            self.take(Taken {
+                person: at(&people, seen.person),
+                course: at(&courses, seen.course),
+                program: at(&programs, seen.program),
+                ..seen
+            });
         }
         for ((person, program), seen) in other.memberships {
             let state = self.memberships.entry((at(&people, person), at(&programs, program))).or_default();
@@ -277,37 +313,47 @@ impl SummaryAccumulator {
         let mut summary = Summary::default();
         let mut learners = vec![Learner::default(); self.people.len()];
         let mut courses = vec![false; self.courses.len()];
-        // One entry for each person and course: whether it is completed in any program.
-        let mut taken: HashMap<(u32, u32), bool, FixedState> = HashMap::default();
-        let mut with_enrollment: HashMap<(u32, u32), (), FixedState> = HashMap::default();
         let mut hours: i128 = 0;
-        for ((person, program, course), enrollment) in &self.enrollments {
+        // Memberships of members without an enrollment in that same program.
+        let mut idle = self.memberships.clone();
+        idle.retain(|_, state| *state == MemberState::Member);
+        let mut observe = |person: u32, program: u32, enrollment: &Enrollment| {
             add(&mut summary.total_enrollments, true);
             add(&mut summary.course_completions, enrollment.completed);
             add(&mut summary.verified_course_completions, enrollment.verified);
             hours = hours.saturating_add(enrollment.hours);
-            *taken.entry((*person, *course)).or_default() |= enrollment.completed;
-            with_enrollment.insert((*person, *program), ());
+            if !idle.is_empty() {
+                idle.remove(&(person, program));
+            }
+        };
+        for Taken { person, course, program, enrollment } in &self.taken {
+            observe(*person, *program, enrollment);
             if let Some(course) = courses.get_mut(*course as usize) {
                 *course = true;
             }
             if let Some(learner) = learners.get_mut(*person as usize) {
+                add(&mut learner.enrolled, true);
+                add(&mut learner.completed, enrollment.completed);
                 learner.halfway |= enrollment.halfway;
             }
         }
-        for ((person, _), completed) in &taken {
-            if let Some(learner) = learners.get_mut(*person as usize) {
-                add(&mut learner.enrolled, true);
-                add(&mut learner.completed, *completed);
-            }
+        // Courses that a person completed in a further program only.
+        let mut completed: HashMap<(u32, u32), (), FixedState> = HashMap::default();
+        for ((person, course, program), enrollment) in &self.again {
+            observe(*person, *program, enrollment);
+            let Some(learner) = learners.get_mut(*person as usize) else { continue };
+            learner.halfway |= enrollment.halfway;
+            let known = |known: &Taken| known.person == *person && known.course == *course;
+            let first = self.taken.find(self.hasher.hash_one((*person, *course)), known);
+            let new = enrollment.completed && first.is_none_or(|first| !first.enrollment.completed);
+            add(&mut learner.completed, new && completed.insert((*person, *course), ()).is_none());
         }
-        for (key, state) in &self.memberships {
+        for state in self.memberships.values() {
             add(&mut summary.current_members, *state == MemberState::Member);
             add(&mut summary.removed_members, *state == MemberState::DeletedMember);
-            if *state == MemberState::Member
-                && !with_enrollment.contains_key(key)
-                && let Some(learner) = learners.get_mut(key.0 as usize)
-            {
+        }
+        for (person, _) in idle.keys() {
+            if let Some(learner) = learners.get_mut(*person as usize) {
                 learner.joined_only = true;
             }
         }

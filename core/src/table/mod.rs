@@ -37,6 +37,7 @@ pub use column::{ColumnMap, ColumnSchema, ColumnType, DialectSchema, TableSchema
 pub use decode::{Decoder, Encoding};
 pub use delimiter::Delimiter;
 pub use invitation_file::InvitationFile;
+pub use part::InParts;
 pub use problem::{EXCERPT_LIMIT, PROBLEM_LIMIT, Problem, ProblemCode, Problems};
 pub use recognize::{FileKind, Recognition, recognize};
 pub use record::{
@@ -51,7 +52,7 @@ pub use zip::{ArchiveError, archive};
 pub(crate) use column::{header_of, tidy};
 pub(crate) use columns::columns;
 pub(crate) use invitation_file::given;
-pub(crate) use part::{Mark, Part, Parted};
+pub(crate) use part::{Mark, Reading, Records, in_parts};
 pub(crate) use problem::DEFINITIONS as PROBLEM_DEFINITIONS;
 pub(crate) use recognize::DEFINITIONS as RECOGNITION_DEFINITIONS;
 pub(crate) use record::{Clean, Found};

@@ -10,7 +10,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::record::{Found, RecordReader};
+use super::record::{Found, ReaderOptions, Record, RecordReader};
+use super::row::Sheet;
 use super::scan::Stretch;
 
 /// Bytes that are read at a time.
@@ -36,7 +37,7 @@ pub(crate) struct Mark {
 
 /// From where to where a reader reads, and how far it came.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part {
+struct Part {
     start: u64,
     until: u64,
     /// How far bytes were given.
@@ -47,25 +48,16 @@ pub(crate) struct Part {
 
 impl Part {
     /// The whole file.
-    pub(crate) const WHOLE: Self = Self { start: 0, until: u64::MAX, given: 0, end: None };
+    const WHOLE: Self = Self { start: 0, until: u64::MAX, given: 0, end: None };
 
     /// The part that starts at a record and is not limited.
-    pub(crate) const fn starting(offset: u64) -> Self {
+    const fn starting(offset: u64) -> Self {
         Self { start: offset, until: u64::MAX, given: offset, end: None }
-    }
-
-    pub(crate) const fn start(&self) -> u64 {
-        self.start
-    }
-
-    /// Ends it at the record that starts at a place.
-    pub(crate) const fn limit(&mut self, until: u64) {
-        self.until = until;
     }
 
     /// Whether the record is behind the part, which then is done.
     #[inline]
-    pub(crate) fn is_behind(&mut self, found: &Found<'_>) -> bool {
+    fn is_behind(&mut self, found: &Found<'_>) -> bool {
         if found.mark().offset < self.until {
             return false;
         }
@@ -74,22 +66,22 @@ impl Part {
     }
 
     /// From where on bytes are wanted; none when the part is done.
-    pub(crate) const fn wants(&self) -> Option<u64> {
+    const fn wants(&self) -> Option<u64> {
         if self.end.is_some() { None } else { Some(self.given) }
     }
 
-    pub(crate) const fn give(&mut self, bytes: usize) {
+    const fn give(&mut self, bytes: usize) {
         self.given += bytes as u64;
     }
 
     /// Says that the file ends here.
-    pub(crate) fn finish(&mut self, reader: &RecordReader) {
+    fn finish(&mut self, reader: &RecordReader) {
         self.end.get_or_insert(reader.mark());
     }
 
     /// Takes in the part behind this one. Gives the record with which that starts, or none when the two do not fit;
     /// then this one has to be read on to where the other would have ended.
-    pub(crate) fn join(&mut self, next: &Self) -> Option<Mark> {
+    fn join(&mut self, next: &Self) -> Option<Mark> {
         self.until = next.until;
         let seam = self.end.filter(|end| end.offset == next.start)?;
         self.given = next.given;
@@ -102,53 +94,102 @@ impl Part {
     }
 
     /// Starts again at its end. Gives the record there; none when it is not done.
-    pub(crate) fn go_on(&mut self) -> Option<Mark> {
+    fn go_on(&mut self) -> Option<Mark> {
         let end = self.end.take()?;
         self.given = end.offset;
         Some(end)
     }
 }
 
-/// A reader that can read a part of a file, and take in what the reader of the part behind it has read.
+/// What becomes of the records of a file.
+pub(crate) trait Records: Sized {
+    /// Takes in a record. False when there is nothing to read on for.
+    fn take(&mut self, found: &Found<'_>) -> bool;
+
+    /// What is known of the table.
+    fn sheet(&self) -> &Sheet;
+
+    /// What becomes of the records of another part of the same file, with nothing taken in.
+    fn of_part(&self) -> Self;
+
+    /// Takes in what was seen in the part of the file that starts with a record.
+    fn take_in(&mut self, part: Self, seam: Mark);
+
+    /// Takes that a part of the file, or all of it, has been read.
+    fn rest(&mut self) {}
+}
+
+/// A file that is read in pieces, or a part of one.
 ///
 /// A function that reads fills a buffer from a byte of the file on and says how many bytes it got, none at the end.
-pub(crate) trait Parted: Sized {
-    /// Its part of the file.
-    fn part(&mut self) -> &mut Part;
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<R> {
+    reader: RecordReader,
+    record: Record,
+    part: Part,
+    pub(crate) rows: R,
+}
 
-    /// What cuts the file into records.
-    fn records(&mut self) -> &mut RecordReader;
+impl<R: Records> Reading<R> {
+    /// At the start of a file.
+    pub(crate) fn new(options: ReaderOptions, rows: R) -> Self {
+        Self {
+            reader: RecordReader::new(options),
+            record: Record::new(),
+            part: Part::WHOLE,
+            rows,
+        }
+    }
 
-    /// From which byte on it wants bytes; none when it has reached the end of its part or cannot use the file.
-    fn wanted(&self) -> Option<u64>;
-
-    /// Takes the next bytes.
-    fn take(&mut self, bytes: &[u8]);
+    /// Takes the next bytes. None are taken behind the end of its part, nor once the header line has proved unusable.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        let Self { reader, record, part, rows } = self;
+        if part.wants().is_none() {
+            return;
+        }
+        part.give(bytes.len());
+        if !rows.sheet().is_unusable() {
+            reader.drain(bytes, record, |found| !part.is_behind(&found) && rows.take(&found));
+        }
+    }
 
     /// Takes that the file ends here.
-    fn take_end(&mut self);
-
-    /// A reader like this one, with nothing read, that starts with a record in some bytes of the file.
-    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self>;
-
-    /// Takes in what another has read behind a record.
-    fn take_in(&mut self, next: Self, seam: Mark);
-
-    /// Reads the part to its end.
-    fn read_part<E>(&mut self, mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E> {
-        let mut piece = vec![0; PIECE];
-        while let Some(at) = self.wanted() {
-            let length = read(at, &mut piece)?;
-            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
-                Some(bytes) => self.take(bytes),
-                None => self.take_end(),
+    pub(crate) fn end(&mut self) {
+        let Self { reader, record, part, rows } = self;
+        reader.finish();
+        while part.wants().is_some() && !rows.sheet().is_unusable() && reader.next_record(record) {
+            let found = Found::Other(record);
+            if !part.is_behind(&found) {
+                rows.take(&found);
             }
         }
+        part.finish(reader);
+    }
+
+    /// From which byte on it wants bytes; none when it has reached the end of its part or cannot use the file.
+    pub(crate) fn wants(&self) -> Option<u64> {
+        if self.rows.sheet().is_unusable() { None } else { self.part.wants() }
+    }
+
+    /// Reads its part to the end.
+    pub(crate) fn read_from<E>(
+        &mut self,
+        mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<(), E> {
+        let mut piece = vec![0; PIECE];
+        while let Some(at) = self.wants() {
+            let length = read(at, &mut piece)?;
+            match piece.get(..length).filter(|bytes| !bytes.is_empty()) {
+                Some(bytes) => self.push(bytes),
+                None => self.end(),
+            }
+        }
+        self.rows.rest();
         Ok(())
     }
 
-    /// Readers of the parts of a file of so many bytes, at most as many as asked for.
-    fn split_file<E>(
+    /// The parts of a file of so many bytes, at most as many as asked for.
+    pub(crate) fn split<E>(
         self,
         size: u64,
         parts: usize,
@@ -159,60 +200,171 @@ pub(crate) trait Parted: Sized {
         self.cut(cuts, PIECE, read)
     }
 
-    /// Readers of the parts behind some bytes of the file, as far as records seem to start there.
-    fn cut<E>(
+    /// The parts behind some bytes of the file, as far as records seem to start there.
+    pub(crate) fn cut<E>(
         mut self,
         cuts: impl Iterator<Item = u64>,
         size: usize,
         mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
     ) -> Result<Vec<Self>, E> {
         let mut piece = vec![0; size];
-        let mut readers: Vec<Self> = Vec::new();
+        let mut parts: Vec<Self> = Vec::new();
         for cut in cuts {
-            if self.part().wants() == Some(0) {
+            if self.part.wants() == Some(0) {
                 let length = read(0, &mut piece)?;
-                self.take(piece.get(..length).unwrap_or_default());
+                self.push(piece.get(..length).unwrap_or_default());
             }
-            let from = cut.max(self.part().wants().unwrap_or_default());
+            let from = cut.max(self.part.wants().unwrap_or_default());
             let length = read(from, &mut piece)?;
-            let Some(mut next) = self.behind(from, piece.get(..length).unwrap_or_default()) else {
+            let Some(next) = self.behind(from, piece.get(..length).unwrap_or_default()) else {
                 continue;
             };
-            let start = next.part().start();
-            let before = readers.last_mut().unwrap_or(&mut self).part();
-            if before.start() < start {
-                before.limit(start);
-                readers.push(next);
+            let start = next.part.start;
+            let before = parts.last_mut().unwrap_or(&mut self);
+            if before.part.start < start {
+                before.part.until = start;
+                parts.push(next);
             }
         }
-        readers.insert(0, self);
-        Ok(readers)
+        parts.insert(0, self);
+        Ok(parts)
     }
 
-    /// Parts that have been read, put together in their order: the reader of the whole file, which has still to be told that
-    /// the file ends. A part that does not start with a record is read again.
-    fn join_parts<E>(
+    /// One like this, with nothing read, that starts with a record in some bytes of the file.
+    fn behind(&self, from: u64, bytes: &[u8]) -> Option<Self> {
+        let fields = self.rows.sheet().map()?.fields();
+        let start = from.saturating_add(self.reader.seam(bytes, fields)? as u64);
+        Some(Self {
+            reader: self.reader.starting(Mark { offset: start, line: 1, number: 0 })?,
+            record: Record::new(),
+            part: Part::starting(start),
+            rows: self.rows.of_part(),
+        })
+    }
+
+    /// Parts that have been read, put together in their order: the whole file, at its end. A part that does not start with
+    /// a record is read again.
+    pub(crate) fn join<E>(
         parts: impl IntoIterator<Item = Self>,
         mut read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
     ) -> Result<Option<Self>, E> {
         let mut parts = parts.into_iter();
         let Some(mut whole) = parts.next() else { return Ok(None) };
-        for mut next in parts {
-            match whole.part().join(next.part()) {
-                Some(seam) => whole.take_in(next, seam),
+        for next in parts {
+            match whole.part.join(&next.part) {
+                Some(seam) => whole.rows.take_in(next.rows, seam),
                 None => {
-                    let end = whole.part().go_on();
-                    if let Some(reader) = end.and_then(|end| whole.records().starting(end)) {
-                        *whole.records() = reader;
+                    let end = whole.part.go_on();
+                    if let Some(reader) = end.and_then(|end| whole.reader.starting(end)) {
+                        whole.reader = reader;
                     }
-                    whole.read_part(&mut read)?;
+                    whole.read_from(&mut read)?;
                 }
             }
         }
-        whole.read_part(read)?;
+        whole.read_from(read)?;
         Ok(Some(whole))
     }
 }
+
+/// What reads a file that can be read from anywhere, perhaps by several cores (`ANA-6`): [`Self::split`] makes readers of
+/// parts of it, each [reads its own](Self::read_from), and [`Self::join`] puts them together again. Rows, figures, problems
+/// and counts are always those of one reader.
+///
+/// A function that reads fills a buffer from a byte of the file on and says how many bytes it got, none at the end. Errors
+/// are those of the function.
+///
+/// ```
+/// use matricula::report::FiguresReader;
+/// use matricula::table::InParts;
+///
+/// let mut file = b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,\
+///     Completed,Removed From Program,Completion Time,Course Grade\n".to_vec();
+/// file.extend(b"jo@example.com,c1,p,,,0.1,No,No,,\n".repeat(300_000));
+/// let read = |at: u64, piece: &mut [u8]| {
+///     let rest = file.get(at as usize..).unwrap_or_default();
+///     let length = rest.len().min(piece.len());
+///     piece[..length].copy_from_slice(&rest[..length]);
+///     Ok::<_, std::io::Error>(length)
+/// };
+/// let mut parts = FiguresReader::new(Default::default()).split(file.len() as u64, 2, read)?;
+/// assert_eq!(parts.len(), 2);
+/// std::thread::scope(|scope| {
+///     for part in &mut parts {
+///         scope.spawn(|| part.read_from(read));
+///     }
+/// });
+/// let whole = FiguresReader::join(parts, read)?.unwrap();
+/// assert_eq!(whole.finish().figures.total_enrollments, 300_000);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub trait InParts: Sized {
+    /// Makes readers of parts of a file of so many bytes, at most as many as asked for, that can read at the same time.
+    ///
+    /// A small file, one that is not UTF-8, and one whose records are not recognised stay in one part.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    fn split<E>(
+        self,
+        size: u64,
+        parts: usize,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Vec<Self>, E>;
+
+    /// Reads its part to the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    fn read_from<E>(&mut self, read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>) -> Result<(), E>;
+
+    /// Puts parts together that have been read, in their order: the reader of the whole file, at its end. A part that turns
+    /// out not to start with a record is read again. None when there are no parts.
+    ///
+    /// # Errors
+    ///
+    /// Those of the function.
+    fn join<E>(
+        parts: impl IntoIterator<Item = Self>,
+        read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+    ) -> Result<Option<Self>, E>;
+}
+
+/// A reader whose field `file` is a [`Reading`] can be read in parts.
+macro_rules! in_parts {
+    ($Reader:ident $(<$L:ident: $Of:ident>)?) => {
+        impl $(<$L: $Of>)? $crate::table::InParts for $Reader $(<$L>)? {
+            fn split<E>(
+                self,
+                size: u64,
+                parts: usize,
+                read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+            ) -> Result<alloc::vec::Vec<Self>, E> {
+                let parts = self.file.split(size, parts, read)?;
+                Ok(parts.into_iter().map(|file| Self { file }).collect())
+            }
+
+            fn read_from<E>(
+                &mut self,
+                read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+            ) -> Result<(), E> {
+                self.file.read_from(read)
+            }
+
+            fn join<E>(
+                parts: impl IntoIterator<Item = Self>,
+                read: impl FnMut(u64, &mut [u8]) -> Result<usize, E>,
+            ) -> Result<Option<Self>, E> {
+                let whole = $crate::table::Reading::join(parts.into_iter().map(|part| part.file), read)?;
+                Ok(whole.map(|file| Self { file }))
+            }
+        }
+    };
+}
+
+pub(crate) use in_parts;
 
 /// Where in `bytes` a record of so many fields seems to start, apart from their own start.
 pub(crate) fn seam(bytes: &[u8], delimiter: u8, fields: usize) -> Option<usize> {

@@ -554,7 +554,7 @@ impl Sheet {
     }
 
     /// Reads a record as a row. False when there is nothing to read on for.
-    fn judge<L: Layout>(
+    pub(crate) fn judge<L: Layout>(
         &mut self,
         record: &Record,
         each: &mut impl FnMut(L::Row<'_>, Place<'_>, &mut Judge<'_>),

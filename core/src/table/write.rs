@@ -123,7 +123,9 @@ pub struct TableWriter<S: Sink> {
     sink: S,
     guard: FormulaGuard,
     style: Style,
-    row: Vec<u8>,
+    /// Rows that the sink has not been given, and where the last one of them starts.
+    rows: Vec<u8>,
+    start: usize,
     /// Whether the row has a field.
     begun: bool,
 }
@@ -135,7 +137,7 @@ impl<S: Sink> TableWriter<S> {
     }
 
     pub(crate) const fn with_style(sink: S, guard: FormulaGuard, style: Style) -> Self {
-        Self { sink, guard, style, row: Vec::new(), begun: false }
+        Self { sink, guard, style, rows: Vec::new(), start: 0, begun: false }
     }
 
     pub(crate) const fn style_mut(&mut self) -> &mut Style {
@@ -218,13 +220,27 @@ impl<S: Sink> TableWriter<S> {
 
     /// Ends the row. A row whose only field is empty is written as `""`, since a blank line is no record.
     pub fn end_row(&mut self) {
-        if self.row.is_empty() {
-            self.row.extend_from_slice(b"\"\"");
+        self.end_line();
+        self.sink.write(&self.rows);
+        self.rows.clear();
+        self.start = 0;
+    }
+
+    /// Ends the row without giving it to the sink.
+    #[inline]
+    pub(crate) fn end_line(&mut self) {
+        if self.rows.len() == self.start {
+            self.rows.extend_from_slice(b"\"\"");
         }
-        self.row.extend_from_slice(self.style.line_end.as_bytes());
-        self.sink.write(&self.row);
-        self.row.clear();
+        self.rows.extend_from_slice(self.style.line_end.as_bytes());
+        self.start = self.rows.len();
         self.begun = false;
+    }
+
+    /// The rows that the sink has not been given.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn into_rows(self) -> Vec<u8> {
+        self.rows
     }
 
     /// The sink, to look at what it has been given.
@@ -245,7 +261,7 @@ impl<S: Sink> TableWriter<S> {
     #[inline]
     fn delimit(&mut self) {
         if self.begun {
-            self.row.push(self.style.delimiter);
+            self.rows.push(self.style.delimiter);
         }
         self.begun = true;
     }
@@ -255,44 +271,107 @@ impl<S: Sink> TableWriter<S> {
     fn plain(&mut self, write: impl FnOnce(&mut Vec<u8>, &Style)) {
         self.delimit();
         if self.style.quote_all {
-            self.row.push(b'"');
+            self.rows.push(b'"');
         }
-        write(&mut self.row, &self.style);
+        write(&mut self.rows, &self.style);
         if self.style.quote_all {
-            self.row.push(b'"');
+            self.rows.push(b'"');
         }
     }
 
+    #[inline]
     fn field(&mut self, text: &str, guarded: bool) {
         self.delimit();
-        if !self.style.quote_all && !needs_quotes(text.as_bytes(), self.style.delimiter) {
-            if guarded {
-                self.row.push(b'\'');
-            }
-            self.row.extend_from_slice(text.as_bytes());
-            return;
+        if guarded || self.style.quote_all || may_need_quotes(text.as_bytes(), self.style.delimiter) {
+            self.marked(text, guarded);
+        } else {
+            append(text.as_bytes(), &mut self.rows);
         }
-        self.row.push(b'"');
+    }
+
+    /// A field with quotes or an apostrophe.
+    fn marked(&mut self, text: &str, guarded: bool) {
+        let quoted = self.style.quote_all || needs_quotes(text.as_bytes(), self.style.delimiter);
+        if quoted {
+            self.rows.push(b'"');
+        }
         if guarded {
-            self.row.push(b'\'');
+            self.rows.push(b'\'');
         }
         for (index, part) in text.split('"').enumerate() {
             if index > 0 {
-                self.row.extend_from_slice(b"\"\"");
+                self.rows.extend_from_slice(b"\"\"");
             }
-            self.row.extend_from_slice(part.as_bytes());
+            self.rows.extend_from_slice(part.as_bytes());
         }
-        self.row.push(b'"');
+        if quoted {
+            self.rows.push(b'"');
+        }
+    }
+}
+
+/// Whether a text has a byte for which it is put in quotes.
+fn needs_quotes(text: &[u8], delimiter: u8) -> bool {
+    text.iter().any(|byte| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r'))
+}
+
+/// Whether a text may need quotes: quick, and wrong only for texts with other control characters. Most texts are short, so
+/// words that overlap are looked at, not single bytes.
+#[inline]
+fn may_need_quotes(text: &[u8], delimiter: u8) -> bool {
+    let delimiters = LOW.wrapping_mul(delimiter.into());
+    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let middle = text.get(8..).unwrap_or_default().as_chunks::<8>().0;
+        let special = |word: &[u8; 8]| special(u64::from_ne_bytes(*word), delimiters);
+        let both = special(first) | special(last);
+        middle.iter().fold(both, |found, word| found | special(word)) != 0
+    } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+        let [first, last] = [first, last].map(|half| u64::from(u32::from_ne_bytes(*half)));
+        special(first | last << 32_u32, delimiters) != 0
+    } else {
+        needs_quotes(text, delimiter)
+    }
+}
+
+const LOW: u64 = u64::MAX / 0xFF;
+const HIGH: u64 = LOW << 7_u32;
+
+/// The high bits of bytes that are quotes, delimiters or below 14, and perhaps of others above such a byte.
+#[inline]
+const fn special(word: u64, delimiters: u64) -> u64 {
+    const QUOTES: u64 = LOW * b'"' as u64;
+    let quotes = word ^ QUOTES;
+    let delimiters = word ^ delimiters;
+    let below = word.wrapping_sub(LOW * 14) & !word;
+    ((quotes.wrapping_sub(LOW) & !quotes) | (delimiters.wrapping_sub(LOW) & !delimiters) | below) & HIGH
+}
+
+/// Appends a text; a short one as two pieces that overlap, whose lengths are known.
+#[inline]
+fn append(text: &[u8], out: &mut Vec<u8>) {
+    if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>())
+        && text.len() <= 32
+    {
+        overlapping(first, last, text.len(), out);
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
+        && text.len() <= 16
+    {
+        overlapping(first, last, text.len(), out);
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>())
+        && text.len() <= 8
+    {
+        overlapping(first, last, text.len(), out);
+    } else {
+        out.extend_from_slice(text);
     }
 }
 
 #[inline]
-fn needs_quotes(text: &[u8], delimiter: u8) -> bool {
-    let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-    // Without an early exit the chunks are compared side by side.
-    let (chunks, rest) = text.as_chunks::<16>();
-    chunks.iter().any(|chunk| chunk.iter().fold(false, |found, byte| found | special(byte)))
-        || rest.iter().fold(false, |found, byte| found | special(byte))
+fn overlapping<const N: usize>(first: &[u8; N], last: &[u8; N], length: usize, out: &mut Vec<u8>) {
+    let end = out.len().saturating_add(length);
+    out.extend_from_slice(first);
+    out.truncate(end.saturating_sub(N));
+    out.extend_from_slice(last);
 }
 
 #[cfg(test)]
@@ -312,17 +391,30 @@ mod tests {
     fn rep_6_a_field_of_any_length_is_quoted_when_it_needs_it() {
         for length in 0..70 {
             let plain = alloc::vec![b'x'; length];
-            assert!(!needs_quotes(&plain, b','), "{length}");
+            assert!(!may_need_quotes(&plain, b','), "{length}");
             for place in 0..length {
                 for special in *b",\"\n\r" {
                     let mut text = plain.clone();
                     text[place] = special;
+                    assert!(may_need_quotes(&text, b','), "{place} of {length}");
                     assert!(needs_quotes(&text, b','), "{place} of {length}");
                 }
-                let mut text = plain.clone();
-                text[place] = b',' + 0x80;
-                assert!(!needs_quotes(&text, b','));
+                for other in [b',' + 0x80, b'\n' + 0x80, b' ', 0xFF] {
+                    let mut text = plain.clone();
+                    text[place] = other;
+                    assert!(!may_need_quotes(&text, b','));
+                }
             }
+        }
+    }
+
+    #[test]
+    fn rep_6_a_text_of_any_length_is_written_whole() {
+        for length in 0..70_u8 {
+            let text: Vec<u8> = (0..length).collect();
+            let mut out = b"x,".to_vec();
+            append(&text, &mut out);
+            assert_eq!(out, [b"x,", &text[..]].concat());
         }
     }
 

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use matricula::arrow::AnyReader;
+use matricula::table::InParts;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
-use super::progress::Progress;
+use crate::source::{each_piece, must_be_callable, path_of, system_error, tell};
 
 /// Bytes from which on a file is read in parts.
 const WORTH: u64 = 8 << 20;
@@ -19,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Bytes that can be asked for from anywhere.
 #[derive(Clone, Copy)]
-pub(super) enum Whole<'a> {
+pub(crate) enum Whole<'a> {
     File(&'a File),
     Bytes(&'a [u8]),
 }
@@ -65,7 +66,7 @@ fn read_at(mut file: &File, piece: &mut [u8], at: u64) -> std::io::Result<usize>
 }
 
 /// How many parts a file of so many bytes is read in.
-pub(super) fn parts_of(size: u64) -> usize {
+pub(crate) fn parts_of(size: u64) -> usize {
     if size < WORTH || cfg!(not(any(unix, windows))) {
         1
     } else {
@@ -73,15 +74,15 @@ pub(super) fn parts_of(size: u64) -> usize {
     }
 }
 
-/// Reads a file in parts, without Python's lock but for telling how far it has come. What Python raises meanwhile, as
+/// Reads a file in parts, without Python's lock but for telling how many bytes were read. What Python raises meanwhile, as
 /// when somebody presses Ctrl+C, stops all parts.
-pub(super) fn read_in_parts(
+pub(crate) fn read_in_parts<R: InParts + Send>(
     py: Python<'_>,
-    reader: AnyReader,
+    reader: R,
     whole: Whole<'_>,
     size: u64,
-    progress: Option<&Progress>,
-) -> PyResult<AnyReader> {
+    mut tell: impl FnMut(Python<'_>, u64) -> PyResult<()> + Send,
+) -> PyResult<R> {
     let done = AtomicU64::new(0);
     let stopped = AtomicBool::new(false);
     let read = |at: u64, piece: &mut [u8]| {
@@ -92,12 +93,10 @@ pub(super) fn read_in_parts(
         done.fetch_add(length as u64, Ordering::Relaxed);
         Ok::<_, Error>(length)
     };
-    let tell = || {
+    let mut tell = || {
         Python::attach(|py| {
             py.check_signals()?;
-            progress.map_or(Ok(()), |progress| {
-                progress.tell(py, done.load(Ordering::Relaxed).min(size), Some(size))
-            })
+            tell(py, done.load(Ordering::Relaxed).min(size))
         })
     };
     py.detach(|| {
@@ -136,9 +135,44 @@ pub(super) fn read_in_parts(
         if let Some(error) = raised {
             return Err(error);
         }
-        let joined = AnyReader::join(parts, |at, piece: &mut [u8]| whole.read(at, piece))?;
+        let joined = R::join(parts, |at, piece: &mut [u8]| whole.read(at, piece))?;
         done.store(size, Ordering::Relaxed);
         tell()?;
         joined.ok_or_else(|| PyErr::from(Error::from(ErrorKind::UnexpectedEof)))
     })
+}
+
+/// Reads a whole source: a path of a plain file or bytes by all cores where there is much of it, all else as it comes.
+/// `progress` is called with the number of bytes read since the last time.
+pub(crate) fn read_source<R: InParts + Send>(
+    source: &Bound<'_, PyAny>,
+    mut reader: R,
+    push: fn(&mut R, &[u8]),
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<R> {
+    let py = source.py();
+    must_be_callable(progress)?;
+    let told = progress.map(|progress| progress.clone().unbind());
+    let mut before = 0;
+    let tell = |py: Python<'_>, done: u64| {
+        let new = done.saturating_sub(std::mem::replace(&mut before, done));
+        match told.as_ref().filter(|_| new > 0) {
+            Some(progress) => progress.call1(py, (new,)).map(drop),
+            None => Ok(()),
+        }
+    };
+    if let Some(path) = path_of(source)?.filter(|path| path.is_file()) {
+        let opened = py.detach(|| File::open(&path).and_then(|file| Ok((file.metadata()?.len(), file))));
+        let (size, file) = opened.map_err(|error| system_error(error, &path))?;
+        if parts_of(size) > 1 {
+            return read_in_parts(py, reader, Whole::File(&file), size, tell);
+        }
+    } else if let Ok(bytes) = source.cast::<PyBytes>() {
+        let bytes = bytes.as_bytes();
+        if parts_of(bytes.len() as u64) > 1 {
+            return read_in_parts(py, reader, Whole::Bytes(bytes), bytes.len() as u64, tell);
+        }
+    }
+    each_piece(source, &mut reader, push, |_, length| self::tell(progress, length))?;
+    Ok(reader)
 }
