@@ -85,21 +85,46 @@ impl Contract {
         seats.or_else(|| self.units_sold().map(|sold| sold.saturating_sub(self.units.balance())))
     }
 
+    /// Seats or units sold, if they are limited.
+    pub(crate) fn sold(&self) -> Option<u32> {
+        sold(&self.terms)
+    }
+
+    /// Seats or units taken, whichever the contract sells.
+    pub(crate) fn taken(&self) -> u32 {
+        match self.terms {
+            ContractTerms::Enrollments(_) => self.units.balance(),
+            _ => self.occupied(),
+        }
+    }
+
+    /// Whether anything was taken just before an instant.
+    pub(crate) fn was_taken_before(&self, at: Timestamp) -> bool {
+        let before = Timestamp::from_millis(at.millis().saturating_sub(1)).unwrap_or(Timestamp::MIN);
+        self.seats.balance_as_of(before) > 0 || self.units.balance_as_of(before) > 0
+    }
+
     /// Notes when use reaches three quarters, and all, of what is sold, each once (`CON-7`). Whatever moves seats or
     /// units calls it, so that single and bulk paths count alike.
     pub(crate) fn note_use(&mut self, at: Timestamp) {
-        let taken = match self.terms {
-            ContractTerms::Enrollments(_) => self.units.balance(),
-            _ => self.occupied(),
-        };
-        let Some(sold) = self.seats_sold().or(self.units_sold()) else { return };
-        let quarters = u64::from(taken).saturating_mul(4);
-        let [most, all] = &mut self.reached;
-        for (reached, of_four) in [(most, 3), (all, 4)] {
-            if *reached == Moment::NONE && quarters >= u64::from(sold).saturating_mul(of_four) {
+        let marks = marks(&self.terms, self.taken());
+        for (reached, is_reached) in self.reached.iter_mut().zip(marks) {
+            if *reached == Moment::NONE && is_reached {
                 *reached = at.into();
             }
         }
+    }
+
+    /// Sells something else from now on. What of it was never reached will be a notice when it is (`CON-7`).
+    pub(crate) fn change_terms(&mut self, terms: ContractTerms, at: Timestamp) {
+        self.terms = terms;
+        let marks = marks(&self.terms, self.taken());
+        for (reached, is_reached) in self.reached.iter_mut().zip(marks) {
+            if !is_reached {
+                *reached = Moment::NONE;
+            }
+        }
+        self.note_use(at);
     }
 
     /// Whether other terms are of the same kind and cover what is taken.
@@ -163,6 +188,21 @@ impl Contract {
     }
 }
 
+/// What terms sell, if it is limited.
+pub(crate) fn sold(terms: &ContractTerms) -> Option<u32> {
+    match terms {
+        ContractTerms::Memberships(terms) => Some(terms.seats),
+        ContractTerms::Enrollments(terms) => Some(terms.units),
+        ContractTerms::Unlimited(_) => None,
+    }
+}
+
+/// Whether so much taken is three quarters, and all, of what is sold.
+fn marks(terms: &ContractTerms, taken: u32) -> [bool; 2] {
+    let quarters = u64::from(taken).saturating_mul(4);
+    [3, 4].map(|of_four| sold(terms).is_some_and(|sold| quarters >= u64::from(sold).saturating_mul(of_four)))
+}
+
 impl Register {
     /// The contract of an id, or a stop.
     pub(crate) fn known_contract(&self, contract: ContractId, verdict: &mut Verdict) -> Result<u16, Stop> {
@@ -188,12 +228,7 @@ impl Register {
             verdict
                 .refuse(Refusal::EmptyPeriod { starts_at: command.starts_at, ends_at: command.ends_at })?;
         }
-        let sold = match &command.terms {
-            ContractTerms::Unlimited(_) => None,
-            ContractTerms::Memberships(terms) => Some(terms.seats),
-            ContractTerms::Enrollments(terms) => Some(terms.units),
-        };
-        if sold == Some(0) {
+        if sold(&command.terms) == Some(0) {
             verdict.refuse(Refusal::NothingSold {})?;
         }
         let name = text("name", check_name(&command.name));
@@ -256,13 +291,14 @@ impl Register {
             if wanted == 0 {
                 verdict.refuse(Refusal::NothingSold {})?;
             }
-            // Seats that a renewal will take are spoken for.
-            let taken = match terms {
-                ContractTerms::Memberships(_) => taken.saturating_add(self.seats_for_renewal(handle)),
-                _ => taken,
+            // Fewer than are sold must cover what is held or spoken for; more may always be bought.
+            let (taken, spoken_for) = match terms {
+                ContractTerms::Memberships(_) => self.seats_spoken_for(handle, judging.at),
+                _ => (taken, taken),
             };
-            if wanted < taken {
-                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken })?;
+            let is_less = found.seats_sold().is_some_and(|sold| wanted < sold);
+            if wanted < taken || is_less && wanted < spoken_for {
+                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken: spoken_for })?;
             }
         }
         if let Some(ends_at) = command.ends_at {
@@ -280,56 +316,6 @@ impl Register {
             return Ok(Effects::none());
         }
         Ok(ContractAmended { contract, terms, ends_at }.into())
-    }
-
-    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat,
-    /// and `taken` seats were taken before in the same command.
-    pub(crate) fn seat_for_joiner(
-        &self,
-        handle: u16,
-        own: u32,
-        taken: u32,
-        at: Timestamp,
-    ) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        let seats_left = seats.saturating_sub(contract.occupied().saturating_add(taken));
-        if seats_left == 0 {
-            return Err(Refusal::SeatsExhausted { contract: contract.id, seats });
-        }
-        if contract.policies.overbooking == crate::Overbooking::Reserved {
-            let others = self.open_invitations(handle, at).saturating_sub(own);
-            if seats_left <= others {
-                return Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether one more invitation may be made (`CON-4`), `pending` having been made in the same command.
-    pub(crate) fn seat_for_invitee(&self, handle: u16, pending: u32, at: Timestamp) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        if contract.policies.overbooking == crate::Overbooking::Allowed {
-            return Ok(());
-        }
-        let seats_left = seats.saturating_sub(contract.occupied());
-        let open = self.open_invitations(handle, at).saturating_add(pending);
-        if seats_left == 0 {
-            Err(Refusal::SeatsExhausted { contract: contract.id, seats })
-        } else if open >= seats_left {
-            Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left })
-        } else {
-            Ok(())
-        }
     }
 
     /// Open invitations that name a contract, without those that have expired by then.
@@ -381,9 +367,8 @@ impl Register {
     pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp) {
         let handle = self.contract_handle(event.contract);
         if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
-            contract.terms = event.terms.clone();
             contract.ends_at = event.ends_at;
-            contract.note_use(at);
+            contract.change_terms(event.terms.clone(), at);
         }
     }
 

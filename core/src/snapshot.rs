@@ -544,6 +544,16 @@ impl Register {
             ApplyError::unless(found == expected, "a program's figures")?;
         }
         let at = self.latest.unwrap_or(Timestamp::MIN);
+        let mut invited = BTreeMap::<(u16, u16), u32>::new();
+        for invitation in self.invitations.iter().filter(|invitation| invitation.is_open(at)) {
+            let count = invited.entry((invitation.program, invitation.contract)).or_default();
+            *count = count.saturating_add(1);
+        }
+        let tallied = (0_u16..).zip(&self.programs).flat_map(|(handle, program)| {
+            let tallies = program.tallies.iter().filter(|tally| tally.invited > 0);
+            tallies.map(move |tally| ((handle, tally.contract), tally.invited))
+        });
+        ApplyError::unless(tallied.collect::<BTreeMap<_, _>>() == invited, "a program's invitations")?;
         let mut open = alloc::vec![0_u32; self.programs.len()];
         for invitation in self.invitations.iter().filter(|invitation| invitation.is_open(at)) {
             if let Some(open) = open.get_mut(usize::from(invitation.program)) {

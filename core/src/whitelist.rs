@@ -9,7 +9,7 @@ use crate::bulk::{AlreadyListed, DomainListed, DomainUpdated, Repeated, RowRefus
 use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult, check_lines};
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
 use crate::event::{DomainAdded, DomainRemoved};
-use crate::invitation::{preview_of, refuse_rows};
+use crate::invitation::{fingerprint, preview_of, refuse_rows};
 use crate::organization::invalid_domain;
 use crate::register::{ApplyError, Register};
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict};
@@ -102,6 +102,9 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Judged {
         let effects = self.domain_rows(command, judging, verdict)?;
+        if command.preview.is_some_and(|preview| preview != fingerprint(effects.rows.as_slice())) {
+            verdict.refuse(Refusal::PreviewOvertaken {})?;
+        }
         refuse_rows(&effects.rows, command.mode, verdict)?;
         Ok(effects)
     }

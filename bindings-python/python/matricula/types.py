@@ -30,8 +30,8 @@ SeatRelease: TypeAlias = Literal["on_removal", "never"]
 """Whether removing a learner gives the seat back (`CON-4`).
 
 - `on_removal`: The seat is free as soon as the learner is removed.
-- `never`: The seat stays occupied until the contract ends; the same learner may come back
-  into it.
+- `never`: The seat stays occupied until the contract ends or the program is removed; the same
+  learner may come back into it.
 """
 
 
@@ -40,7 +40,7 @@ Overbooking: TypeAlias = Literal["allowed", "reserved", "refused"]
 
 - `allowed`: Any number of invitations; seats go to those who join first.
 - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or
-  expired.
+  expired; that of somebody who keeps a seat holds no other.
 - `refused`: An invitation is refused when the open ones already equal the seats left.
 """
 
@@ -689,7 +689,7 @@ class BelowTakenRefusal(TypedDict):
     wanted: int
     """Seats or units asked for."""
     taken: int
-    """Seats or units taken."""
+    """Seats or units taken, with seats that open invitations hold or a renewal will take."""
 
 
 class TimePassedRefusal(TypedDict):
@@ -1251,7 +1251,9 @@ class RenewalTooSmallRefusal(TypedDict):
     seats: int
     """Seats that it sells."""
     carried: int
-    """Members who are to be carried over."""
+    """Seats that members take who are to be carried over, with those that open invitations hold
+    then.
+    """
 
 
 class RenewalTargetUsedRefusal(TypedDict):
@@ -2556,6 +2558,10 @@ class ImportDomains(TypedDict):
     """Whether domains already listed get this contract; otherwise they are left as they are."""
     mode: BulkMode
     """What to do when rows are refused."""
+    preview: NotRequired[Preview | None]
+    """The preview that was shown: if rows would now fare otherwise, the command is refused.
+    Absent means judge anew.
+    """
 
 
 class EnrollInCourse(TypedDict):
@@ -2749,8 +2755,9 @@ What that one holds already only leaves the first.
 
 class RemoveProgram(TypedDict):
     """Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their
-    courses audit only, open invitations end, history and reports remain. The host notifies
-    the members.
+    courses audit only, open invitations end, history and reports remain. Every seat that
+    belongs to the program is free again, those of people who left it before included,
+    whatever the contract says of seats of those who leave. The host notifies the members.
     """
 
     kind: Literal["remove_program"]
@@ -2830,8 +2837,8 @@ SyncRoster = TypedDict(
     },
 )
 """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
-invited, open invitations are updated, members and invitees who are not on it are removed. See
-`plan_roster`.
+invited, open invitations are updated, members and invitees who are not on it are removed, and
+their seats are there for those who come. See `plan_roster`.
 """
 
 
@@ -2856,13 +2863,16 @@ class RenewContract(TypedDict):
     """Renews a contract into another at a set instant (`CON-5`): its members, its open
     invitations and the domains that name it are carried over then. Nobody needs to call
     anything at that instant: whatever comes later finds it done as of that instant (`API-5`).
+    An instant that has passed is good too: then it is done at once, and cannot be taken back.
     """
 
     kind: Literal["renew_contract"]
     contract: Id
     """The contract that is renewed."""
     into: Id
-    """The contract that goes on: created before, of which nothing is taken yet."""
+    """The contract that goes on: created before, of which nothing is taken yet or, if the
+    instant has passed, nothing was taken before it.
+    """
     renews_at: Time
     """When members are carried over: not before the other contract starts, not after this one
     ends.
@@ -2874,7 +2884,10 @@ class RenewContract(TypedDict):
 
 
 class CancelRenewal(TypedDict):
-    """Takes back the renewal of a contract that has not come about yet (`CON-5`)."""
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised
+    what the other contract sells, that is taken back too, unless it was amended since or the
+    seats are needed.
+    """
 
     kind: Literal["cancel_renewal"]
     contract: Id
@@ -2883,7 +2896,8 @@ class CancelRenewal(TypedDict):
 
 class LimitReuse(TypedDict):
     """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
-    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs; a higher
+    limit releases such seats, of those who left first first.
     """
 
     kind: Literal["limit_reuse"]
@@ -3560,7 +3574,9 @@ class MemberMoved(TypedDict):
 
 
 class RenewalScheduled(TypedDict):
-    """A contract will be renewed into another (`CON-5`)."""
+    """A contract will be renewed into another (`CON-5`), or is at once if the instant has
+    passed.
+    """
 
     kind: Literal["renewal_scheduled"]
     contract: str
@@ -3574,7 +3590,9 @@ class RenewalScheduled(TypedDict):
 
 
 class RenewalCanceled(TypedDict):
-    """The renewal of a contract will not come about (`CON-5`)."""
+    """The renewal of a contract will not come about (`CON-5`). The other contract sells again
+    what it sold before, unless that was amended since or the seats are needed.
+    """
 
     kind: Literal["renewal_canceled"]
     contract: str
@@ -3877,6 +3895,7 @@ Movement: TypeAlias = Literal[
     "moved_out",
     "carried_in",
     "carried_out",
+    "program_removed",
 ]
 """Why a seat or unit moved.
 
@@ -3890,6 +3909,8 @@ Movement: TypeAlias = Literal[
 - `carried_in`: A renewal carried a member over, who occupies a seat of this contract
   (`CON-5`).
 - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
+- `program_removed`: The program was removed, so that nobody can come back to it, and the seat
+  is free again (`PRG-2`).
 """
 
 
@@ -4202,7 +4223,8 @@ class ContractNotice(TypedDict):
     """What it is about."""
     since: str
     """Since when it is due. For use, the first time that it was reached: seats that come free
-    and are taken again are no second notice.
+    and are taken again are no second notice. When more are bought, so that use falls below
+    the mark, reaching it again is a new one.
     """
 
 
@@ -4214,7 +4236,10 @@ class Forecast(TypedDict):
     days: int
     """Days that were looked back on."""
     taken: int
-    """Seats or units taken in these days, those given back deducted; 0 if more were given back."""
+    """Seats or units taken in these days, those given back deducted; 0 if more were given back.
+    Members who came from or went to another contract, by a move or a renewal, are left out:
+    they tell nothing of those to come.
+    """
     remaining: int | None
     """Seats or units left; absent for an unlimited contract."""
     runs_out_at: str | None
@@ -4810,8 +4835,8 @@ class Home(TypedDict):
     """The cards of the programs, removed ones left out, in the order of their creation."""
     contracts: list[ContractView]
     """The contracts in the order of their creation. A program administrator sees those under
-    which the programs have members or whitelisted domains; their figures are those of the
-    whole contract.
+    which the programs have members, open invitations or whitelisted domains; their figures
+    are those of the whole contract.
     """
     utilization: Utilization
     """How much of these contracts is used."""
