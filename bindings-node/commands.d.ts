@@ -148,8 +148,8 @@ export declare const commands: Readonly<{
    */
   removeProgram(fields: Omit<RemoveProgram, 'kind'>): RemoveProgram;
   /**
-   * Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
-   * stay. An open invitation of the person can no longer be found by its email; its link still works.
+   * Erases everything personal about a learner, an invitee, an administrator or a manager (`ID-4`), under whatever
+   * they are known: whoever has one of the same addresses is the same person. Counts, seats and grades stay. An open invitation of the person can no longer be found by its email; its link still works.
    */
   erasePerson(fields: Omit<ErasePerson, 'kind'>): ErasePerson;
   /**

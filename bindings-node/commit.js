@@ -14,12 +14,14 @@ class Commit {
   #start;
   #end;
   #record = null;
+  #repeated;
 
-  constructor(inside, source, start, end) {
+  constructor(inside, source, start, end, repeated = false) {
     if (inside !== INSIDE) throw new TypeError('commits come from a register, `Commit.fromJSON` or `Commit.fromBytes`');
     this.#source = source;
     this.#start = start;
     this.#end = end;
+    this.#repeated = repeated;
   }
 
   static fromJSON(json) {
@@ -78,6 +80,10 @@ class Commit {
     return this.#read().warnings;
   }
 
+  get repeated() {
+    return this.#repeated;
+  }
+
   toJSON() {
     return this.#read();
   }
@@ -98,6 +104,7 @@ class Commit {
     const { sequence, at, actor, events, personal, rows, warnings } = this.#read();
     const kinds = events.length > 8 ? events.length : events.map((event) => event.kind);
     const shown = { sequence, at, actor, events: kinds, personal: personal.length, rows: rows.length, warnings };
+    if (this.#repeated) shown.repeated = true;
     return `Commit ${inspect(shown, options)}`;
   }
 }
@@ -120,8 +127,8 @@ function recordOf(compact) {
   return { version, sequence, at, actor, receipt, events, personal, rows, warnings };
 }
 
-const ofText = (text) => new Commit(INSIDE, text, 0, 0);
-const ofBytes = (bytes, start, end) => new Commit(INSIDE, bytes, start, end);
+const ofText = (text, repeated) => new Commit(INSIDE, text, 0, 0, repeated);
+const ofBytes = (bytes, start, end, repeated) => new Commit(INSIDE, bytes, start, end, repeated);
 const { give } = Commit;
 delete Commit.give;
 

@@ -202,6 +202,11 @@ export declare class Commit {
   readonly rows: readonly RowOutcome[];
   /** What deserves a look. */
   readonly warnings: readonly Warning[];
+  /**
+   * Whether this is what a command with an id came to before, told once more: whoever has stored it has nothing more to
+   * store. It is in no stored form.
+   */
+  readonly repeated: boolean;
 
   /** The commit as a record; `JSON.stringify(commit)` gives its JSON text. */
   toJSON(): CommitRecord;

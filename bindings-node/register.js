@@ -13,6 +13,8 @@ const PIECE = 2048;
 
 /** What failures begin with and commits do not: their first byte is the version of their form. */
 const BRACE = '{'.charCodeAt(0);
+/** Stands before a commit that is told once more. */
+const PLUS = '+'.charCodeAt(0);
 
 const commandText = (command) => textOf(command, 'command', '');
 const contextText = (context) => textOf(context, 'context', 'context');
@@ -93,14 +95,14 @@ function shifted(error, start) {
 /** Appends the outcomes of a piece. */
 function takeOutcomes(made, outcomes) {
   if (typeof made === 'string') throw errorOf(JSON.parse(made));
-  const [data, ends] = made;
+  const [data, ends, repeated] = made;
   const view = new DataView(ends.buffer, ends.byteOffset, ends.byteLength);
   let start = 0;
   for (let place = 0; place < ends.length; place += 8) {
     // The end is negative for a refusal.
     const end = view.getFloat64(place, true);
     if (end > 0) {
-      outcomes.push(ofBytes(data, start, end));
+      outcomes.push(ofBytes(data, start, end, repeated[place / 8] === 1));
       start = end;
     } else {
       outcomes.push(refusalsOf([parse(data.subarray(start, -end))])[0]);
@@ -165,11 +167,12 @@ class Register {
     const text = isSame(context, this.#context)
       ? this.#native.execute(written)
       : this.#native.execute(written, this.#note(context));
-    if (text.charCodeAt(0) === BRACE) {
+    const first = text.charCodeAt(0);
+    if (first === BRACE) {
       this.#context = null;
       fail(text, inputs(command, context));
     }
-    return ofText(text);
+    return first === PLUS ? ofText(text.slice(1), true) : ofText(text, false);
   }
 
   /** The text of a context that `execute` is given, which the addon remembers. */
@@ -185,8 +188,8 @@ class Register {
   }
 
   async executeAsync(command, context) {
-    const [bytes] = await this.#judge('executeAsync', command, context);
-    return ofBytes(bytes, 0, bytes.length);
+    const [bytes, [repeated]] = await this.#judge('executeAsync', command, context);
+    return ofBytes(bytes, 0, bytes.length, repeated === 1);
   }
 
   async executeMany(commands, context) {
@@ -231,15 +234,16 @@ class Register {
 
   decide(command, context) {
     const text = this.#native.decide(commandText(command), contextText(context));
-    const repeated = text.startsWith('+');
-    const decided = repeated ? text.slice(1) : text;
-    if (decided.charCodeAt(0) === BRACE) fail(text, inputs(command, context));
-    return { commit: ofText(decided), repeated };
+    const first = text.charCodeAt(0);
+    if (first === BRACE) fail(text, inputs(command, context));
+    const repeated = first === PLUS;
+    return { commit: ofText(repeated ? text.slice(1) : text, repeated), repeated };
   }
 
   async decideAsync(command, context) {
-    const [bytes, repeated] = await this.#judge('decideAsync', command, context);
-    return { commit: ofBytes(bytes, 0, bytes.length), repeated: repeated[0] === 1 };
+    const [bytes, [told]] = await this.#judge('decideAsync', command, context);
+    const repeated = told === 1;
+    return { commit: ofBytes(bytes, 0, bytes.length, repeated), repeated };
   }
 
   why(command, context) {

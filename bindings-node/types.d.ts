@@ -237,11 +237,19 @@ export interface AdministratorSubject {
   administrator: AdministratorId;
 }
 
+/** The manager whom a learner's profile names. */
+export interface ManagerSubject {
+  kind: 'manager';
+  /** The learner whose profile it is. */
+  learner: LearnerId;
+}
+
 /** Whom a personal record is about. */
 export type Subject =
   | InviteeSubject
   | LearnerSubject
-  | AdministratorSubject;
+  | AdministratorSubject
+  | ManagerSubject;
 
 /** The optional fields of a learner's profile, from single sign-on or set by an administrator (`ID-2`). */
 export interface Profile {
@@ -314,6 +322,24 @@ export type Cure =
   | 'never'
   | 'waiting'
   | 'administrator';
+
+/**
+ * The rule of a text that is no person's.
+ *
+ * - `CON-1`: A contract.
+ * - `PRG-1`: A program.
+ * - `ENR-1`: A course or a specialization.
+ * - `VIEW-3`: A collection, or the description of a course.
+ * - `ADM-1`: The organization.
+ * - `REP-4`: When reports are made by themselves.
+ */
+export type SettingRule =
+  | 'CON-1'
+  | 'PRG-1'
+  | 'ENR-1'
+  | 'VIEW-3'
+  | 'ADM-1'
+  | 'REP-4';
 
 /**
  * How an invitation stands (`INV-1`).
@@ -532,7 +558,7 @@ export interface UnknownAdministratorRefusal {
 }
 
 /**
- * A text is empty, too long, or holds characters that no name has.
+ * A text about a person is empty, too long, or holds characters that no name has.
  *
  * Rule ID-2; cure: never.
  */
@@ -562,7 +588,7 @@ export interface InvalidEmailRefusal {
 }
 
 /**
- * A domain is malformed, or none that a whitelist may hold.
+ * A domain of a whitelist is malformed, or none that a whitelist may hold.
  *
  * Rule WL-2; cure: never.
  */
@@ -1319,7 +1345,87 @@ export interface HoursHaveNoPeriodRefusal {
   code: 'hours_have_no_period';
 }
 
-/** Why a command was not carried out. The variants stand in the order in which they are judged. */
+/**
+ * A text of the organization's own, such as a program's name, is empty, too long, or not of its form. The rule is a
+ * fact. Judged with `invalid_text`.
+ *
+ * Rule ADM-1; cure: never.
+ */
+export interface InvalidSettingRefusal {
+  code: 'invalid_setting';
+  /** Which field. */
+  field: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+  /** The number of the rule that refuses. */
+  rule: SettingRule;
+}
+
+/**
+ * A domain of the organization is malformed. Judged with `invalid_domain`.
+ *
+ * Rule ADM-2; cure: never.
+ */
+export interface InvalidOrganizationDomainRefusal {
+  code: 'invalid_organization_domain';
+  /** The domain as given, shortened. */
+  domain: string;
+  /** The problem's own code. */
+  reason: string;
+  /** What is wrong, and the remedy. */
+  problem: string;
+}
+
+/**
+ * An amendment of nothing. Judged with `nothing_given`.
+ *
+ * Rule CON-5; cure: never.
+ */
+export interface NothingToAmendRefusal {
+  code: 'nothing_to_amend';
+}
+
+/**
+ * A list of a catalog's items without one. Judged with `nothing_given`.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface NoItemsGivenRefusal {
+  code: 'no_items_given';
+}
+
+/**
+ * A bulk command with more rows than it may have. Judged with `register_full`.
+ *
+ * Rule INV-4; cure: never.
+ */
+export interface TooManyRowsRefusal {
+  code: 'too_many_rows';
+  /** Rows given. */
+  rows: number;
+  /** The most that are allowed. */
+  limit: number;
+}
+
+/**
+ * A course or specialization with more skills than it may have. Judged with `register_full`.
+ *
+ * Rule VIEW-3; cure: never.
+ */
+export interface TooManySkillsRefusal {
+  code: 'too_many_skills';
+  /** Skills given. */
+  skills: number;
+  /** The most that are allowed. */
+  limit: number;
+}
+
+/**
+ * Why a command was not carried out. The variants stand in the order in which they are judged, but for the last few,
+ * which came later and are judged with others of their kind.
+ */
 export type RefusalRecord =
   | CommandIdReusedRefusal
   | ClockWentBackRefusal
@@ -1402,7 +1508,13 @@ export type RefusalRecord =
   | UnknownActionRefusal
   | RightOutOfReachRefusal
   | EmptyCadenceRefusal
-  | HoursHaveNoPeriodRefusal;
+  | HoursHaveNoPeriodRefusal
+  | InvalidSettingRefusal
+  | InvalidOrganizationDomainRefusal
+  | NothingToAmendRefusal
+  | NoItemsGivenRefusal
+  | TooManyRowsRefusal
+  | TooManySkillsRefusal;
 
 /** The stable code of a refusal, the same in every language. */
 export type RefusalCode = RefusalRecord['code'];
@@ -2577,14 +2689,14 @@ export interface RemoveProgram {
 }
 
 /**
- * Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
- * stay. An open invitation of the person can no longer be found by its email; its link still works.
+ * Erases everything personal about a learner, an invitee, an administrator or a manager (`ID-4`), under whatever
+ * they are known: whoever has one of the same addresses is the same person. Counts, seats and grades stay. An open invitation of the person can no longer be found by its email; its link still works.
  */
 export interface ErasePerson {
   kind: 'erase_person';
   /**
    * Whom to erase: a learner with all invitations that led to or name the same person, the invitee of an
-   * invitation with all others to the same email, or an administrator.
+   * invitation with all others to the same email, an administrator, or the manager whom a learner's profile names.
    */
   subject: Subject;
 }
@@ -3307,7 +3419,8 @@ export interface ProgramWasRemoved {
 
 /**
  * A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
- * them; replaying the rest gives the same seats, counts and grades.
+ * them, and for a manager the name and email of the manager from the records of the learner's profile; replaying the
+ * rest gives the same seats, counts and grades.
  */
 export interface PersonErased {
   kind: 'person_erased';
@@ -3595,8 +3708,8 @@ export interface DecisionRecord {
   /** What happens, or happened. */
   commit: CommitRecord;
   /**
-   * Whether the command was carried out before. Then there is nothing to store or apply, and the commit is
-   * without personal records.
+   * Whether the command was carried out before, as the commit says too. Then there is nothing to apply, and nothing
+   * to store for whoever stored it then.
    */
   repeated: boolean;
 }
@@ -3631,8 +3744,8 @@ export type MembershipStatus =
  * What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
  *
  * - `full`: Everything.
- * - `audit_only`: Look at them, without graded work.
- * - `none`: Nothing: removed, or made to leave by the end of the contract.
+ * - `audit_only`: Look at them, without graded work: after the end of the contract, or whoever was a member when the program was  removed.
+ * - `none`: Nothing: removed from the program, or made to leave by the end of the contract.
  */
 export type Access =
   | 'full'
@@ -3727,6 +3840,11 @@ export interface ProgramView {
   course_limit: number | null;
   /** Whether it has been removed, which cannot be undone (`PRG-2`). */
   removed: boolean;
+  /**
+   * Courses in the catalog: those that its learners may enroll in, each once, whether by themselves or as part of a
+   * specialization.
+   */
+  courses: number;
   /** How far its people have come. */
   funnel: Funnel;
 }
@@ -3799,8 +3917,10 @@ export interface EnrollmentView {
   contract: ContractId;
   /** The collection where the learner found it. */
   source: CollectionId | null;
-  /** When the learner enrolled last. */
+  /** When the learner enrolled first. */
   enrolled_at: Time;
+  /** When the learner enrolled again last, after giving it up. */
+  enrolled_again_at: Time | null;
   /** When the class starts. */
   class_starts_at: Time | null;
   /** The last interaction. */
@@ -4197,7 +4317,8 @@ export interface ReportRequest {
  * The fourteen figures of the email report (`REP-3`), in the guide's order.
  *
  * An *enrollment* is one (email, program, course), a *membership* one (email, program), a *learner* an email with an
- * enrollment. Emails are compared without case, programs and courses by slug and id; a course without id by its slug.
+ * enrollment. Emails are compared as everywhere (`ID-1`), programs by slug, courses by id in either form, and a course
+ * without id by its slug.
  * An enrollment or membership that is seen again, in an overlapping file or a second export, is the same one: it is
  * completed if any row says so, has the most progress and the most hours of its rows, and the state that comes last in
  * invited, removed, member. Removed members' enrollments count: reports keep history (`PRG-2`).
@@ -4241,11 +4362,11 @@ export interface Summary {
 
 /**
  * The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what lies exactly so many
- * days back counts as inactive, and no longer as recent. A member's last sign of life is the last activity in any
- * enrollment or, where none is known, the last enrolling or joining.
+ * days back counts as inactive, and no longer as recent. A member's last sign of life is the latest of activity in any
+ * enrollment, enrolling and joining.
  *
  * - `joined`: Joined this program: is a member.
- * - `invited_never_joined`: Invited but never joined this program: has an open invitation, and no account of its address was ever a member.
+ * - `invited_never_joined`: Invited but never joined this program, or not since: has an open invitation, and no account of its address is a  member.
  * - `joined_without_enrollments`: Joined but have no current enrollments: is a member without a course, given up ones aside (`ENR-4`).
  * - `enrolled_without_completions`: Enrolled but have no completions: is a member with a course, but no completed one.
  * - `enrolled_inactive_30_days`: Enrolled but inactive for the past 30 days: is a member with a course, whose last sign of life lies at least  30 days back.
@@ -4295,7 +4416,7 @@ export type UserColumn =
  * What a person of the user list is to the program.
  *
  * - `member`: A member.
- * - `invited`: Invited, and never joined.
+ * - `invited`: Invited, and not joined since.
  * - `removed`: No member any more.
  */
 export type UserStatus =
@@ -4337,9 +4458,9 @@ export interface UserListRequest {
 export interface UserRow {
   /** The program. */
   program: ProgramId;
-  /** The learner; absent for someone who never joined. */
+  /** The learner; absent for someone who is invited. */
   learner: LearnerId | null;
-  /** The open invitation of someone who never joined, else the one accepted last. */
+  /** The open invitation of someone who is invited, else the one accepted last. */
   invitation: InvitationId | null;
   /** The full name; empty if it was erased. */
   name: string;
@@ -4483,8 +4604,8 @@ export interface HomeStage {
   /** How many have come that far: open invitations, members, members with a course. */
   count: number;
   /**
-   * How many of them stop there: open invitations, members without a course, members without a completion. An
-   * invitation of someone who has joined by another address counts here and has no row in the list.
+   * How many of them stop there: open invitations, members without a course, members without a completion. The list
+   * of them has as many rows.
    */
   to_remind: number;
   /** The user list of those to remind. With `all` it is a selection of the user list's file. */

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matricula::table::FormulaGuard;
+use matricula::report::EmailReport;
+use matricula::table::{FormulaGuard, ReaderOptions, Record, read_all};
 use matricula::{
     Command, Commit, Context, ImportDomains, InviteLearners, Refusal, Register, SyncRoster, UserColumn,
 };
@@ -19,7 +20,7 @@ const RULES: &[&str] = &[
     "ID-1", "ID-2", "ID-3", "ID-4", "CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6", "CON-7", "CON-8",
     "PRG-1", "PRG-2", "VIEW-1", "VIEW-2", "VIEW-4", "VIEW-3", "INV-1", "INV-2", "INV-3", "INV-4", "INV-5",
     "INV-6", "ROS-1", "WL-1", "WL-2", "WL-3", "ENR-1", "ENR-2", "ENR-3", "ENR-4", "ADM-1", "ADM-2", "ADM-3",
-    "API-3", "API-5", "API-6", "API-7", "REP-5",
+    "API-3", "API-5", "API-6", "API-7", "REP-3", "REP-5",
 ];
 
 #[derive(Deserialize)]
@@ -283,7 +284,8 @@ impl Run {
         let repeated = then.get("repeated").cloned().unwrap_or(false.into());
         ensure_like(&repeated, &decision.repeated.into(), "repeated")?;
         let commit = self.register.execute(command, context).map_err(|refusal| refusal.to_string())?;
-        if commit != decision.commit {
+        if commit != decision.commit || [commit.repeated, decision.commit.repeated] != [decision.repeated; 2]
+        {
             return Err("executing gives another commit than deciding".into());
         }
         let found = json_of(&commit);
@@ -365,6 +367,29 @@ fn told<T: serde::Serialize>(answer: Result<T, Refusal>) -> Value {
     answer.map_or_else(|refusal| json!({ "refused": facts(&refusal) }), |answer| json_of(&answer))
 }
 
+/// An email report as the vectors see it: the rows of its files by their headers, and the figures.
+fn report_of(report: &EmailReport) -> Value {
+    let rows = |file: &[u8]| {
+        let records = read_all(file, ReaderOptions::default());
+        let (headers, rows) = records.split_first().expect("a file has a header line");
+        let row = |record: &Record| -> Value {
+            headers
+                .iter()
+                .zip(record.iter())
+                .map(|(header, cell)| (header.to_owned(), cell.into()))
+                .collect::<Map<_, _>>()
+                .into()
+        };
+        rows.iter().map(row).collect::<Value>()
+    };
+    json!({
+        "usage": rows(&report.usage),
+        "membership": rows(&report.membership),
+        "specialization": rows(&report.specialization),
+        "summary": report.summary,
+    })
+}
+
 /// The argument of a question.
 fn argument<T: DeserializeOwned>(with: &Map<String, Value>, name: &str) -> Result<T, String> {
     parsed(with.get(name).unwrap_or(&Value::Null), name)
@@ -426,6 +451,11 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
             let file = register.user_list_csv(&selection, &columns, guard, &context);
             told(file.map(|bytes| String::from_utf8(bytes).unwrap()))
         }
+        "email_report" => told(
+            register
+                .email_report(&argument(&question.with, "request")?, &argument(&question.with, "context")?)
+                .map(|report| report_of(&report)),
+        ),
         "home" => {
             told(register.home(&argument(&question.with, "request")?, &argument(&question.with, "context")?))
         }

@@ -61,7 +61,7 @@ impl NativeBatch {
 }
 
 /// Executes one piece. Made are the compact bytes of the commits and the JSON text of the refusals, one after the
-/// other, and for each its end as a number, which is negative for a refusal.
+/// other, for each its end as a number, which is negative for a refusal, and for each a byte that tells a repetition.
 pub(crate) fn execute(register: &mut Register, pieces: &Pieces, place: usize, context: &Context) -> Made {
     let commands = {
         let mut pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
@@ -69,19 +69,22 @@ pub(crate) fn execute(register: &mut Register, pieces: &Pieces, place: usize, co
     };
     let mut data = Vec::with_capacity(commands.len() * 128);
     let mut ends = Vec::with_capacity(commands.len() * 8);
+    let mut repeated = Vec::with_capacity(commands.len());
     for command in &commands {
         let sign = match register.execute(command, context) {
             Ok(commit) => {
                 data = postcard::to_extend(&commit, data).unwrap_or_default();
+                repeated.push(commit.repeated.into());
                 1.0
             }
             Err(refusal) => {
                 data.extend_from_slice(json(&ToldRefusal::of(&refusal)).as_bytes());
+                repeated.push(0);
                 -1.0
             }
         };
         // Exact: no memory holds 2^53 bytes.
         ends.extend_from_slice(&(sign * data.len() as f64).to_le_bytes());
     }
-    Ok(vec![data, ends])
+    Ok(vec![data, ends, repeated])
 }

@@ -53,6 +53,16 @@ fn context(text: &str) -> Result<Context, Defect> {
     shape::read_argument(text, "context", Context::TYPE)
 }
 
+/// A commit's compact bytes as text with a character for each, and a `+` before them when it is a repetition.
+fn told_commit<'env>(env: &'env Env, commit: &Commit) -> napi::Result<JsString<'env>> {
+    let bytes = forms::to_bytes(commit);
+    if commit.repeated {
+        env.create_string_latin1([b"+", bytes.as_slice()].concat())
+    } else {
+        env.create_string_latin1(bytes)
+    }
+}
+
 fn execute(shared: &Shared, command_text: &str, context_text: &str) -> Result<Commit, Failure> {
     let command = command(command_text)?;
     let context = context(context_text)?;
@@ -148,19 +158,22 @@ impl NativeRegister {
             Ok(lock(&self.shared)?.execute(&command, context)?)
         };
         match execute() {
-            Ok(commit) => env.create_string_latin1(forms::to_bytes(&commit)),
+            Ok(commit) => told_commit(env, &commit),
             Err(failure) => env.create_string(failure.told()),
         }
     }
 
-    /// Executes a command on a worker thread: the compact bytes of the commit.
+    /// Executes a command on a worker thread: the compact bytes of the commit, and a byte that tells a repetition.
     #[napi]
     pub fn execute_async(&self, command: &NativeText, context: String) -> AsyncTask<Work> {
         let (shared, command) = (Arc::clone(&self.shared), command.take());
-        Work::new(move || Ok(vec![forms::to_bytes(&execute(&shared, &command, &context)?)]))
+        Work::new(move || {
+            let commit = execute(&shared, &command, &context)?;
+            Ok(vec![forms::to_bytes(&commit), vec![commit.repeated.into()]])
+        })
     }
 
-    /// Decides a command: as `execute`, with a `+` before the commit when it is a repetition.
+    /// Decides a command: as `execute`.
     #[napi(catch_unwind)]
     pub fn decide<'env>(
         &self,
@@ -174,10 +187,7 @@ impl NativeRegister {
             Ok(lock(&self.shared)?.decide(&command, &context)?)
         };
         match decide() {
-            Ok(Decision { commit, repeated: false }) => env.create_string_latin1(forms::to_bytes(&commit)),
-            Ok(Decision { commit, repeated: true }) => {
-                env.create_string_latin1([b"+", forms::to_bytes(&commit).as_slice()].concat())
-            }
+            Ok(decision) => told_commit(env, &decision.commit),
             Err(failure) => env.create_string(failure.told()),
         }
     }

@@ -46,6 +46,10 @@ export function ofSubject(value: Subject): number {
       const found: 'administrator' = value.kind;
       return found.length + 2;
     }
+    case 'manager': {
+      const found: 'manager' = value.kind;
+      return found.length + 3;
+    }
   }
 }
 
@@ -378,6 +382,30 @@ export function ofRefusalRecord(value: RefusalRecord): number {
     case 'hours_have_no_period': {
       const found: 'hours_have_no_period' = value.code;
       return found.length + 81;
+    }
+    case 'invalid_setting': {
+      const found: 'invalid_setting' = value.code;
+      return found.length + 82;
+    }
+    case 'invalid_organization_domain': {
+      const found: 'invalid_organization_domain' = value.code;
+      return found.length + 83;
+    }
+    case 'nothing_to_amend': {
+      const found: 'nothing_to_amend' = value.code;
+      return found.length + 84;
+    }
+    case 'no_items_given': {
+      const found: 'no_items_given' = value.code;
+      return found.length + 85;
+    }
+    case 'too_many_rows': {
+      const found: 'too_many_rows' = value.code;
+      return found.length + 86;
+    }
+    case 'too_many_skills': {
+      const found: 'too_many_skills' = value.code;
+      return found.length + 87;
     }
   }
 }

@@ -48,6 +48,28 @@ function check(expected, found, place) {
 /** A refusal as the vectors see it. */
 const told = ({ code, rule, cure, message, facts }) => ({ ...facts, code, rule, cure, message });
 
+/** The rows of a file by their headers. */
+function rowsOf(file) {
+  const records = [];
+  let record = [];
+  for (const [, cell, end] of new TextDecoder().decode(file).matchAll(/("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/g)) {
+    record.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (end === ',') continue;
+    records.push(record);
+    record = [];
+  }
+  const [headers, ...rows] = records;
+  return rows.map((row) => Object.fromEntries(headers.map((header, place) => [header, row[place]])));
+}
+
+/** An email report as the vectors see it: the rows of its files by their headers, and the figures. */
+const reportOf = ({ usage, membership, specialization, summary }) => ({
+  usage: rowsOf(usage),
+  membership: rowsOf(membership),
+  specialization: rowsOf(specialization),
+  summary,
+});
+
 /** The refusal of a call, or what it gives. */
 async function outcome(call) {
   try {
@@ -107,6 +129,7 @@ class Run {
     const commit = this.register.execute(step.command, context);
     const found = commit.toJSON();
     assert.deepEqual(found, decision.commit.toJSON());
+    assert.deepEqual([commit.repeated, decision.commit.repeated], [decision.repeated, decision.repeated]);
     for (const [part, expected] of Object.entries(then)) {
       if (part === 'repeated') continue;
       assert.ok(PARTS.includes(part), `${part} cannot be expected of a command that is carried out`);
@@ -166,6 +189,7 @@ async function ask(register, { ask: name, seen_by: context, with: given }) {
   }
   const { made, refusal } = await outcome(() => register[method](...BASES.questions[name].map((argument) => given[argument])));
   if (refusal) return { refused: told(refusal) };
+  if (name === 'email_report') return reportOf(made);
   return made instanceof Uint8Array ? new TextDecoder().decode(made) : made;
 }
 

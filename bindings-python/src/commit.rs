@@ -83,6 +83,13 @@ impl Commit {
         to_python(py, &self.0.warnings)
     }
 
+    /// Whether this is what a command with an id came to before, told once more: whoever has stored it has nothing more to
+    /// store. It is in no stored form, and commits that differ in it alone are equal.
+    #[getter]
+    const fn repeated(&self) -> bool {
+        self.0.repeated
+    }
+
     /// The commit as plain data.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.0)
@@ -148,7 +155,8 @@ impl Commit {
         if self.0.events.len() > KINDS_SHOWN {
             kinds.push("…");
         }
-        format!("<Commit {} at {}: {}>", self.0.sequence, self.0.at, kinds.join(", "))
+        let repeated = if self.0.repeated { "repeated " } else { "" };
+        format!("<Commit {repeated}{} at {}: {}>", self.0.sequence, self.0.at, kinds.join(", "))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -186,7 +194,6 @@ impl Decision {
 #[pymethods]
 impl Decision {
     fn __repr__(&self) -> String {
-        let repeated = if self.repeated { "repeated " } else { "" };
-        format!("<Decision {repeated}{}>", self.commit.get().__repr__())
+        format!("<Decision {}>", self.commit.get().__repr__())
     }
 }

@@ -5,6 +5,8 @@ Rust and Node run the same files; `tests/vectors/README.md` says how they are wr
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from matricula import OPERATOR, Commit, Refusal, Register
+from matricula import OPERATOR, Commit, EmailReport, Refusal, Register
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "vectors"
 BASES: dict[str, Any] = json.loads((FOLDER / "bases.json").read_text(encoding="utf-8"))
@@ -57,6 +59,15 @@ def facts(refusal: Refusal) -> dict[str, Any]:
     """A refusal as the vectors see it."""
     told = {"rule": refusal.rule, "cure": refusal.cure, "message": refusal.message}
     return {**refusal.facts, "code": refusal.code, **told}
+
+
+def report_of(report: EmailReport) -> dict[str, Any]:
+    """An email report as the vectors see it: the rows of its files by their headers, and the figures."""
+    found: dict[str, Any] = {"summary": report.summary}
+    for name in ("usage", "membership", "specialization"):
+        text = io.StringIO(getattr(report, name).decode(), newline="")
+        found[name] = list(csv.DictReader(text))
+    return found
 
 
 class Run:
@@ -106,6 +117,7 @@ class Run:
         assert decision.repeated is then.get("repeated", False)
         commit = self.register.execute(command, **given)
         assert commit == decision.commit
+        assert commit.repeated is decision.commit.repeated is decision.repeated
         assert set(then) <= {*PARTS, "repeated"}
         found: dict[str, Any] = {**commit.to_dict()}
         for part in PARTS:
@@ -150,6 +162,8 @@ class Run:
             found = getattr(register, name)(**arguments)
         except Refusal as refusal:
             return {"refused": facts(refusal)}
+        if isinstance(found, EmailReport):
+            return report_of(found)
         return found.decode() if isinstance(found, bytes) else found
 
     def as_of(self, instant: str) -> Register:

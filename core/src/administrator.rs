@@ -15,7 +15,7 @@ use crate::person::{AdministratorSubject, PersonalRecord};
 use crate::register::{ApplyError, Register};
 use crate::store::{NONE, PersonHandle};
 use crate::text::check_name;
-use crate::verdict::{Effects, Judged, Stop, Verdict, invalid_email, text};
+use crate::verdict::{Effects, Judged, Stop, Verdict, invalid_email, invalid_text};
 use crate::{AdministratorId, Personal, Refusal, email};
 
 /// Administrators that a register holds at most, former ones included.
@@ -87,7 +87,8 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Result<PersonalRecord, Stop> {
         verdict.check(room("administrators", self.administrators.list.len(), ADMINISTRATORS_LIMIT))?;
-        verdict.check(text("name", check_name(name.as_str())).map(drop))?;
+        let checked = check_name(name.as_str()).map(drop);
+        verdict.check(checked.map_err(|error| invalid_text("name", &error)))?;
         match email::check(address.as_str()) {
             Err(error) => verdict.refuse(invalid_email(&error))?,
             Ok(parts) => {

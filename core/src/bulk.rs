@@ -9,6 +9,15 @@ use crate::{InvitationId, LearnerId, Percent, Personal};
 /// Rows that one bulk command may have.
 pub const BULK_ROWS_LIMIT: usize = 1_000_000;
 
+/// Whether a bulk command may have so many rows.
+pub(crate) fn check_rows(rows: usize) -> Result<(), Refusal> {
+    if rows <= BULK_ROWS_LIMIT {
+        return Ok(());
+    }
+    let number = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
+    Err(Refusal::TooManyRows { rows: number(rows), limit: number(BULK_ROWS_LIMIT) })
+}
+
 record! {
     /// One row of an invitation file.
     pub struct InvitationRow {
@@ -190,6 +199,17 @@ mod tests {
         };
         assert!(refusal(WHOLE_MAX).is_ok());
         assert!(refusal(WHOLE_MAX + 1).is_err());
+    }
+
+    #[test]
+    fn inv_4_more_rows_than_there_may_be_are_told_with_both_numbers() {
+        assert_eq!(check_rows(BULK_ROWS_LIMIT), Ok(()));
+        let refusal = check_rows(BULK_ROWS_LIMIT + 1).unwrap_err();
+        assert_eq!((refusal.code(), refusal.rule()), ("too_many_rows", "INV-4"));
+        assert_eq!(
+            refusal.to_string(),
+            "a bulk command has at most 1000000 rows, this one has 1000001; split it"
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::schema::{Definition, union};
 use crate::store::{Map, Set, decrement, increment};
 use crate::text::{check_label, check_name, check_slug};
 use crate::verdict::{Judged, Stop, Verdict, text};
-use crate::{CollectionId, CourseId, Refusal, SpecializationId};
+use crate::{CollectionId, CourseId, Refusal, SettingRule, SpecializationId};
 
 /// Courses, specializations or collections that a register holds at most, of each.
 pub const CATALOG_LIMIT: usize = 65_000;
@@ -122,6 +122,9 @@ pub(crate) struct Catalog {
     /// With how many of its collections and their specializations offer it.
     #[serde(skip)]
     offered: Map<(u16, Item), u32>,
+    /// How many courses each program offers.
+    #[serde(skip)]
+    offered_courses: Map<u16, u32>,
     /// Enrollments in items by program that were not given up, and the completed ones among them.
     #[serde(skip)]
     taken: Map<(u16, Item), Taken>,
@@ -145,6 +148,21 @@ impl Catalog {
 
     pub(crate) fn offers(&self, program: u16, item: Item) -> bool {
         self.offered.contains_key(&(program, item))
+    }
+
+    /// How many courses a program offers, each once.
+    pub(crate) fn courses_offered(&self, program: u16) -> u32 {
+        self.offered_courses.get(&program).copied().unwrap_or_default()
+    }
+
+    /// An item and, behind a specialization, its courses.
+    pub(crate) fn with_courses(&self, item: Item) -> impl Iterator<Item = Item> + '_ {
+        let found = match item {
+            Item::Specialization(handle) => self.specialization_at(handle),
+            Item::Course(_) => None,
+        };
+        let courses = found.into_iter().flat_map(|found| &found.courses);
+        core::iter::once(item).chain(courses.map(|course| Item::Course(*course)))
     }
 
     pub(crate) fn collection_holds(&self, collection: u16, item: Item) -> bool {
@@ -307,9 +325,14 @@ impl Catalog {
         let courses = courses.into_iter().flatten().map(|course| Item::Course(*course));
         for item in core::iter::once(item).chain(courses) {
             let count = self.offered.entry((program, item)).or_default();
+            let before = *count;
             change(count);
-            if *count == 0 {
+            let after = *count;
+            if after == 0 {
                 self.offered.remove(&(program, item));
+            }
+            if matches!(item, Item::Course(_)) && (before == 0) != (after == 0) {
+                change(self.offered_courses.entry(program).or_default());
             }
         }
     }
@@ -402,9 +425,9 @@ impl Register {
             verdict.refuse(id_in_use("course", command.course))?;
         }
         verdict.check(room("courses", self.catalog.courses.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let slug = text("slug", check_slug(&command.slug));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let slug = text(SettingRule::Enr1, "slug", check_slug(&command.slug));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         if self.catalog.course_by_slug(&command.slug).is_some() {
             verdict.refuse(Refusal::SlugInUse { slug: command.slug.clone() })?;
         }
@@ -426,9 +449,9 @@ impl Register {
             verdict.refuse(id_in_use("specialization", command.specialization))?;
         }
         verdict.check(room("specializations", self.catalog.specializations.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let slug = text("slug", check_slug(&command.slug));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let slug = text(SettingRule::Enr1, "slug", check_slug(&command.slug));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         if self.catalog.specialization_by_slug(&command.slug).is_some() {
             verdict.refuse(Refusal::SlugInUse { slug: command.slug.clone() })?;
         }
@@ -469,8 +492,8 @@ impl Register {
             verdict.refuse(id_in_use("collection", command.collection))?;
         }
         verdict.check(room("collections", self.catalog.collections.len(), CATALOG_LIMIT))?;
-        let name = text("name", check_name(&command.name));
-        let description = text("description", check_label(&command.description));
+        let name = text(SettingRule::View3, "name", check_name(&command.name));
+        let description = text(SettingRule::View3, "description", check_label(&command.description));
         Ok(CollectionCreated {
             program: command.program,
             collection: command.collection,
@@ -484,7 +507,7 @@ impl Register {
         let program = self.open_program(command.program, verdict)?;
         let collection = self.collection_of(program, command.collection, verdict)?;
         if command.items.is_empty() {
-            verdict.refuse(Refusal::NothingGiven {})?;
+            verdict.refuse(Refusal::NoItemsGiven {})?;
         }
         let mut seen = Set::default();
         for item in &command.items {

@@ -12,7 +12,7 @@ use crate::register::{ApplyError, Register};
 use crate::schema::{Definition, choice};
 use crate::text::check_name;
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
-use crate::{CourseId, Refusal, SpecializationId};
+use crate::{CourseId, Refusal, SettingRule, SpecializationId};
 
 /// Skills of a course or specialization at most.
 pub const SKILLS_LIMIT: usize = 100;
@@ -55,8 +55,8 @@ impl Register {
         let course = command.course;
         let (handle, found) =
             self.course_by_id(course).ok_or_else(|| verdict.stop(Refusal::UnknownCourse { course }))?;
-        let name = text("name", check_name(&command.name));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         let skills = judge_skills(&command.skills, verdict)?;
         let (name, partner) = (verdict.require(name)?, verdict.require(partner)?);
         let elsewhere = self.catalog.specializations.iter();
@@ -83,8 +83,8 @@ impl Register {
         let (handle, found) = self
             .specialization_by_id(specialization)
             .ok_or_else(|| verdict.stop(Refusal::UnknownSpecialization { specialization }))?;
-        let name = text("name", check_name(&command.name));
-        let partner = text("partner", check_name(&command.partner));
+        let name = text(SettingRule::Enr1, "name", check_name(&command.name));
+        let partner = text(SettingRule::Enr1, "partner", check_name(&command.partner));
         let skills = judge_skills(&command.skills, verdict)?;
         let (name, partner) = (verdict.require(name)?, verdict.require(partner)?);
         // Its courses follow it, unless another specialization holds one to the old partner.
@@ -146,10 +146,14 @@ impl Register {
 
 /// Skills without surrounding white space, in order, each once.
 fn judge_skills(given: &[Box<str>], verdict: &mut Verdict) -> Result<Vec<Box<str>>, Stop> {
-    verdict.require(crate::catalog::room("skills", given.len(), SKILLS_LIMIT.saturating_add(1)))?;
+    if given.len() > SKILLS_LIMIT {
+        let number = |skills: usize| u64::try_from(skills).unwrap_or(u64::MAX);
+        let (skills, limit) = (number(given.len()), number(SKILLS_LIMIT));
+        return Err(verdict.stop(Refusal::TooManySkills { skills, limit }));
+    }
     let mut skills: Vec<Box<str>> = Vec::with_capacity(given.len());
     for skill in given {
-        match text("skills", check_name(skill)) {
+        match text(SettingRule::View3, "skills", check_name(skill)) {
             Ok(skill) if skills.contains(&skill) => {}
             Ok(skill) => skills.push(skill),
             Err(refusal) => verdict.refuse(refusal)?,

@@ -13,7 +13,7 @@ use crate::register::{ApplyError, Register};
 use crate::store::Set;
 use crate::text::{check_label, check_name};
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
-use crate::{CollectionId, ProgramId, Refusal};
+use crate::{CollectionId, ProgramId, Refusal, SettingRule};
 
 impl CatalogItem {
     /// The id as text, for refusals.
@@ -45,7 +45,7 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Result<Vec<Item>, Stop> {
         if items.is_empty() {
-            verdict.refuse(Refusal::NothingGiven {})?;
+            verdict.refuse(Refusal::NoItemsGiven {})?;
         }
         let mut seen = Set::default();
         let mut found = Vec::with_capacity(items.len());
@@ -66,8 +66,8 @@ impl Register {
 
     pub(crate) fn judge_edit_collection(&self, command: &EditCollection, verdict: &mut Verdict) -> Judged {
         self.judge_collection(command.program, command.collection, verdict)?;
-        let name = text("name", check_name(&command.name));
-        let description = text("description", check_label(&command.description));
+        let name = text(SettingRule::View3, "name", check_name(&command.name));
+        let description = text(SettingRule::View3, "description", check_label(&command.description));
         Ok(CollectionEdited {
             program: command.program,
             collection: command.collection,

@@ -487,11 +487,11 @@ union! {
             /// The program.
             program: ProgramId,
         }
-        /// Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts, seats and grades
-        /// stay. An open invitation of the person can no longer be found by its email; its link still works.
+        /// Erases everything personal about a learner, an invitee, an administrator or a manager (`ID-4`), under whatever
+        /// they are known: whoever has one of the same addresses is the same person. Counts, seats and grades stay. An open invitation of the person can no longer be found by its email; its link still works.
         ErasePerson = "erase_person" {
             /// Whom to erase: a learner with all invitations that led to or name the same person, the invitee of an
-            /// invitation with all others to the same email, or an administrator.
+            /// invitation with all others to the same email, an administrator, or the manager whom a learner's profile names.
             subject: Subject,
         }
         /// Removes a list of learners from a program; progress is kept (`INV-6`, `INV-4`). The outcomes' lines are the

@@ -150,6 +150,12 @@ record! {
         /// What deserves a look.
         pub warnings: Vec<Warning>,
     }
+    beside {
+        /// Whether this is what the command came to before, told once more (`API-6`). Then its place in the history is one
+        /// that has passed, and whoever has stored it has nothing more to store. It is in no stored form, and commits that
+        /// differ in it alone are equal.
+        pub repeated: bool,
+    }
 }
 
 record! {
@@ -157,8 +163,8 @@ record! {
     pub struct Decision {
         /// What happens, or happened.
         pub commit: Commit,
-        /// Whether the command was carried out before. Then there is nothing to store or apply, and the commit is
-        /// without personal records.
+        /// Whether the command was carried out before, as the commit says too. Then there is nothing to apply, and nothing
+        /// to store for whoever stored it then.
         pub repeated: bool,
     }
 }

@@ -13,7 +13,10 @@ use crate::register::{ApplyError, Register};
 use crate::store::Moment;
 use crate::text::check_name;
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, text};
-use crate::{ContractId, ContractPolicies, ContractStatus, ContractTerms, EndOfContract, Refusal, Timestamp};
+use crate::{
+    ContractId, ContractPolicies, ContractStatus, ContractTerms, EndOfContract, Refusal, SettingRule,
+    Timestamp,
+};
 
 /// Contracts or programs that a register holds at most, of each.
 pub const CONTRACTS_LIMIT: usize = 65_000;
@@ -231,7 +234,7 @@ impl Register {
         if sold(&command.terms) == Some(0) {
             verdict.refuse(Refusal::NothingSold {})?;
         }
-        let name = text("name", check_name(&command.name));
+        let name = text(SettingRule::Con1, "name", check_name(&command.name));
         Ok(ContractCreated {
             contract: command.contract,
             name: verdict.require(name)?,
@@ -275,7 +278,7 @@ impl Register {
             self.contract(handle).ok_or_else(|| verdict.stop(Refusal::UnknownContract { contract }))?;
         self.refuse_ended(handle, judging.at, verdict)?;
         if command.terms.is_none() && command.ends_at.is_none() {
-            verdict.refuse(Refusal::NothingGiven {})?;
+            verdict.refuse(Refusal::NothingToAmend {})?;
         }
         if let Some(terms) = &command.terms {
             let (wanted, taken) = match (terms, &found.terms) {

@@ -156,10 +156,8 @@ impl Domain {
         if !host.contains('.') {
             return Err(DomainError::SingleLabel { domain: shown(&host) });
         }
-        let registrable = psl::List.domain(bytes);
-        let registrable = registrable.as_ref().map_or(bytes, |domain| domain.as_bytes());
         let in_list =
-            |list: &str| is_listed(list.as_bytes(), bytes) || is_listed(list.as_bytes(), registrable);
+            |list: &str| of_one_owner(&host).any(|name| is_listed(list.as_bytes(), name.as_bytes()));
         if in_list(MAIL_PROVIDERS) || in_list(MAIL_PROVIDERS_ADDED) {
             return Err(DomainError::MailProvider { domain: shown(&host) });
         }
@@ -258,6 +256,13 @@ fn shown(text: &str) -> Box<str> {
     text.chars().filter(|letter| !is_control(*letter) && *letter != '`').take(SHOWN).collect()
 }
 
+/// A canonical name and those above it as far as they are of the same owner: up to the one that was registered.
+pub(crate) fn of_one_owner(host: &str) -> impl Iterator<Item = &str> {
+    let registrable = psl::List.domain(host.as_bytes()).map_or(host.len(), |domain| domain.as_bytes().len());
+    let and_above = core::iter::successors(Some(host), |name| name.split_once('.').map(|(_, above)| above));
+    and_above.take_while(move |name| name.len() >= registrable)
+}
+
 /// Whether a line of a sorted list is this domain.
 fn is_listed(list: &[u8], domain: &[u8]) -> bool {
     let (mut low, mut high) = (0, list.len());
@@ -308,6 +313,46 @@ mod tests {
         ] {
             assert_eq!(Domain::parse(given).unwrap().as_str(), canonical, "{given}");
         }
+    }
+
+    fn listed() -> impl Iterator<Item = &'static str> {
+        LISTS
+            .iter()
+            .flat_map(|list| list.lines())
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    }
+
+    #[test]
+    fn wl_2_below_a_suffix_that_a_list_has_organizations_have_their_domains() {
+        // Under `net.ua` anyone can have a domain, and it is in a list as well.
+        assert!(listed().any(|line| line == "net.ua"));
+        assert_eq!((code("net.ua"), code("acme.net.ua")), ("public_suffix", "none"));
+    }
+
+    proptest! {
+        #[test]
+        fn wl_2_nothing_below_what_is_listed_is_taken(
+            labels in "([a-z][a-z0-9]{0,5}\\.){0,4}",
+            number in any::<prop::sample::Index>(),
+        ) {
+            let is_suffix = |line: &&str| {
+                psl::List.suffix(line.as_bytes()).is_some_and(|suffix| suffix.as_bytes() == line.as_bytes())
+            };
+            let known: Vec<&str> = listed().filter(|line| !is_suffix(line)).collect();
+            let host = format!("{labels}{}", number.get(&known));
+            prop_assert!(Domain::whitelistable(&host).is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn wl_2_names_of_one_owner_end_where_it_was_registered() {
+        let names = |host| of_one_owner(host).collect::<Vec<_>>();
+        assert_eq!(names("a.lab.acme.co.uk"), ["a.lab.acme.co.uk", "lab.acme.co.uk", "acme.co.uk"]);
+        assert_eq!(names("x.anyone.kawasaki.jp"), ["x.anyone.kawasaki.jp"]);
+        assert_eq!(names("a.city.kawasaki.jp"), ["a.city.kawasaki.jp", "city.kawasaki.jp"]);
+        assert_eq!(names("anyone.kawasaki.jp"), ["anyone.kawasaki.jp"]);
+        assert_eq!(names("kawasaki.jp"), ["kawasaki.jp"]);
+        assert_eq!(names("lab.acme.example"), ["lab.acme.example", "acme.example"]);
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub(crate) struct Enrollment {
     pub(crate) source: u16,
     /// The contract that it consumes from.
     pub(crate) contract: u16,
+    /// The first time; enrolling again continues it.
     pub(crate) enrolled_at: Moment,
     pub(crate) class_starts_at: Moment,
     pub(crate) last_activity_at: Moment,
@@ -225,13 +226,12 @@ impl Register {
             .ok_or_else(|| verdict.stop(Refusal::NotEnrolled { learner }))
     }
 
-    /// Whether giving up an enrollment now gives its unit back (`CON-4`).
-    fn returns_unit(&self, enrollment: &Enrollment, at: Timestamp) -> bool {
+    /// Whether giving up an enrollment now gives its unit back (`CON-4`): the days count from when it was taken.
+    fn returns_unit(&self, handle: u32, at: Timestamp) -> bool {
+        let enrollment = self.enrollments.at(handle);
         self.contract(enrollment.contract).is_some_and(|contract| {
-            let until = contract
-                .policies
-                .unit_return_days
-                .map(|days| days_after(enrollment.enrolled_at.get().unwrap_or(at), days));
+            let taken_at = self.last_enrolled_at(handle).get().unwrap_or(at);
+            let until = contract.policies.unit_return_days.map(|days| days_after(taken_at, days));
             contract.has_units() && at < contract.ends_at && until.is_some_and(|until| at < until)
         })
     }
@@ -245,8 +245,9 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Result<bool, Stop> {
         self.current_membership(program, learner, judging.at, verdict)?;
-        let enrollment = self.known_enrollment(program, learner, &item, verdict)?;
-        Ok(self.returns_unit(enrollment, judging.at))
+        self.known_enrollment(program, learner, &item, verdict)?;
+        let enrollment = self.current_enrollment(program, learner, item);
+        Ok(enrollment.is_some_and(|handle| self.returns_unit(handle, judging.at)))
     }
 
     pub(crate) fn judge_unenroll_from_course(
@@ -424,11 +425,11 @@ impl Register {
         let (handle, enrollment) = match known {
             // Enrolling again goes on from the facts of before.
             Some(handle) => {
+                self.enrolled_again.insert(handle, at.into());
                 let enrollment = self.enrollments.at_mut(handle);
                 enrollment.given_up = false;
                 enrollment.source = source;
                 enrollment.contract = found.contract;
-                enrollment.enrolled_at = at.into();
                 enrollment.class_starts_at = class_starts_at;
                 (handle, *enrollment)
             }
@@ -460,7 +461,7 @@ impl Register {
         };
         self.count_enrollment(&enrollment, true);
         self.count_totals(handle, true);
-        self.note_times(&enrollment);
+        self.note_times(handle);
         if !enrollment.is_specialization {
             let found = self.memberships.at_mut(membership);
             found.ever = found.ever.saturating_add(1);
@@ -487,10 +488,17 @@ impl Register {
         self.enrollments.at_mut(handle).before = before;
     }
 
+    /// When an enrollment was made last: the first time, or again after it was given up.
+    pub(crate) fn last_enrolled_at(&self, handle: u32) -> Moment {
+        let again = self.enrolled_again.get(&handle).copied();
+        again.unwrap_or_else(|| self.enrollments.at(handle).enrolled_at)
+    }
+
     /// Keeps the latest times of an enrollment with its membership.
-    pub(crate) fn note_times(&mut self, enrollment: &Enrollment) {
+    pub(crate) fn note_times(&mut self, handle: u32) {
+        let (enrollment, last_enrolled_at) = (*self.enrollments.at(handle), self.last_enrolled_at(handle));
         let found = self.memberships.at_mut(enrollment.membership);
-        found.last_enrolled_at = found.last_enrolled_at.max(enrollment.enrolled_at);
+        found.last_enrolled_at = found.last_enrolled_at.max(last_enrolled_at);
         found.last_activity_at = found.last_activity_at.max(enrollment.last_activity_at);
         if !enrollment.is_specialization && !enrollment.given_up {
             found.last_completed_at = found.last_completed_at.max(enrollment.completed_at);
@@ -674,8 +682,7 @@ impl Register {
                 self.tally_membership(subject.membership, true);
             }
         }
-        let enrollment = *self.enrollments.at(handle);
-        self.note_times(&enrollment);
+        self.note_times(handle);
     }
 }
 

@@ -3,44 +3,72 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::Refusal;
 use crate::command::ErasePerson;
 use crate::event::PersonErased;
-use crate::person::{InviteeSubject, LearnerSubject, Subject};
+use crate::person::{AdministratorSubject, InviteeSubject, LearnerSubject, ManagerSubject, Profile, Subject};
 use crate::register::{ApplyError, Register};
 use crate::store::NONE;
 use crate::verdict::{Judged, Verdict};
+use crate::{Refusal, email};
 
 impl Register {
     pub(crate) fn judge_erase_person(&self, command: &ErasePerson, verdict: &mut Verdict) -> Judged {
         let subjects = match &command.subject {
             Subject::LearnerSubject(subject) => {
                 let learner = self.known_learner(subject.learner, verdict)?;
-                self.subjects_of(Some(learner), &[])
+                self.subjects_of(Some(learner), None, None)
             }
             Subject::InviteeSubject(subject) => {
                 let invitation = self.known_invitation(subject.invitation, verdict)?;
-                let learner = self
-                    .memberships
-                    .get(self.invitations.at(invitation).membership)
-                    .map(|membership| membership.learner);
-                self.subjects_of(learner, &[invitation])
+                let found = self.invitations.at(invitation);
+                let learner = match self.memberships.get(found.membership) {
+                    Some(membership) => Some(membership.learner),
+                    None => self.account_of(self.people.email(found.person)),
+                };
+                self.subjects_of(learner, Some(invitation), None)
             }
             Subject::AdministratorSubject(subject) => {
                 let administrator = subject.administrator;
-                if self.administrators.get(administrator).is_none() {
-                    return Err(verdict.stop(Refusal::UnknownAdministrator { administrator }));
+                let found = self.administrators.get(administrator);
+                let found =
+                    found.ok_or_else(|| verdict.stop(Refusal::UnknownAdministrator { administrator }))?;
+                let address = self.people.email(found.person);
+                let mut subjects = self.subjects_of(self.account_of(address), None, Some(address));
+                if address.is_empty() {
+                    subjects.push(command.subject.clone());
                 }
-                alloc::vec![command.subject.clone()]
+                subjects
+            }
+            Subject::ManagerSubject(subject) => {
+                let learner = self.known_learner(subject.learner, verdict)?;
+                let profile = self.profiles.get(&learner);
+                let address =
+                    profile.and_then(|profile| profile.manager_email.as_deref()).unwrap_or_default();
+                let mut subjects = self.subjects_of(self.account_of(address), None, Some(address));
+                if address.is_empty() {
+                    subjects.push(command.subject.clone());
+                }
+                subjects
             }
         };
         Ok(PersonErased { subjects }.into())
     }
 
-    /// Everything under which one person is known: the account, the invitations that it accepted, and all invitations
-    /// to any of these addresses, in the order of inviting.
-    fn subjects_of(&self, learner: Option<u32>, invitations: &[u32]) -> Vec<Subject> {
-        let mut found: BTreeSet<u32> = invitations.iter().copied().collect();
+    /// The account of an address, if there is one.
+    fn account_of(&self, address: &str) -> Option<u32> {
+        if address.is_empty() { None } else { self.find_learner_by_email(address) }
+    }
+
+    /// Everything under which one person is known: the account, the invitations that it accepted, all invitations to any of
+    /// these addresses, in the order of inviting, administrators with one of them, in the order of being added, and the
+    /// profiles that name one as the manager's, in the order of joining.
+    fn subjects_of(
+        &self,
+        learner: Option<u32>,
+        invitation: Option<u32>,
+        address: Option<&str>,
+    ) -> Vec<Subject> {
+        let mut found: BTreeSet<u32> = invitation.into_iter().collect();
         if let Some(learner) = learner {
             for membership in self.memberships_of(learner) {
                 let latest = self.memberships.at(membership).invitation;
@@ -49,21 +77,37 @@ impl Register {
         }
         let account = learner.map(|learner| self.learners.at(learner).person);
         let people = found.iter().map(|handle| self.invitations.at(*handle).person).chain(account);
-        let mut addresses: Vec<&str> = people.map(|person| self.people.email(person)).collect();
+        let mut addresses: Vec<&str> =
+            people.map(|person| self.people.email(person)).chain(address).collect();
         addresses.retain(|address| !address.is_empty());
         addresses.sort_unstable();
         addresses.dedup();
-        for address in addresses {
+        for address in &addresses {
             for program in 0..u16::try_from(self.programs.len()).unwrap_or(u16::MAX) {
                 let latest = self.invitation_to(program, address).unwrap_or(NONE);
                 found.extend(self.chain(latest, |invitation| invitation.invited_before));
             }
         }
-        let account = learner.map(|learner| LearnerSubject { learner: self.learners.at(learner).id }.into());
+        let is_theirs = |text: &str| addresses.iter().any(|address| email::canonical_eq(address, text));
+        let learner_id = |learner: u32| self.learners.get(learner).map(|found| found.id);
+        let account = learner.and_then(learner_id).map(|learner| LearnerSubject { learner }.into());
         let invited = found
             .into_iter()
             .map(|handle| InviteeSubject { invitation: self.invitations.at(handle).id }.into());
-        account.into_iter().chain(invited).collect()
+        let administrators = self
+            .administrators
+            .list
+            .iter()
+            .filter(|found| is_theirs(self.people.email(found.person)))
+            .map(|found| AdministratorSubject { administrator: found.id }.into());
+        let managed = self.profiles.iter().filter(|(handle, profile)| {
+            // The person's own profile goes as a whole.
+            Some(**handle) != learner && profile.manager_email.as_deref().is_some_and(is_theirs)
+        });
+        let managed = managed
+            .filter_map(|(handle, _)| learner_id(*handle))
+            .map(|learner| ManagerSubject { learner }.into());
+        account.into_iter().chain(invited).chain(administrators).chain(managed).collect()
     }
 
     /// Invitations from one on, each naming the next, each once: what a forged record has made a ring comes to an end.
@@ -85,6 +129,7 @@ impl Register {
             Subject::AdministratorSubject(subject) => {
                 self.administrators.get(subject.administrator).is_some()
             }
+            Subject::ManagerSubject(subject) => self.find_learner(subject.learner).is_some(),
         });
         ApplyError::unless(known, "an erased person")
     }
@@ -115,6 +160,11 @@ impl Register {
                         self.people.blank(person);
                     }
                 }
+                Subject::ManagerSubject(subject) => {
+                    if let Some(handle) = self.find_learner(subject.learner) {
+                        self.erase_manager(handle);
+                    }
+                }
                 Subject::InviteeSubject(_) => {}
             }
         }
@@ -136,7 +186,17 @@ impl Register {
         learner.shares_person = false;
     }
 
-    /// Lets an invitation no longer be found by its address; the one before it stands in its place if it stays.
+    /// Lets a learner's profile name no manager.
+    fn erase_manager(&mut self, handle: u32) {
+        let Some(profile) = self.profiles.get_mut(&handle) else { return };
+        profile.manager_name = None;
+        profile.manager_email = None;
+        if **profile == Profile::default() {
+            self.profiles.remove(&handle);
+        }
+    }
+
+    /// Lets an invitation no longer be found by its address. Those before it to the same address are erased with it.
     fn forget_invitee(&mut self, handle: u32) {
         let invitation = *self.invitations.at(handle);
         let address = self.people.email(invitation.person);

@@ -391,7 +391,8 @@ union! {
             program: ProgramId,
         }
         /// A person was erased (`ID-4`). Whoever stores commits deletes every personal record about these subjects from
-        /// them; replaying the rest gives the same seats, counts and grades.
+        /// them, and for a manager the name and email of the manager from the records of the learner's profile; replaying the
+        /// rest gives the same seats, counts and grades.
         PersonErased = "person_erased" {
             /// Everything under which the person was known.
             subjects: Vec<Subject>,

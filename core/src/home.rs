@@ -61,8 +61,8 @@ record! {
         pub stage: FunnelStage,
         /// How many have come that far: open invitations, members, members with a course.
         pub count: u32,
-        /// How many of them stop there: open invitations, members without a course, members without a completion. An
-        /// invitation of someone who has joined by another address counts here and has no row in the list.
+        /// How many of them stop there: open invitations, members without a course, members without a completion. The list
+        /// of them has as many rows.
         pub to_remind: u32,
         /// The user list of those to remind. With `all` it is a selection of the user list's file.
         pub reminder: UserListRequest,

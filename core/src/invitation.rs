@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::{
-    AlreadyInvited, AlreadyMember, BULK_ROWS_LIMIT, ImportPreview, InvitationRow, Invited, InvitedAgain,
-    Preview, Repeated, RowOutcome, RowRefused, RowResult, Updated, check_lines,
+    AlreadyInvited, AlreadyMember, ImportPreview, InvitationRow, Invited, InvitedAgain, Preview, Repeated,
+    RowOutcome, RowRefused, RowResult, Updated, check_lines, check_rows,
 };
 use crate::clock::days_after;
 use crate::command::{
@@ -323,7 +323,7 @@ impl Register {
             at: judging.at,
         };
         self.refuse_ended(target.contract, judging.at, verdict)?;
-        verdict.check(crate::catalog::room("rows", command.rows.len(), BULK_ROWS_LIMIT.saturating_add(1)))?;
+        verdict.check(check_rows(command.rows.len()))?;
         verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
 
         let mut room = self.invitation_room(target.contract, command.rows.len(), judging.at);

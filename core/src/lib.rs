@@ -165,7 +165,7 @@ pub use person::*;
 pub use policy::*;
 pub use program::{BANNER_SIZE, COURSE_LIMIT_MAX, PROGRAMS_LIMIT};
 pub use program_preview::{CollectionPreview, Offer, OfferedItem, ProgramPreview};
-pub use refusal::{Cure, Refusal, RefusedRow};
+pub use refusal::{Cure, Refusal, RefusedRow, SettingRule};
 pub use register::{ApplyError, RECORDS_LIMIT, Register};
 pub use size::RegisterSize;
 pub use snapshot::{RestoreError, SNAPSHOT_VERSION};

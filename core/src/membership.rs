@@ -70,16 +70,16 @@ pub(crate) struct Membership {
     /// Whether the learner ever enrolled in anything here, which makes a seat utilized (`CON-2`).
     pub(crate) has_enrolled: bool,
     pub(crate) allow_return: bool,
+    /// Whether the program's removal ended it, so that its courses may still be looked at (`PRG-2`). Stored apart, since
+    /// the first version of snapshots has none.
+    #[serde(skip)]
+    pub(crate) audits: bool,
 }
 
 impl Membership {
-    /// The last activity or, where none is known, the last enrolling or joining (`VIEW-2`).
+    /// The last sign of life: the latest of activity, enrolling and joining (`VIEW-2`).
     pub(crate) fn last_sign(&self) -> Moment {
-        if self.last_activity_at == Moment::NONE {
-            self.joined_at.max(self.last_enrolled_at)
-        } else {
-            self.last_activity_at
-        }
+        self.joined_at.max(self.last_enrolled_at).max(self.last_activity_at)
     }
 }
 
@@ -542,6 +542,7 @@ impl Register {
                 seat: false,
                 has_enrolled: false,
                 allow_return: false,
+                audits: false,
             });
             self.learners.at_mut(learner).membership = handle;
             self.chain_membership(handle);

@@ -14,7 +14,7 @@ use crate::schema::{Definition, record};
 use crate::store::{Hashing, Set};
 use crate::text::{check_color, check_message, check_name, check_time, check_url, check_zone};
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
-use crate::{Domain, OrganizationId, Refusal, RegisterPolicies};
+use crate::{Domain, OrganizationId, Refusal, RegisterPolicies, SettingRule};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Organization {
@@ -69,7 +69,7 @@ impl Register {
         command: &CreateOrganization,
         verdict: &mut Verdict,
     ) -> Judged {
-        let name = text("name", check_name(&command.name));
+        let name = text(SettingRule::Adm1, "name", check_name(&command.name));
         let domains = judge_domains(&command.domains, verdict)?;
         Ok(OrganizationCreated {
             organization: command.organization,
@@ -101,25 +101,25 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Judged {
         let mut warnings = Vec::new();
-        let name = text("name", check_name(&command.name));
+        let name = text(SettingRule::Adm1, "name", check_name(&command.name));
         let domains = judge_domains(&command.domains, verdict)?;
         let brand_color = command.brand_color.as_ref();
         if let Some(color) = brand_color {
-            verdict.check(text("brand_color", check_color(color)).map(drop))?;
+            verdict.check(text(SettingRule::Adm1, "brand_color", check_color(color)).map(drop))?;
         }
         if let Some(banner) = &command.banner {
-            verdict.check(text("banner", check_url(&banner.url)).map(drop))?;
+            verdict.check(text(SettingRule::Adm1, "banner", check_url(&banner.url)).map(drop))?;
             if (banner.width, banner.height) != BANNER_SIZE {
                 warnings.push(Warning::BannerSize);
             }
         }
         if let Some(logo) = &command.logo {
-            verdict.check(text("logo", check_url(&logo.url)).map(drop))?;
+            verdict.check(text(SettingRule::Adm1, "logo", check_url(&logo.url)).map(drop))?;
         }
         let cadence = command.report_cadence.as_ref();
         let report_cadence = cadence.map(|cadence| self.judge_cadence(cadence, verdict)).transpose()?;
         if let Some(message) = &command.invitation_message {
-            verdict.check(text("invitation_message", check_message(message)).map(drop))?;
+            verdict.check(text(SettingRule::Adm1, "invitation_message", check_message(message)).map(drop))?;
         }
         let event = OrganizationUpdated {
             name: verdict.require(name)?,
@@ -143,8 +143,8 @@ impl Register {
         if weekdays.is_empty() {
             verdict.refuse(Refusal::EmptyCadence { what: "day".into() })?;
         }
-        verdict.check(text("report_cadence.time", check_time(&cadence.time)).map(drop))?;
-        verdict.check(text("report_cadence.zone", check_zone(&cadence.zone)).map(drop))?;
+        verdict.check(text(SettingRule::Rep4, "report_cadence.time", check_time(&cadence.time)).map(drop))?;
+        verdict.check(text(SettingRule::Rep4, "report_cadence.zone", check_zone(&cadence.zone)).map(drop))?;
         let mut seen = Set::default();
         let mut programs = cadence.programs.clone();
         for program in programs.iter().flatten() {
@@ -223,7 +223,11 @@ fn judge_domains(given: &[Box<str>], verdict: &mut Verdict) -> Result<Vec<Box<st
     for domain in given {
         match Domain::parse(domain) {
             Ok(domain) => domains.push(Box::from(domain.as_str())),
-            Err(error) => verdict.refuse(invalid_domain(domain, &error))?,
+            Err(error) => verdict.refuse(Refusal::InvalidOrganizationDomain {
+                domain: shown(domain),
+                reason: error.code().into(),
+                problem: alloc::format!("{error}").into(),
+            })?,
         }
     }
     domains.sort_unstable();
@@ -231,18 +235,17 @@ fn judge_domains(given: &[Box<str>], verdict: &mut Verdict) -> Result<Vec<Box<st
     Ok(domains)
 }
 
-/// A refusal of a domain. It shows at most 80 characters, and of an address only what follows the `@`.
+/// A domain as it was given: at most 80 characters, and of an address only what follows the `@`.
+fn shown(given: &str) -> Box<str> {
+    let domain = given.rsplit('@').next().unwrap_or_default();
+    let shown = domain.chars().filter(|letter| !letter.is_control()).take(80);
+    shown.collect::<alloc::string::String>().into()
+}
+
+/// A refusal of a whitelist's domain.
 pub(crate) fn invalid_domain(given: &str, error: &crate::DomainError) -> Refusal {
     Refusal::InvalidDomain {
-        domain: given
-            .rsplit('@')
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .take(80)
-            .collect::<alloc::string::String>()
-            .into(),
+        domain: shown(given),
         reason: error.code().into(),
         problem: alloc::format!("{error}").into(),
     }

@@ -85,6 +85,11 @@ union! {
             /// The administrator.
             administrator: AdministratorId,
         }
+        /// The manager whom a learner's profile names.
+        ManagerSubject = "manager" {
+            /// The learner whose profile it is.
+            learner: LearnerId,
+        }
     }
 }
 
@@ -186,6 +191,8 @@ impl Register {
                     found.person = person;
                 }
             }
+            // A manager is known by the profile of the learner alone.
+            Subject::ManagerSubject(_) => {}
         }
     }
 

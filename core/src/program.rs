@@ -17,7 +17,7 @@ use crate::text::{check_label, check_name, check_slug, check_url};
 use crate::totals::Totals;
 use crate::verdict::{Effects, Judged, Stop, Verdict, text};
 use crate::whitelist::Whitelist;
-use crate::{ProgramId, ProgramPolicies, Refusal, Timestamp};
+use crate::{ProgramId, ProgramPolicies, Refusal, SettingRule, Timestamp};
 
 /// Programs that a register holds at most.
 pub const PROGRAMS_LIMIT: usize = 65_000;
@@ -122,8 +122,8 @@ impl Register {
             verdict.refuse(id_in_use("program", command.program))?;
         }
         verdict.check(room("programs", self.programs.len(), PROGRAMS_LIMIT))?;
-        let slug = text("slug", check_slug(&command.slug));
-        let url = text("url", check_url(&command.url));
+        let slug = text(SettingRule::Prg1, "slug", check_slug(&command.slug));
+        let url = text(SettingRule::Prg1, "url", check_url(&command.url));
         if self.indexes.program_slugs.contains_key(&command.slug) {
             verdict.refuse(Refusal::SlugInUse { slug: command.slug.clone() })?;
         }
@@ -237,6 +237,8 @@ impl Register {
             next = found.program_before;
         }
         for membership in members.into_iter().rev() {
+            // Whose contract has lapsed is no member any more, though nobody removed them.
+            self.memberships.at_mut(membership).audits = self.is_current(membership, at);
             let is_member = self.memberships.at(membership).removed_at == Moment::NONE;
             if version > 1 {
                 self.end_for_good(membership, is_member, at, by);
@@ -309,14 +311,14 @@ struct Settings<'a> {
 
 impl Settings<'_> {
     fn judge(&self, verdict: &mut Verdict) -> Result<Checked, Stop> {
-        let name = text("name", check_name(self.name));
-        let tagline = text("tagline", check_label(self.tagline));
+        let name = text(SettingRule::Prg1, "name", check_name(self.name));
+        let tagline = text(SettingRule::Prg1, "tagline", check_label(self.tagline));
         if let Some(limit) = self.course_limit.filter(|limit| !(1..=COURSE_LIMIT_MAX).contains(limit)) {
             verdict.refuse(Refusal::LimitOutOfRange { limit })?;
         }
         let mut warnings = Vec::new();
         if let Some(banner) = self.banner {
-            verdict.check(text("banner", check_url(&banner.url)).map(drop))?;
+            verdict.check(text(SettingRule::Prg1, "banner", check_url(&banner.url)).map(drop))?;
             if (banner.width, banner.height) != BANNER_SIZE {
                 warnings.push(Warning::BannerSize);
             }

@@ -1,12 +1,19 @@
 //! Commands that were given under an id, and what they were answered (`API-6`).
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
 use crate::commit::{Actor, Commit, Fingerprint, Receipt};
-use crate::store::Map;
-use crate::{Command, CommandId, Refusal, RegisterPolicies, Timestamp};
+use crate::event::{
+    InvitationUpdated, LearnerInvited, LearnerJoined, OrganizationAdministratorAdded, ProfileUpdated,
+    ProgramAdministratorAdded,
+};
+use crate::person::{AdministratorSubject, InviteeSubject, LearnerSubject, PersonalRecord, Subject};
+use crate::register::Register;
+use crate::store::{Map, PersonHandle};
+use crate::{Command, CommandId, Event, Personal, Refusal, RegisterPolicies, Timestamp};
 
 const HOUR: i64 = 3_600_000;
 
@@ -84,6 +91,7 @@ impl Receipts {
                 personal: alloc::vec::Vec::new(),
                 rows: commit.rows.clone(),
                 warnings: commit.warnings.clone(),
+                repeated: false,
             });
         }
     }
@@ -96,6 +104,64 @@ impl Receipts {
                 let place = self.forgotten.saturating_add(u64::try_from(index).unwrap_or(u64::MAX));
                 self.places.insert(receipt.command, place);
             }
+        }
+    }
+}
+
+impl Register {
+    /// A commit of before, told once more with what is still known of the people in it.
+    pub(crate) fn tell_again(&self, commit: &Commit) -> Commit {
+        let personal = commit.events.iter().filter_map(|event| self.known_of(event)).collect();
+        Commit { personal, repeated: true, ..commit.clone() }
+    }
+
+    /// What is known by now of the person whom an event told of; nothing if they were erased.
+    fn known_of(&self, event: &Event) -> Option<PersonalRecord> {
+        let record = |subject: Subject, person: PersonHandle| {
+            let person = self.people.try_get(person)?;
+            let known = |text: &str| Some(Personal::from(text)).filter(|text| !text.is_empty());
+            Some(PersonalRecord {
+                subject,
+                name: known(person.name),
+                email: known(person.email),
+                external_id: None,
+                profile: None,
+            })
+        };
+        let external_id = |person| Personal::from(self.people.get(person).external_id);
+        match event {
+            Event::LearnerInvited(LearnerInvited { invitation, .. })
+            | Event::InvitationUpdated(InvitationUpdated { invitation, .. }) => {
+                let person = self.invitations.get(self.find_invitation(*invitation)?)?.person;
+                let found = record(InviteeSubject { invitation: *invitation }.into(), person)?;
+                Some(PersonalRecord { external_id: Some(external_id(person)), ..found })
+            }
+            Event::LearnerJoined(LearnerJoined { learner, .. }) => {
+                let person = self.learners.get(self.find_learner(*learner)?)?.person;
+                let found = record(LearnerSubject { learner: *learner }.into(), person)?;
+                let external_id = Some(external_id(person)).filter(|id| !id.is_empty());
+                Some(PersonalRecord { external_id, ..found })
+            }
+            Event::ProfileUpdated(ProfileUpdated { learner }) => {
+                let handle = self.find_learner(*learner)?;
+                let known = self.people.try_get(self.learners.get(handle)?.person);
+                // Whoever was erased may have got a profile since.
+                let profile =
+                    self.profiles.get(&handle).cloned().or_else(|| known.map(|_| Box::default()))?;
+                Some(PersonalRecord {
+                    subject: LearnerSubject { learner: *learner }.into(),
+                    name: None,
+                    email: None,
+                    external_id: None,
+                    profile: Some(profile),
+                })
+            }
+            Event::OrganizationAdministratorAdded(OrganizationAdministratorAdded { administrator })
+            | Event::ProgramAdministratorAdded(ProgramAdministratorAdded { administrator, .. }) => {
+                let person = self.administrators.get(*administrator)?.person;
+                record(AdministratorSubject { administrator: *administrator }.into(), person)
+            }
+            _ => None,
         }
     }
 }

@@ -62,19 +62,14 @@ macro_rules! refusals {
                 match self { $( Self::$Variant { .. } => $code, )* }
             }
 
-            /// The number of the rule that refuses.
-            pub const fn rule(&self) -> &'static str {
+            /// The number of the rule that refuses, where a code has one of its own.
+            const fn rule_of_code(&self) -> &'static str {
                 match self { $( Self::$Variant { .. } => $rule, )* }
             }
 
             /// What would let the command through.
             pub const fn cure(&self) -> Cure {
                 match self { $( Self::$Variant { .. } => Cure::$cure, )* }
-            }
-
-            /// Where this refusal stands in the order of judging.
-            pub fn precedence(&self) -> usize {
-                Self::CODES.iter().position(|code| *code == self.code()).unwrap_or(usize::MAX)
             }
 
             pub(crate) const SCHEMA: Definition = Definition::Refusals {
@@ -104,8 +99,27 @@ macro_rules! refusals {
     };
 }
 
+choice! {
+    /// The rule of a text that is no person's.
+    pub enum SettingRule {
+        /// A contract.
+        Con1 = "CON-1",
+        /// A program.
+        Prg1 = "PRG-1",
+        /// A course or a specialization.
+        Enr1 = "ENR-1",
+        /// A collection, or the description of a course.
+        View3 = "VIEW-3",
+        /// The organization.
+        Adm1 = "ADM-1",
+        /// When reports are made by themselves.
+        Rep4 = "REP-4",
+    }
+}
+
 refusals! {
-    /// Why a command was not carried out. The variants stand in the order in which they are judged.
+    /// Why a command was not carried out. The variants stand in the order in which they are judged, but for the last few,
+    /// which came later and are judged with others of their kind.
     pub enum Refusal {
         /// The command's id was used before, within the time for which ids are remembered, for another command.
         #[rule("API-6", Never)]
@@ -229,7 +243,7 @@ refusals! {
             /// The id given.
             administrator: AdministratorId,
         }
-        /// A text is empty, too long, or holds characters that no name has.
+        /// A text about a person is empty, too long, or holds characters that no name has.
         #[rule("ID-2", Never)]
         #[error("{field}: {problem}")]
         InvalidText = "invalid_text" {
@@ -251,7 +265,7 @@ refusals! {
             /// What is wrong, and the remedy. The local part is never shown.
             problem: Box<str>,
         }
-        /// A domain is malformed, or none that a whitelist may hold.
+        /// A domain of a whitelist is malformed, or none that a whitelist may hold.
         #[rule("WL-2", Never)]
         #[error("{problem}")]
         InvalidDomain = "invalid_domain" {
@@ -753,6 +767,61 @@ refusals! {
         #[rule("VIEW-4", Never)]
         #[error("learning hours are known in all and not by day; leave the period out, or rank by completions or enrollments")]
         HoursHaveNoPeriod = "hours_have_no_period" {}
+        /// A text of the organization's own, such as a program's name, is empty, too long, or not of its form. The rule is a
+        /// fact. Judged with `invalid_text`.
+        #[rule("ADM-1", Never)]
+        #[error("{field}: {problem}")]
+        InvalidSetting = "invalid_setting" {
+            /// Which field.
+            field: Box<str>,
+            /// The problem's own code.
+            reason: Box<str>,
+            /// What is wrong, and the remedy.
+            problem: Box<str>,
+            /// The number of the rule that refuses.
+            rule: SettingRule,
+        }
+        /// A domain of the organization is malformed. Judged with `invalid_domain`.
+        #[rule("ADM-2", Never)]
+        #[error("{problem}")]
+        InvalidOrganizationDomain = "invalid_organization_domain" {
+            /// The domain as given, shortened.
+            domain: Box<str>,
+            /// The problem's own code.
+            reason: Box<str>,
+            /// What is wrong, and the remedy.
+            problem: Box<str>,
+        }
+        /// An amendment of nothing. Judged with `nothing_given`.
+        #[rule("CON-5", Never)]
+        #[error("nothing is given to amend; give new terms, a new end, or both")]
+        NothingToAmend = "nothing_to_amend" {}
+        /// A list of a catalog's items without one. Judged with `nothing_given`.
+        #[rule("VIEW-3", Never)]
+        #[error("no course or specialization is named; give at least one")]
+        NoItemsGiven = "no_items_given" {}
+        /// A bulk command with more rows than it may have. Judged with `register_full`.
+        #[rule("INV-4", Never)]
+        #[error("a bulk command has at most {limit} rows, this one has {rows}; split it")]
+        TooManyRows = "too_many_rows" {
+            /// Rows given.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            rows: u64,
+            /// The most that are allowed.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            limit: u64,
+        }
+        /// A course or specialization with more skills than it may have. Judged with `register_full`.
+        #[rule("VIEW-3", Never)]
+        #[error("a course or specialization has at most {limit} skills, not {skills}; name the main ones")]
+        TooManySkills = "too_many_skills" {
+            /// Skills given.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            skills: u64,
+            /// The most that are allowed.
+            #[serde(deserialize_with = "crate::schema::whole")]
+            limit: u64,
+        }
     }
 }
 
@@ -768,6 +837,26 @@ record! {
 }
 
 impl Refusal {
+    /// The number of the rule that refuses.
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            Self::InvalidSetting { rule, .. } => rule.as_str(),
+            _ => self.rule_of_code(),
+        }
+    }
+
+    /// Where this refusal stands in the order of judging.
+    pub fn precedence(&self) -> usize {
+        let judged_with = match self {
+            Self::InvalidSetting { .. } => "invalid_text",
+            Self::InvalidOrganizationDomain { .. } => "invalid_domain",
+            Self::NothingToAmend {} | Self::NoItemsGiven {} => "nothing_given",
+            Self::TooManyRows { .. } | Self::TooManySkills { .. } => "register_full",
+            _ => self.code(),
+        };
+        Self::CODES.iter().position(|code| *code == judged_with).unwrap_or(usize::MAX)
+    }
+
     /// Whether time alone may let the same command through.
     pub const fn is_transient(&self) -> bool {
         matches!(self.cure(), Cure::Waiting)
@@ -776,6 +865,7 @@ impl Refusal {
 
 pub(crate) const DEFINITIONS: &[Definition] = &[
     Cure::SCHEMA,
+    SettingRule::SCHEMA,
     crate::InvitationStatus::SCHEMA,
     Definition::Record(RefusedRow::SCHEMA),
     Refusal::SCHEMA,

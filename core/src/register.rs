@@ -174,6 +174,8 @@ pub struct Register {
     pub(crate) rights: Rights,
     /// Lessons taken, by enrollment.
     pub(crate) lessons: Counts,
+    /// When enrollments that had been given up were made again last. Few are, so that they are kept apart.
+    pub(crate) enrolled_again: BTreeMap<u32, Moment>,
     /// Learners who are not named on leaderboards.
     pub(crate) unlisted: BTreeSet<u32>,
     /// Open invitations that will expire: when, of which program and contract, and how many.
@@ -198,7 +200,7 @@ impl Register {
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Decision, Refusal> {
         let receipt = receipt_of(command, context);
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
-            return Ok(Decision { commit: commit.clone(), repeated: true });
+            return Ok(Decision { commit: self.tell_again(commit), repeated: true });
         }
         let register = self.settled_for(context);
         Ok(Decision { commit: register.decide_anew(command, context, receipt)?, repeated: false })
@@ -229,6 +231,7 @@ impl Register {
                 personal: effects.personal,
                 rows: effects.rows,
                 warnings: effects.warnings,
+                repeated: false,
             }),
             // The first that was met need not be the first in the documented order.
             (_, Some(refusal)) => Err(self.why(command, context).into_iter().next().unwrap_or(refusal)),
@@ -239,13 +242,42 @@ impl Register {
 
     /// Decides a command and applies what comes of it.
     ///
+    /// A command whose id was used before changes nothing and gives the commit of that time, with [`Commit::repeated`] set
+    /// and what is still known of the people in it (`API-6`). A host that keeps commits by their sequence number and leaves
+    /// those that it has alone may store what it gets, repeated or not: what was lost when storing failed comes with the
+    /// repetition.
+    ///
+    /// ```
+    /// use matricula::{Actor, Command, CommandId, Context, CreateOrganization, OrganizationId, Register};
+    ///
+    /// let mut register = Register::new();
+    /// let now = "2020-01-01T00:00:00.000Z".parse()?;
+    /// let command_id = Some(CommandId::from_u128(7));
+    /// let context = Context { command_id, ..Context::new(now, Actor::OPERATOR) };
+    /// let command = Command::from(CreateOrganization {
+    ///     organization: OrganizationId::from_u128(1),
+    ///     name: "Acme".into(),
+    ///     domains: vec![],
+    ///     policies: None,
+    /// });
+    /// let mut history = Vec::new();
+    /// for _ in 0..2 {
+    ///     let commit = register.execute(&command, &context)?;
+    ///     if !commit.repeated {
+    ///         history.push(commit);
+    ///     }
+    /// }
+    /// assert_eq!(history.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Self::decide`]. A refused command changes nothing.
     pub fn execute(&mut self, command: &Command, context: &Context) -> Result<Commit, Refusal> {
         let receipt = receipt_of(command, context);
         if let Some(commit) = self.repeated(receipt.as_ref(), context)? {
-            return Ok(commit.clone());
+            return Ok(self.tell_again(commit));
         }
         let commit = self.settled_for(context).decide_anew(command, context, receipt)?;
         self.take_in(&commit);

@@ -3,8 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::ToString;
 
-use crate::bulk::{BULK_ROWS_LIMIT, Removed, RowOutcome, RowRefused};
-use crate::catalog::room;
+use crate::bulk::{Removed, RowOutcome, RowRefused, check_rows};
 use crate::command::{RemoveInvitations, RemoveLearners};
 use crate::event::{InvitationRemoved, LearnerRemoved};
 use crate::invitation::{Step, refuse_rows};
@@ -100,5 +99,5 @@ fn judge_list<Id: Copy + Eq + core::hash::Hash + ToString>(
 }
 
 pub(crate) fn check_room(length: usize, verdict: &mut Verdict) -> Result<(), Stop> {
-    verdict.check(room("rows", length, BULK_ROWS_LIMIT.saturating_add(1)))
+    verdict.check(check_rows(length))
 }

@@ -253,6 +253,48 @@ macro_rules! record {
             $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
         }
 
+        $crate::schema::record! { @described
+            $(#[doc = $doc])*
+            pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
+        }
+    };
+    // What stands `beside` is told and not kept: it is in no stored form, and records that differ in it alone are equal.
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $Name:ident {
+            $(
+                $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? pub $field:ident : $type:ty
+            ),* $(,)?
+        }
+        beside {
+            $( $(#[doc = $other_doc:literal])* pub $other:ident : $other_type:ty ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $Name {
+            $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
+            $( $(#[doc = $other_doc])* #[serde(skip)] pub $other: $other_type, )*
+        }
+
+        impl PartialEq for $Name {
+            fn eq(&self, other: &Self) -> bool {
+                $( self.$field == other.$field )&&*
+            }
+        }
+
+        $crate::schema::record! { @described
+            $(#[doc = $doc])*
+            pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
+        }
+    };
+    (@described
+        $(#[doc = $doc:literal])*
+        pub struct $Name:ident {
+            $( $(#[doc = $field_doc:literal])* pub $field:ident : $type:ty ),*
+        }
+    ) => {
         impl $crate::schema::Described for $Name {
             const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named(stringify!($Name));
         }

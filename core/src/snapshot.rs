@@ -130,6 +130,9 @@ struct Additions<'a> {
     renewals: &'a Renewals,
     reuse_limits: &'a BTreeMap<u16, u32>,
     rights: &'a Rights,
+    /// The memberships that were ended by their program's removal.
+    audits: Vec<u32>,
+    enrolled_again: &'a BTreeMap<u32, Moment>,
 }
 
 #[derive(Default, Deserialize)]
@@ -142,6 +145,8 @@ struct RestoredAdditions {
     renewals: Renewals,
     reuse_limits: BTreeMap<u16, u32>,
     rights: Rights,
+    audits: Vec<u32>,
+    enrolled_again: BTreeMap<u32, Moment>,
 }
 
 /// What is known of some of many, by handle.
@@ -168,7 +173,13 @@ impl RestoredAdditions {
         }
         ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
         let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
-        ApplyError::unless(known, "a learner who is not named")
+        ApplyError::unless(known, "a learner who is not named")?;
+        let again = self.enrolled_again.iter().all(|(handle, at)| {
+            register.enrollments.get(*handle).is_some_and(|found| found.enrolled_at <= *at)
+        });
+        ApplyError::unless(again, "an enrollment that was made again")?;
+        ApplyError::unless(self.audits.is_sorted_by(|one, next| one < next), "a member who may look")?;
+        register.let_audit(&self.audits)
     }
 }
 
@@ -213,6 +224,8 @@ impl Register {
             renewals: &self.renewals,
             reuse_limits: &self.reuse_limits,
             rights: &self.rights,
+            audits: self.audits(),
+            enrolled_again: &self.enrolled_again,
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
         let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
@@ -278,10 +291,55 @@ impl Register {
             register.renewals = additions.renewals;
             register.reuse_limits = additions.reuse_limits;
             register.rights = additions.rights;
+            register.enrolled_again = additions.enrolled_again;
+        } else {
+            let audits = register.audits_of_version_1();
+            register.let_audit(&audits)?;
         }
         register.rebuild()?;
         register.check_ledgers()?;
         Ok(register)
+    }
+
+    /// The memberships that were ended by their program's removal, in order.
+    fn audits(&self) -> Vec<u32> {
+        let found = (0_u32..).zip(self.memberships.iter()).filter(|(_, found)| found.audits);
+        found.map(|(handle, _)| handle).collect()
+    }
+
+    /// Version 1 did not say whom a program's removal made leave: those who left last.
+    fn audits_of_version_1(&self) -> Vec<u32> {
+        let mut last = alloc::vec![Moment::NONE; self.programs.len()];
+        for found in self.memberships.iter() {
+            if let Some(last) = last.get_mut(usize::from(found.program)) {
+                *last = found.removed_at.max(*last);
+            }
+        }
+        let audits = |found: &Membership| {
+            let removed = self.program(found.program).is_some_and(|program| program.removed);
+            let left_last = last.get(usize::from(found.program)) == Some(&found.removed_at);
+            let lapsed = self
+                .contract(found.contract)
+                .zip(found.removed_at.get())
+                .is_some_and(|(contract, at)| contract.has_lapsed(at));
+            removed && left_last && found.removed_at != Moment::NONE && !found.allow_return && !lapsed
+        };
+        let found = (0_u32..).zip(self.memberships.iter()).filter(|(_, found)| audits(found));
+        found.map(|(handle, _)| handle).collect()
+    }
+
+    /// Lets former members of removed programs look at their courses.
+    fn let_audit(&mut self, memberships: &[u32]) -> Result<(), ApplyError> {
+        for handle in memberships {
+            let found = self.memberships.get(*handle);
+            let good = found.is_some_and(|found| {
+                found.removed_at != Moment::NONE
+                    && self.program(found.program).is_some_and(|program| program.removed)
+            });
+            ApplyError::unless(good, "a member who may look")?;
+            self.memberships.at_mut(*handle).audits = true;
+        }
+        Ok(())
     }
 
     /// Builds everything that follows from the records.
@@ -414,7 +472,7 @@ impl Register {
             self.index_enrollment(handle);
             self.count_enrollment(&enrollment, true);
             self.count_totals(handle, true);
-            self.note_times(&enrollment);
+            self.note_times(handle);
         }
         for handle in 0..self.memberships.len() {
             self.tally_membership(handle, true);

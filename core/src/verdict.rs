@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::bulk::RowOutcome;
 use crate::commit::{Events, Warning};
-use crate::{Event, PersonalRecord, Refusal, Timestamp};
+use crate::{Event, PersonalRecord, Refusal, SettingRule, Timestamp};
 
 /// Judging ends here: what follows depends on what was refused.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl<E: Into<Event>> From<E> for Effects {
 /// What a judge gives.
 pub(crate) type Judged = Result<Effects, Stop>;
 
-/// A refusal of a text, with the field's name.
+/// A refusal of a text about a person, with the field's name.
 pub(crate) fn invalid_text(field: &str, error: &crate::TextError) -> Refusal {
     Refusal::InvalidText {
         field: field.into(),
@@ -118,7 +118,16 @@ pub(crate) fn invalid_email(error: &crate::EmailError) -> Refusal {
     }
 }
 
-/// Checks a text, or gives the refusal.
-pub(crate) fn text(field: &str, checked: Result<&str, crate::TextError>) -> Result<Box<str>, Refusal> {
-    checked.map(Box::from).map_err(|error| invalid_text(field, &error))
+/// Checks a text that is no person's, or gives the refusal with its rule.
+pub(crate) fn text(
+    rule: SettingRule,
+    field: &str,
+    checked: Result<&str, crate::TextError>,
+) -> Result<Box<str>, Refusal> {
+    checked.map(Box::from).map_err(|error| Refusal::InvalidSetting {
+        field: field.into(),
+        reason: error.code().into(),
+        problem: alloc::format!("{error}").into(),
+        rule,
+    })
 }

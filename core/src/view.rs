@@ -56,9 +56,10 @@ choice! {
     pub enum Access {
         /// Everything.
         Full = "full",
-        /// Look at them, without graded work.
+        /// Look at them, without graded work: after the end of the contract, or whoever was a member when the program was
+        /// removed.
         AuditOnly = "audit_only",
-        /// Nothing: removed, or made to leave by the end of the contract.
+        /// Nothing: removed from the program, or made to leave by the end of the contract.
         Nothing = "none",
     }
 }
@@ -116,6 +117,9 @@ record! {
         pub course_limit: Option<u16>,
         /// Whether it has been removed, which cannot be undone (`PRG-2`).
         pub removed: bool,
+        /// Courses in the catalog: those that its learners may enroll in, each once, whether by themselves or as part of a
+        /// specialization.
+        pub courses: u32,
         /// How far its people have come.
         pub funnel: Funnel,
     }
@@ -211,8 +215,10 @@ record! {
         pub contract: ContractId,
         /// The collection where the learner found it.
         pub source: Option<CollectionId>,
-        /// When the learner enrolled last.
+        /// When the learner enrolled first.
         pub enrolled_at: Timestamp,
+        /// When the learner enrolled again last, after giving it up.
+        pub enrolled_again_at: Option<Timestamp>,
         /// When the class starts.
         pub class_starts_at: Option<Timestamp>,
         /// The last interaction.
@@ -431,6 +437,7 @@ impl Register {
             tagline: program.tagline.clone(),
             course_limit: program.course_limit,
             removed: program.removed,
+            courses: self.catalog.courses_offered(handle),
             funnel,
         }
     }
@@ -539,7 +546,7 @@ impl Register {
         let program = self.program(found.program)?;
         let downgrades = contract.policies.end_of_contract == EndOfContract::DowngradeToAudit;
         let access = match status {
-            _ if program.removed => Access::AuditOnly,
+            MembershipStatus::Removed if found.audits => Access::AuditOnly,
             MembershipStatus::Removed | MembershipStatus::Lapsed => Access::Nothing,
             MembershipStatus::Current if at >= contract.ends_at && downgrades => Access::AuditOnly,
             MembershipStatus::Current => Access::Full,
@@ -575,6 +582,7 @@ impl Register {
 
     pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
+        let handle = self.find_enrollment(enrollment.membership, enrollment.item())?;
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
             contract: self.contract(enrollment.contract)?.id,
@@ -582,6 +590,7 @@ impl Register {
                 .and_then(|source| self.catalog.collections.get(usize::from(source)))
                 .map(|found| found.id),
             enrolled_at: enrollment.enrolled_at.get()?,
+            enrolled_again_at: self.enrolled_again.get(&handle).and_then(|at| at.get()),
             class_starts_at: enrollment.class_starts_at.get(),
             last_activity_at: enrollment.last_activity_at.get(),
             completed_at: enrollment.completed_at.get(),
@@ -693,19 +702,21 @@ impl Register {
         )
     }
 
-    /// How often each item of a program's collections is taken, each once, in the order of the catalog (`VIEW-3`). Counted
-    /// as it changes, so that asking costs no look at enrollments. None if there is no such program.
+    /// How often everything that a program offers is taken, each once, in the order of the catalog; the courses of a
+    /// specialization stand behind it (`VIEW-3`). Counted as it changes, so that asking costs no look at enrollments. None if
+    /// there is no such program.
     pub fn catalog_counts(&self, program: ProgramId) -> Option<Vec<CatalogCount>> {
         let program = self.program_handle(program)?;
         let mut seen = crate::store::Set::default();
         let handles = self.catalog.collections_of(program).into_iter();
         let items = handles
             .flat_map(|handle| self.catalog.items_of(handle))
-            .filter(|item| seen.insert(**item));
+            .flat_map(|item| self.catalog.with_courses(*item))
+            .filter(|item| seen.insert(*item));
         let counts = items.filter_map(|item| {
-            let taken = self.catalog.taken(program, *item);
+            let taken = self.catalog.taken(program, item);
             Some(CatalogCount {
-                item: self.catalog_item(*item)?,
+                item: self.catalog_item(item)?,
                 enrolled: taken.enrolled,
                 completed: taken.completed,
             })

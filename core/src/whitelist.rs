@@ -6,8 +6,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::{AlreadyListed, DomainListed, DomainUpdated, Repeated, RowRefused};
-use crate::bulk::{BULK_ROWS_LIMIT, ImportPreview, RowOutcome, RowResult, check_lines};
+use crate::bulk::{ImportPreview, RowOutcome, RowResult, check_lines, check_rows};
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
+use crate::domain::of_one_owner;
 use crate::event::{DomainAdded, DomainRemoved};
 use crate::invitation::{fingerprint, preview_of, refuse_rows};
 use crate::organization::invalid_domain;
@@ -28,15 +29,9 @@ impl Whitelist {
         if exact.is_some() || matching == WhitelistMatch::Exact {
             return exact;
         }
-        // The nearest domain above wins, whole labels only: `evil-example.com` is not below `example.com`.
-        let mut above = domain;
-        while let Some((_, rest)) = above.split_once('.') {
-            if let Some(contract) = self.domains.get(rest) {
-                return Some(*contract);
-            }
-            above = rest;
-        }
-        None
+        // The nearest domain above wins, whole labels only: `evil-example.com` is not below `example.com`. What lies above
+        // the registered domain is no more the organization's than the next one below it.
+        of_one_owner(domain).find_map(|name| self.domains.get(name).copied())
     }
 }
 
@@ -128,8 +123,7 @@ impl Register {
     fn domain_rows(&self, command: &ImportDomains, judging: &Judging, verdict: &mut Verdict) -> Judged {
         let (program, contract) =
             self.whitelist_target(command.program, command.contract, judging.at, verdict)?;
-        crate::catalog::room("rows", command.rows.len(), BULK_ROWS_LIMIT.saturating_add(1))
-            .or_else(|refusal| verdict.refuse(refusal))?;
+        verdict.check(check_rows(command.rows.len()))?;
         verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
         let mut effects = Effects::none();
         let mut seen = BTreeMap::<Box<str>, u64>::new();

@@ -29,8 +29,26 @@ fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCa
     let mut notices: Vec<_> = notices.map(|found| (found.contract, found.kind, found.since)).collect();
     notices.sort_unstable();
     prop_assert_eq!(notices, model.notices_of_use(at));
+    for ((program, learner), access) in model.accesses(at) {
+        let found = register.membership(program, learner, at).unwrap();
+        prop_assert_eq!(found.access, access, "access of {} to {}", learner, program);
+    }
     for found in register.programs(at) {
         prop_assert_eq!(found.funnel, model.funnel(found.program, at), "funnel of {}", found.program);
+        prop_assert_eq!(found.courses as usize, model.courses_offered(found.program));
+        let counts = register.catalog_counts(found.program).unwrap();
+        let of = |count: &CatalogCount| {
+            let key = match &count.item {
+                CatalogItem::CourseItem(item) => format!("course {}", item.course.as_u128()),
+                CatalogItem::SpecializationItem(item) => {
+                    format!("specialization {}", item.specialization.as_u128())
+                }
+            };
+            (key, (count.enrolled, count.completed))
+        };
+        let by_key: std::collections::BTreeMap<_, _> = counts.iter().map(of).collect();
+        prop_assert_eq!(by_key.len(), counts.len(), "each once");
+        prop_assert_eq!(&by_key, &model.catalog_counts(found.program));
         for collection in register.collections(found.program).unwrap() {
             prop_assert_eq!(&*collection.items, model.collection(found.program, collection.collection));
         }

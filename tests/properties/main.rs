@@ -1,5 +1,6 @@
 //! Properties that hold in every history, whatever it is: `PROPTEST_CASES` sets how many are tried.
 
+mod erasure;
 mod forgery;
 mod histories;
 mod home;
@@ -7,6 +8,8 @@ mod model;
 mod mutation;
 mod narrowing;
 mod regressions;
+mod repeats;
+mod reports;
 mod snapshots;
 mod user_list;
 mod world;

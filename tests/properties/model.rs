@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use matricula::*;
 
+mod catalog;
 mod judging;
+mod reporting;
+
+pub(crate) use reporting::MemberRow;
 
 type Member = (ProgramId, LearnerId);
 
@@ -45,9 +49,12 @@ struct ProgramModel {
 struct EnrollmentModel {
     given_up: bool,
     contract: ContractId,
+    /// The first time, and the last.
     enrolled_at: Timestamp,
+    taken_at: Timestamp,
     is_course: bool,
     completed_at: Option<Timestamp>,
+    last_activity_at: Option<Timestamp>,
     /// Learning hours in ten-thousandths.
     hours: u64,
     lessons: u64,
@@ -60,6 +67,8 @@ struct MemberModel {
     contract: ContractId,
     removed: bool,
     left_at: Option<Timestamp>,
+    /// Whether a member when the program was removed.
+    looks_on: bool,
     allow_return: bool,
     courses_ever: u32,
     enrollments: BTreeMap<String, EnrollmentModel>,
@@ -138,7 +147,7 @@ impl Model {
                 Subject::LearnerSubject(subject) => {
                     self.addresses.insert(subject.learner, folded(email));
                 }
-                Subject::AdministratorSubject(_) => {}
+                Subject::AdministratorSubject(_) | Subject::ManagerSubject(_) => {}
             }
         }
         self.remember(commit.at);
@@ -451,7 +460,7 @@ impl Model {
                         Subject::InviteeSubject(subject) => {
                             self.invitations.get_mut(&subject.invitation).unwrap().address.clear();
                         }
-                        Subject::AdministratorSubject(_) => {}
+                        Subject::AdministratorSubject(_) | Subject::ManagerSubject(_) => {}
                     }
                 }
             }
@@ -474,9 +483,17 @@ impl Model {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
                 let enrollment = found.enrollments.get_mut(&course_key(event.course)).unwrap();
                 enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                enrollment.last_activity_at = enrollment.last_activity_at.max(event.last_activity_at);
                 if let Some(hours) = event.hours {
                     enrollment.hours = ten_thousandths(&hours.to_string());
                 }
+            }
+            Event::SpecializationActivityRecorded(event) => {
+                let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
+                let item = specialization_key(event.specialization);
+                let enrollment = found.enrollments.get_mut(&item).unwrap();
+                enrollment.completed_at = enrollment.completed_at.or(event.completed_at);
+                enrollment.last_activity_at = enrollment.last_activity_at.max(event.last_activity_at);
             }
             Event::LessonsRecorded(event) => {
                 let found = self.members.get_mut(&(event.program, event.learner)).unwrap();
@@ -555,9 +572,11 @@ impl Model {
                 self.held.remove(&(contract, program, member.1));
             }
             let lapsed = self.contracts[&contract].ends_at;
+            let looks_on = self.is_member(member, at);
             let found = self.members.get_mut(&member).unwrap();
             if !found.removed {
                 found.removed = true;
+                found.looks_on = looks_on;
                 found.allow_return = false;
                 found.left_at = Some(if stays { at } else { lapsed });
             }
@@ -613,6 +632,7 @@ impl Model {
             contract: event.contract,
             removed: false,
             left_at: None,
+            looks_on: false,
             allow_return: false,
             courses_ever: 0,
             enrollments: BTreeMap::new(),
@@ -642,14 +662,16 @@ impl Model {
             given_up: false,
             contract,
             enrolled_at: at,
+            taken_at: at,
             is_course,
             completed_at: None,
+            last_activity_at: None,
             hours: 0,
             lessons: 0,
         });
         enrollment.given_up = false;
         enrollment.contract = contract;
-        enrollment.enrolled_at = at;
+        enrollment.taken_at = at;
         if let Some(utilized) = self.held.get_mut(&(contract, member.0, member.1)) {
             *utilized = true;
         }
@@ -761,6 +783,20 @@ impl Model {
         self.members
             .get(&member)
             .is_some_and(|found| !found.removed && !self.has_lapsed(found.contract, at))
+    }
+
+    /// What every member and former one may do (`CON-4`, `PRG-2`).
+    pub(crate) fn accesses(&self, at: Timestamp) -> Vec<(Member, Access)> {
+        let access = |key: Member, found: &MemberModel| {
+            let contract = &self.contracts[&found.contract];
+            match contract.policies.end_of_contract {
+                _ if found.looks_on => Access::AuditOnly,
+                _ if !self.is_member(key, at) => Access::Nothing,
+                EndOfContract::DowngradeToAudit if at >= contract.ends_at => Access::AuditOnly,
+                _ => Access::Full,
+            }
+        };
+        self.members.iter().map(|(key, found)| (*key, access(*key, found))).collect()
     }
 
     pub(crate) fn funnel(&self, program: ProgramId, at: Timestamp) -> Funnel {

@@ -65,6 +65,7 @@ fn told(register: &Register, personal: Vec<PersonalRecord>) -> Commit {
         personal,
         rows: Vec::new(),
         warnings: Vec::new(),
+        repeated: false,
     }
 }
 

@@ -57,7 +57,9 @@ fn line(register: &Register, known: &Known, at: Timestamp) -> Option<Line> {
             let invitation = found.invitation.and_then(|id| register.invitation(id, at));
             let left = found.status != MembershipStatus::Current;
             let last_activity_at = enrollments.iter().filter_map(|found| found.last_activity_at).max();
-            let enrolled_at = enrollments.iter().map(|found| found.enrolled_at).max();
+            let enrolled =
+                enrollments.iter().flat_map(|found| [Some(found.enrolled_at), found.enrolled_again_at]);
+            let enrolled_at = enrolled.flatten().max();
             let current: Vec<_> = enrollments.into_iter().filter(|found| !found.given_up).collect();
             Some(Line {
                 row: UserRow {
@@ -83,16 +85,18 @@ fn line(register: &Register, known: &Known, at: Timestamp) -> Option<Line> {
                     .into_iter()
                     .filter(|found| matches!(found.item, CatalogItem::CourseItem(_)))
                     .collect(),
-                last_sign: last_activity_at.or_else(|| Some(found.joined_at).max(enrolled_at)),
+                last_sign: Some(found.joined_at).max(enrolled_at).max(last_activity_at),
             })
         }
         Known::Invitee(id) => {
             let found = register.invitation(*id, at).unwrap();
             let account = register.learner_by_email(&found.email, at).filter(|_| !found.email.is_empty());
-            let joined = account.is_some_and(|account| {
-                account.memberships.iter().any(|membership| membership.program == found.program)
+            let member = account.is_some_and(|account| {
+                let mut here =
+                    account.memberships.iter().filter(|found_in| found_in.program == found.program);
+                here.any(|found| found.status == MembershipStatus::Current)
             });
-            (found.status.is_open() && !joined).then(|| Line {
+            (found.status.is_open() && !member).then(|| Line {
                 row: UserRow {
                     program: found.program,
                     learner: None,

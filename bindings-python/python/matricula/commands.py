@@ -1033,12 +1033,14 @@ def erase_person(
     *,
     subject: Subject,
 ) -> ErasePerson:
-    """Erases everything personal about a learner, an invitee or an administrator (`ID-4`). Counts,
-    seats and grades stay. An open invitation of the person can no longer be found by its email;
-    its link still works.
+    """Erases everything personal about a learner, an invitee, an administrator or a manager
+    (`ID-4`), under whatever they are known: whoever has one of the same addresses is the same
+    person. Counts, seats and grades stay. An open invitation of the person can no longer be
+    found by its email; its link still works.
 
     - `subject`: Whom to erase: a learner with all invitations that led to or name the same
-        person, the invitee of an invitation with all others to the same email, or an administrator.
+        person, the invitee of an invitation with all others to the same email, an administrator, or
+        the manager whom a learner's profile names.
     """
     return {
         "kind": "erase_person",

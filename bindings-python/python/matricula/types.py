@@ -200,7 +200,15 @@ class AdministratorSubject(TypedDict):
     """The administrator."""
 
 
-Subject: TypeAlias = InviteeSubject | LearnerSubject | AdministratorSubject
+class ManagerSubject(TypedDict):
+    """The manager whom a learner's profile names."""
+
+    kind: Literal["manager"]
+    learner: str
+    """The learner whose profile it is."""
+
+
+Subject: TypeAlias = InviteeSubject | LearnerSubject | AdministratorSubject | ManagerSubject
 """Whom a personal record is about."""
 
 
@@ -280,6 +288,17 @@ Cure: TypeAlias = Literal["never", "waiting", "administrator"]
   right.
 """
 
+
+SettingRule: TypeAlias = Literal["CON-1", "PRG-1", "ENR-1", "VIEW-3", "ADM-1", "REP-4"]
+"""The rule of a text that is no person's.
+
+- `CON-1`: A contract.
+- `PRG-1`: A program.
+- `ENR-1`: A course or a specialization.
+- `VIEW-3`: A collection, or the description of a course.
+- `ADM-1`: The organization.
+- `REP-4`: When reports are made by themselves.
+"""
 
 InvitationStatus: TypeAlias = Literal[
     "created",
@@ -394,6 +413,12 @@ RefusalCode: TypeAlias = Literal[
     "right_out_of_reach",
     "empty_cadence",
     "hours_have_no_period",
+    "invalid_setting",
+    "invalid_organization_domain",
+    "nothing_to_amend",
+    "no_items_given",
+    "too_many_rows",
+    "too_many_skills",
 ]
 """The stable code of a refusal, in the order in which they are judged."""
 
@@ -589,7 +614,7 @@ class UnknownAdministratorRefusal(TypedDict):
 
 
 class InvalidTextRefusal(TypedDict):
-    """A text is empty, too long, or holds characters that no name has.
+    """A text about a person is empty, too long, or holds characters that no name has.
 
     Rule ID-2; cured by: never.
     """
@@ -619,7 +644,7 @@ class InvalidEmailRefusal(TypedDict):
 
 
 class InvalidDomainRefusal(TypedDict):
-    """A domain is malformed, or none that a whitelist may hold.
+    """A domain of a whitelist is malformed, or none that a whitelist may hold.
 
     Rule WL-2; cured by: never.
     """
@@ -1380,6 +1405,83 @@ class HoursHaveNoPeriodRefusal(TypedDict):
     code: Literal["hours_have_no_period"]
 
 
+class InvalidSettingRefusal(TypedDict):
+    """A text of the organization's own, such as a program's name, is empty, too long, or not of
+    its form. The rule is a fact. Judged with `invalid_text`.
+
+    Rule ADM-1; cured by: never.
+    """
+
+    code: Literal["invalid_setting"]
+    field: str
+    """Which field."""
+    reason: str
+    """The problem's own code."""
+    problem: str
+    """What is wrong, and the remedy."""
+    rule: SettingRule
+    """The number of the rule that refuses."""
+
+
+class InvalidOrganizationDomainRefusal(TypedDict):
+    """A domain of the organization is malformed. Judged with `invalid_domain`.
+
+    Rule ADM-2; cured by: never.
+    """
+
+    code: Literal["invalid_organization_domain"]
+    domain: str
+    """The domain as given, shortened."""
+    reason: str
+    """The problem's own code."""
+    problem: str
+    """What is wrong, and the remedy."""
+
+
+class NothingToAmendRefusal(TypedDict):
+    """An amendment of nothing. Judged with `nothing_given`.
+
+    Rule CON-5; cured by: never.
+    """
+
+    code: Literal["nothing_to_amend"]
+
+
+class NoItemsGivenRefusal(TypedDict):
+    """A list of a catalog's items without one. Judged with `nothing_given`.
+
+    Rule VIEW-3; cured by: never.
+    """
+
+    code: Literal["no_items_given"]
+
+
+class TooManyRowsRefusal(TypedDict):
+    """A bulk command with more rows than it may have. Judged with `register_full`.
+
+    Rule INV-4; cured by: never.
+    """
+
+    code: Literal["too_many_rows"]
+    rows: int
+    """Rows given."""
+    limit: int
+    """The most that are allowed."""
+
+
+class TooManySkillsRefusal(TypedDict):
+    """A course or specialization with more skills than it may have. Judged with `register_full`.
+
+    Rule VIEW-3; cured by: never.
+    """
+
+    code: Literal["too_many_skills"]
+    skills: int
+    """Skills given."""
+    limit: int
+    """The most that are allowed."""
+
+
 RefusalRecord: TypeAlias = (
     CommandIdReusedRefusal
     | ClockWentBackRefusal
@@ -1463,8 +1565,16 @@ RefusalRecord: TypeAlias = (
     | RightOutOfReachRefusal
     | EmptyCadenceRefusal
     | HoursHaveNoPeriodRefusal
+    | InvalidSettingRefusal
+    | InvalidOrganizationDomainRefusal
+    | NothingToAmendRefusal
+    | NoItemsGivenRefusal
+    | TooManyRowsRefusal
+    | TooManySkillsRefusal
 )
-"""Why a command was not carried out. The variants stand in the order in which they are judged."""
+"""Why a command was not carried out. The variants stand in the order in which they are judged,
+but for the last few, which came later and are judged with others of their kind.
+"""
 
 
 class InvitationRow(TypedDict):
@@ -2766,15 +2876,17 @@ class RemoveProgram(TypedDict):
 
 
 class ErasePerson(TypedDict):
-    """Erases everything personal about a learner, an invitee or an administrator (`ID-4`).
-    Counts, seats and grades stay. An open invitation of the person can no longer be found by
-    its email; its link still works.
+    """Erases everything personal about a learner, an invitee, an administrator or a manager
+    (`ID-4`), under whatever they are known: whoever has one of the same addresses is the same
+    person. Counts, seats and grades stay. An open invitation of the person can no longer be
+    found by its email; its link still works.
     """
 
     kind: Literal["erase_person"]
     subject: Subject
     """Whom to erase: a learner with all invitations that led to or name the same person, the
-    invitee of an invitation with all others to the same email, or an administrator.
+    invitee of an invitation with all others to the same email, an administrator, or the
+    manager whom a learner's profile names.
     """
 
 
@@ -3553,7 +3665,9 @@ class ProgramWasRemoved(TypedDict):
 
 class PersonErased(TypedDict):
     """A person was erased (`ID-4`). Whoever stores commits deletes every personal record about
-    these subjects from them; replaying the rest gives the same seats, counts and grades.
+    these subjects from them, and for a manager the name and email of the manager from the
+    records of the learner's profile; replaying the rest gives the same seats, counts and
+    grades.
     """
 
     kind: Literal["person_erased"]
@@ -3881,8 +3995,9 @@ Access: TypeAlias = Literal["full", "audit_only", "none"]
 """What a learner may do with the courses of a program at an instant (`CON-4`, `PRG-2`).
 
 - `full`: Everything.
-- `audit_only`: Look at them, without graded work.
-- `none`: Nothing: removed, or made to leave by the end of the contract.
+- `audit_only`: Look at them, without graded work: after the end of the contract, or whoever
+  was a member when the program was removed.
+- `none`: Nothing: removed from the program, or made to leave by the end of the contract.
 """
 
 Movement: TypeAlias = Literal[
@@ -3979,6 +4094,10 @@ class ProgramView(TypedDict):
     """Its course enrollment limit."""
     removed: bool
     """Whether it has been removed, which cannot be undone (`PRG-2`)."""
+    courses: int
+    """Courses in the catalog: those that its learners may enroll in, each once, whether by
+    themselves or as part of a specialization.
+    """
     funnel: Funnel
     """How far its people have come."""
 
@@ -4056,7 +4175,9 @@ class EnrollmentView(TypedDict):
     source: str | None
     """The collection where the learner found it."""
     enrolled_at: str
-    """When the learner enrolled last."""
+    """When the learner enrolled first."""
+    enrolled_again_at: str | None
+    """When the learner enrolled again last, after giving it up."""
     class_starts_at: str | None
     """When the class starts."""
     last_activity_at: str | None
@@ -4490,12 +4611,12 @@ class Summary(TypedDict):
     """The fourteen figures of the email report (`REP-3`), in the guide's order.
 
     An *enrollment* is one (email, program, course), a *membership* one (email, program), a
-    *learner* an email with an enrollment. Emails are compared without case, programs and
-    courses by slug and id; a course without id by its slug. An enrollment or membership that
-    is seen again, in an overlapping file or a second export, is the same one: it is completed
-    if any row says so, has the most progress and the most hours of its rows, and the state
-    that comes last in invited, removed, member. Removed members' enrollments count: reports
-    keep history (`PRG-2`).
+    *learner* an email with an enrollment. Emails are compared as everywhere (`ID-1`),
+    programs by slug, courses by id in either form, and a course without id by its slug. An
+    enrollment or membership that is seen again, in an overlapping file or a second export, is
+    the same one: it is completed if any row says so, has the most progress and the most hours
+    of its rows, and the state that comes last in invited, removed, member. Removed members'
+    enrollments count: reports keep history (`PRG-2`).
     """
 
     total_enrollments: int
@@ -4551,12 +4672,11 @@ ActivityStatus: TypeAlias = Literal[
 ]
 """The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what
 lies exactly so many days back counts as inactive, and no longer as recent. A member's last
-sign of life is the last activity in any enrollment or, where none is known, the last
-enrolling or joining.
+sign of life is the latest of activity in any enrollment, enrolling and joining.
 
 - `joined`: Joined this program: is a member.
-- `invited_never_joined`: Invited but never joined this program: has an open invitation, and
-  no account of its address was ever a member.
+- `invited_never_joined`: Invited but never joined this program, or not since: has an open
+  invitation, and no account of its address is a member.
 - `joined_without_enrollments`: Joined but have no current enrollments: is a member without a
   course, given up ones aside (`ENR-4`).
 - `enrolled_without_completions`: Enrolled but have no completions: is a member with a course,
@@ -4605,7 +4725,7 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 """What a person of the user list is to the program.
 
 - `member`: A member.
-- `invited`: Invited, and never joined.
+- `invited`: Invited, and not joined since.
 - `removed`: No member any more.
 """
 
@@ -4649,9 +4769,9 @@ class UserRow(TypedDict):
     program: str
     """The program."""
     learner: str | None
-    """The learner; absent for someone who never joined."""
+    """The learner; absent for someone who is invited."""
     invitation: str | None
-    """The open invitation of someone who never joined, else the one accepted last."""
+    """The open invitation of someone who is invited, else the one accepted last."""
     name: str
     """The full name; empty if it was erased."""
     email: str
@@ -4798,8 +4918,7 @@ class HomeStage(TypedDict):
     """How many have come that far: open invitations, members, members with a course."""
     to_remind: int
     """How many of them stop there: open invitations, members without a course, members without a
-    completion. An invitation of someone who has joined by another address counts here and has
-    no row in the list.
+    completion. The list of them has as many rows.
     """
     reminder: UserListRequest
     """The user list of those to remind. With `all` it is a selection of the user list's file."""

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::distinct::{Distinct, Hashed, Short};
 use super::exact::{decimal, units};
-use super::names::fold;
+use super::names::{UUID, course_key, fold};
 use super::of_files::FileRead;
 use super::summary::TotalHours;
 use super::usage::USAGE;
@@ -318,7 +318,9 @@ impl Rows {
         }
         let email = Short::of(text, start, end)?.lower()?;
         let (start, end) = plain(row, at.course)?;
-        let course = Short::of(text, start, end).filter(|_| end > start)?;
+        // An id in the other form is looked at with care, since it is the same course.
+        let course =
+            Short::of(text, start, end).filter(|_| end > start && end.wrapping_sub(start) != UUID)?;
         let (start, end) = plain(row, at.completed)?;
         let completed = match text.get(start..end)? {
             b"Yes" => true,
@@ -372,7 +374,7 @@ impl Rows {
             let graded = cells.percent().is_some_and(|grade| grade > Decimal::ZERO);
             if !cells.failed() {
                 totals.count(completed, timed, graded, hours.map_or(0, units));
-                totals.courses.add_any(course.as_bytes(), false);
+                totals.courses.add_any(course_key(&course).as_bytes(), false);
                 let Totals { learners, scratch, .. } = totals;
                 learners.add_any(fold(email, scratch).as_bytes(), completed);
             }

@@ -10,6 +10,26 @@ use crate::table::InParts;
 pub(in crate::report) const HEADER: &str = "Name,Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
     Removed From Program,Completion Time,Course Grade,Contract\r\n";
 
+#[test]
+fn id_1_two_spellings_of_an_address_are_one_learner_and_two_forms_of_an_id_one_course() {
+    let mut file = String::from(HEADER);
+    for (email, course) in [
+        ("jo@bücher.example", "daG-a-O1EeijKBISCWxf6g"),
+        ("JO@xn--bcher-kva.example", "75a1be6b-e3b5-11e8-a328-1212096c5fea"),
+        (" jo@xn--bcher-KVA.example ", "daG-a-O1EeijKBISCWxf6g"),
+    ] {
+        file += &alloc::format!("Jo,{email},{course},p,,12.82,0.1,Yes,No,,0.0,\r\n");
+    }
+    for options in [ReadOptions::default(), carefully(ReadOptions::default())] {
+        let figures = read(file.as_bytes(), 1 << 10, options).figures;
+        assert_eq!((figures.unique_learners, figures.unique_courses), (1, 1));
+        let mut summarizer = FileSummarizer::new(ReadOptions::default());
+        summarizer.push_usage(file.as_bytes());
+        let summary = summarizer.finish().summary;
+        assert_eq!((summary.total_enrollments, summary.unique_learners, summary.unique_courses), (1, 1, 1));
+    }
+}
+
 /// Options under which every record and cell is read with care.
 fn carefully(mut options: ReadOptions) -> ReadOptions {
     options.records.field_limit = 16_000;

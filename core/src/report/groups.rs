@@ -275,7 +275,7 @@ impl GroupAccumulator {
             self.groups.id(&self.scratch),
             self.people.folded(&row.email),
             self.programs.id(&row.program_slug),
-            self.courses.id(course),
+            self.courses.course(course),
         );
         self.enrollments.entry(key).or_default().join(Seen {
             completed: row.completed,

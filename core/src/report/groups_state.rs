@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{GroupAccumulator, GroupBy, Seen, decode, encode_text};
 use crate::report::MemberState;
-use crate::report::names::{Names, is_folded};
+use crate::report::names::{Names, course_key, is_folded};
 use crate::report::stored::{Ordered, StateError, StateForm};
 
 /// The version of the form in which what was grouped is written. Older ones are always readable.
@@ -123,6 +123,7 @@ impl Restored {
         };
         let whole = groups.iter().all(|values| values.len() == by.fields().len())
             && people.iter().all(|email| is_folded(email))
+            && courses.iter().all(|id| *course_key(id) == **id)
             && enrollments.iter().all(|((group, person, program, course), _)| {
                 known(*group, *person, *program) && (*course as usize) < courses.len()
             })

@@ -1,23 +1,42 @@
 //! Names by numbers, for what remembers many rows.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
 use foldhash::quality::FixedState;
 use hashbrown::HashMap;
 
-/// An email as it is compared: without case and the space around it.
+use crate::{CourseId, email};
+
+/// An email as it is compared (`ID-1`): without case and the space around it, its domain in IDNA form.
 pub(super) fn fold<'a>(name: &str, scratch: &'a mut String) -> &'a str {
     scratch.clear();
+    let name = name.trim();
     if name.is_ascii() {
         scratch.push_str(name);
         scratch.make_ascii_lowercase();
     } else {
-        scratch.extend(name.chars().flat_map(char::to_lowercase));
+        scratch.push_str(&email::canonical(name));
     }
-    scratch.trim()
+    scratch
+}
+
+/// Characters of an id in the form of a UUID.
+pub(super) const UUID: usize = 36;
+
+/// A course as it is compared: both forms of an id are one, the one that the vendor prints.
+#[inline]
+pub(super) fn course_key(id: &str) -> Cow<'_, str> {
+    if id.len() != UUID {
+        return Cow::Borrowed(id);
+    }
+    match id.parse::<CourseId>() {
+        Ok(id) => Cow::Owned(CourseId::from_u128(id.as_u128()).to_string()),
+        Err(_) => Cow::Borrowed(id),
+    }
 }
 
 /// Whether an email is as it is compared.
@@ -56,7 +75,12 @@ impl Names {
         id
     }
 
-    /// The number of a name that is compared without case.
+    /// The number of a course, by whichever form of its id.
+    pub(super) fn course(&mut self, id: &str) -> u32 {
+        self.id(&course_key(id))
+    }
+
+    /// The number of an email.
     pub(super) fn folded(&mut self, name: &str) -> u32 {
         let mut folded = core::mem::take(&mut self.scratch);
         let id = self.id(fold(name, &mut folded));
@@ -95,7 +119,43 @@ impl Names {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn folded(name: &str) -> String {
+        let mut scratch = String::new();
+        fold(name, &mut scratch).to_string()
+    }
+
+    proptest! {
+        #[test]
+        fn id_1_emails_of_reports_are_the_same_when_those_of_a_register_are(
+            one in "[jJςσΣäÄ]{1,3}@(bücher|BÜCHER|xn--bcher-kva|Acme|acme)\\.example",
+            other in "[jJςσΣäÄ]{1,3}@(bücher|BÜCHER|xn--bcher-kva|Acme|acme)\\.example",
+            space in "[ \t]{0,2}",
+        ) {
+            let spaced = alloc::format!("{space}{one}{space}");
+            prop_assert_eq!(folded(&spaced), folded(&one));
+            prop_assert_eq!(folded(&one) == folded(&other), email::canonical_eq(&one, &other));
+        }
+    }
+
+    #[test]
+    fn rep_2_both_forms_of_an_id_are_one_course() {
+        let (short, long) = ("daG-a-O1EeijKBISCWxf6g", "75a1be6b-e3b5-11e8-a328-1212096c5fea");
+        for id in [short, long, &long.to_uppercase()] {
+            assert_eq!(course_key(id), short);
+        }
+        for id in [
+            "",
+            "machine-learning",
+            "a-slug-of-36-characters-and-no-id-xx",
+            "75a1be6be3b511e8a3281212096c5fea",
+        ] {
+            assert_eq!(course_key(id), id);
+        }
+    }
 
     #[test]
     fn ana_6_what_is_folded_stays_so() {

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::catalog::Item;
 use crate::commit::Context;
+use crate::contract::Contract;
 use crate::enrollment::{Enrollment, NO_SOURCE};
 use crate::membership::Membership;
 use crate::register::Register;
@@ -103,6 +104,10 @@ impl Register {
     /// learner with an open invitation has one row, as a removed member. What was given up is left out. An erased person's
     /// email is their id at `erased.invalid`, so that every figure stays what it was (`ID-4`).
     ///
+    /// The contract of a row is the one from which the learner *is* occupying a license or enrollment: a unit stays that of
+    /// the contract which it was taken of; all else goes with the member, who may have been moved or carried over. With
+    /// [`ContractScope::ActiveContracts`] that contract decides, and courses are counted over the same rows.
+    ///
     /// # Errors
     ///
     /// [`Refusal::NotAuthorized`] for learners, strangers, and administrators of other programs than those asked for;
@@ -162,6 +167,40 @@ impl Register {
         }
     }
 
+    /// The contract from which a learner is occupying what an enrollment took: its own if it took a unit that was sold,
+    /// else the member's, which moves and renewals change.
+    fn reported_contract(&self, membership: &Membership, enrollment: &Enrollment) -> u16 {
+        let has_seats = self.contract(enrollment.contract).is_some_and(Contract::has_seats);
+        if has_seats { membership.contract } else { enrollment.contract }
+    }
+
+    /// A membership's enrollments in scope that were not given up, the latest first.
+    fn reported_enrollments<'a>(
+        &'a self,
+        scope: &'a Scope,
+        handle: u32,
+    ) -> impl Iterator<Item = &'a Enrollment> + 'a {
+        let membership = self.memberships.at(handle);
+        self.enrollments_of(handle).filter(move |found| {
+            !found.given_up
+                && self.in_scope(scope, membership.program, self.reported_contract(membership, found))
+        })
+    }
+
+    /// Courses of a membership in scope, the completed ones among them, and the hours spent in them.
+    fn count_reported(&self, scope: &Scope, handle: u32) -> (u16, u16, Decimal) {
+        let courses = self.reported_enrollments(scope, handle).filter(|found| found.is_course());
+        courses.fold((0_u16, 0_u16, Decimal::ZERO), |(enrolled, completed, hours), found| {
+            let is_completed = u16::from(found.completed_at != Moment::NONE);
+            let spent = found.hours().map_or(Decimal::ZERO, Decimal::from);
+            (
+                enrolled.saturating_add(1),
+                completed.saturating_add(is_completed),
+                hours.checked_add(spent).unwrap_or(hours),
+            )
+        })
+    }
+
     /// Each membership's enrollments in scope that were not given up, in the order of enrolling.
     fn enrollment_rows<'a>(
         &'a self,
@@ -169,10 +208,8 @@ impl Register {
     ) -> impl Iterator<Item = (u32, &'a Membership, &'a Enrollment)> + 'a {
         (0..self.memberships.len()).flat_map(move |handle| {
             let membership = self.memberships.at(handle);
-            let mut found: smallvec::SmallVec<[&Enrollment; 8]> = self
-                .enrollments_of(handle)
-                .filter(|found| !found.given_up && self.in_scope(scope, membership.program, found.contract))
-                .collect();
+            let mut found: smallvec::SmallVec<[&Enrollment; 8]> =
+                self.reported_enrollments(scope, handle).collect();
             found.reverse();
             found.into_iter().map(move |enrollment| (handle, membership, enrollment))
         })
@@ -209,7 +246,7 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            let contract = self.contract(enrollment.contract)?;
+            let contract = self.contract(self.reported_contract(membership, enrollment))?;
             let mut row = UsageRow {
                 name: person.name.into(),
                 email: person.email,
@@ -273,7 +310,7 @@ impl Register {
                 country,
                 region,
             ] = person.profile();
-            let contract = self.contract(enrollment.contract)?;
+            let contract = self.contract(self.reported_contract(membership, enrollment))?;
             let mut row = SpecializationRow {
                 name: person.name.into(),
                 email: person.email,
@@ -303,8 +340,10 @@ impl Register {
             };
             if scope.beyond_guide {
                 let is_completed = |course: &&u32| {
-                    self.find_enrollment(handle, Item::Course(**course))
-                        .is_some_and(|found| self.enrollments.at(found).completed_at != Moment::NONE)
+                    let found = self.find_enrollment(handle, Item::Course(**course));
+                    found
+                        .map(|found| self.enrollments.at(found))
+                        .is_some_and(|found| !found.given_up && found.completed_at != Moment::NONE)
                 };
                 let completed = specialization.courses.iter().filter(is_completed).count();
                 row.completed_courses = Some(completed as u64);
@@ -327,7 +366,10 @@ impl Register {
                 return None;
             }
             let invitation = self.invitations.get(membership.invitation);
-            let last_activity = self.enrollments_of(handle).map(|found| found.last_activity_at.get()).max();
+            let counted =
+                (scope.active_only || scope.beyond_guide).then(|| self.count_reported(scope, handle));
+            let (enrolled, completed, _) =
+                counted.unwrap_or((membership.current, membership.completed, Decimal::ZERO));
             let state = if self.is_current(handle, scope.at) {
                 MemberState::Member
             } else {
@@ -340,11 +382,12 @@ impl Register {
                     program: membership.program,
                     contract: membership.contract,
                     state,
-                    enrolled: membership.current,
-                    completed: membership.completed,
+                    enrolled,
+                    completed,
                     joined_at: membership.joined_at,
                     invited_at: invitation.map_or(Moment::NONE, |invitation| invitation.created_at),
-                    last_activity: last_activity.flatten(),
+                    last_activity: membership.last_activity_at,
+                    learning_hours: counted.filter(|_| scope.beyond_guide).map(|(_, _, hours)| hours),
                 },
             )
         })
@@ -382,7 +425,8 @@ impl Register {
                     completed: 0,
                     joined_at: Moment::NONE,
                     invited_at: invitation.created_at,
-                    last_activity: None,
+                    last_activity: Moment::NONE,
+                    learning_hours: None,
                 },
             )
         })
@@ -413,7 +457,7 @@ impl Register {
             member_state: cells.state,
             join_date: cells.joined_at.get(),
             invitation_date: cells.invited_at.get(),
-            last_activity_time: cells.last_activity,
+            last_activity_time: cells.last_activity.get(),
             contracts: (*contract.name).into(),
             manager_name,
             manager_email,
@@ -425,7 +469,7 @@ impl Register {
             location_country: country,
             location_region: region,
             contract_ids: if scope.beyond_guide { contract.id.to_string().into() } else { "".into() },
-            learning_hours: None,
+            learning_hours: cells.learning_hours,
         })
     }
 }
@@ -450,5 +494,7 @@ struct MembershipCells<'a> {
     completed: u16,
     joined_at: Moment,
     invited_at: Moment,
-    last_activity: Option<Timestamp>,
+    last_activity: Moment,
+    /// Hours in these courses, where the dialect has them.
+    learning_hours: Option<Decimal>,
 }

@@ -39,7 +39,8 @@ record! {
     /// The fourteen figures of the email report (`REP-3`), in the guide's order.
     ///
     /// An *enrollment* is one (email, program, course), a *membership* one (email, program), a *learner* an email with an
-    /// enrollment. Emails are compared without case, programs and courses by slug and id; a course without id by its slug.
+    /// enrollment. Emails are compared as everywhere (`ID-1`), programs by slug, courses by id in either form, and a course
+    /// without id by its slug.
     /// An enrollment or membership that is seen again, in an overlapping file or a second export, is the same one: it is
     /// completed if any row says so, has the most progress and the most hours of its rows, and the state that comes last in
     /// invited, removed, member. Removed members' enrollments count: reports keep history (`PRG-2`).
@@ -249,7 +250,7 @@ impl SummaryAccumulator {
         let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
         let person = self.people.folded(&row.email);
         let program = self.programs.id(&row.program_slug);
-        let course = self.courses.id(course);
+        let course = self.courses.course(course);
         let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
         let enrollment = Enrollment {
             completed: row.completed,

@@ -139,11 +139,13 @@ impl Register {
         self.visible_programs(Some(&[program]), &context.actor, ACTION)?;
         let address = self.people.email(found.person);
         let account = self.find_learner_by_email(address);
-        let former = account.and_then(|learner| self.membership_of(learner, found.program));
+        let member = account
+            .and_then(|learner| self.membership_of(learner, found.program))
+            .filter(|membership| self.is_current(*membership, context.now));
         if self.memberships.get(found.membership).is_some() {
             return Ok(Person::Member(found.membership));
         }
-        match (found.is_open(context.now), former) {
+        match (found.is_open(context.now), member) {
             (true, None) => Ok(Person::Invitee(handle)),
             (true, Some(membership)) => Ok(Person::Member(membership)),
             (false, _) if found.status.is_open() => {

@@ -2,8 +2,8 @@
 //! sorted by any column, in pages, and as a file of chosen columns.
 //!
 //! There is one row for each person and program: for everyone who ever joined it, and for everyone who has an open
-//! invitation to it and never joined. An invitation that expired, was declined or was removed has no row, as in the
-//! membership report and the funnel.
+//! invitation to it and is no member. Whoever was removed and is invited again has both: what became of the membership, and
+//! the invitation of which to remind. An invitation that expired, was declined or was removed has no row, as in the funnel.
 //!
 //! A list is made by one pass over memberships and invitations that keeps the rows of the page only. What the statuses
 //! need stands in the membership itself, so that no enrollment is looked at but those that a filter names.
@@ -33,12 +33,13 @@ pub const PAGE_SIZE_LIMIT: u32 = 1_000;
 
 choice! {
     /// The guide's learner activity statuses, as of an instant (`VIEW-2`). A day is 24 hours; what lies exactly so many
-    /// days back counts as inactive, and no longer as recent. A member's last sign of life is the last activity in any
-    /// enrollment or, where none is known, the last enrolling or joining.
+    /// days back counts as inactive, and no longer as recent. A member's last sign of life is the latest of activity in any
+    /// enrollment, enrolling and joining.
     pub enum ActivityStatus {
         /// Joined this program: is a member.
         Joined = "joined",
-        /// Invited but never joined this program: has an open invitation, and no account of its address was ever a member.
+        /// Invited but never joined this program, or not since: has an open invitation, and no account of its address is a
+        /// member.
         InvitedNeverJoined = "invited_never_joined",
         /// Joined but have no current enrollments: is a member without a course, given up ones aside (`ENR-4`).
         JoinedWithoutEnrollments = "joined_without_enrollments",
@@ -121,7 +122,7 @@ choice! {
     pub enum UserStatus {
         /// A member.
         Member = "member",
-        /// Invited, and never joined.
+        /// Invited, and not joined since.
         Invited = "invited",
         /// No member any more.
         Removed = "removed",
@@ -179,9 +180,9 @@ record! {
     pub struct UserRow {
         /// The program.
         pub program: ProgramId,
-        /// The learner; absent for someone who never joined.
+        /// The learner; absent for someone who is invited.
         pub learner: Option<LearnerId>,
-        /// The open invitation of someone who never joined, else the one accepted last.
+        /// The open invitation of someone who is invited, else the one accepted last.
         pub invitation: Option<InvitationId>,
         /// The full name; empty if it was erased.
         pub name: Personal,

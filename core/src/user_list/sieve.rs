@@ -28,7 +28,7 @@ const LOOKUP_COST: u32 = 64;
 pub(super) enum Person {
     /// A membership, former ones included.
     Member(u32),
-    /// An open invitation of someone who never joined.
+    /// An open invitation of someone who is no member.
     Invitee(u32),
 }
 
@@ -219,18 +219,19 @@ impl<'a> Sieve<'a> {
             && contains(self.contracts.as_ref(), invitation.contract)
             && invitation.is_open(self.at)
             && self.is_sought(|| Some(invitation.person), work)
-            && !self.register.has_joined(invitation)
+            && !self.register.is_member_by_address(invitation, self.at)
     }
 }
 
 impl Register {
-    /// Whether the account of an invitation's address has ever joined its program.
-    pub(super) fn has_joined(&self, invitation: &Invitation) -> bool {
+    /// Whether the account of an invitation's address is a member of its program.
+    pub(super) fn is_member_by_address(&self, invitation: &Invitation, at: Timestamp) -> bool {
         if self.indexes.emails.is_empty() {
             return false;
         }
         let address = self.people.email(invitation.person);
         let learner = self.find_learner_by_email(address);
-        learner.is_some_and(|learner| self.membership_of(learner, invitation.program).is_some())
+        let membership = learner.and_then(|learner| self.membership_of(learner, invitation.program));
+        membership.is_some_and(|membership| self.is_current(membership, at))
     }
 }

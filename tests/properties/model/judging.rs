@@ -294,7 +294,7 @@ impl Model {
         let in_time = contract
             .policies
             .unit_return_days
-            .is_some_and(|days| at.millis() < enrollment.enrolled_at.millis() + i64::from(days) * DAY);
+            .is_some_and(|days| at.millis() < enrollment.taken_at.millis() + i64::from(days) * DAY);
         let has_units = !matches!(contract.terms, ContractTerms::Memberships(_));
         Some(has_units && in_time && at < contract.ends_at)
     }

@@ -266,21 +266,25 @@ fn administration() -> BoxedStrategy<Command> {
         contracts().prop_map(|contract| FreezeContract { contract }.into()),
         contracts().prop_map(|contract| UnfreezeContract { contract }.into()),
         create_contract(3),
-        (programs(), 0..3_u128).prop_map(|(program, number)| {
-            let email = "pat@acme.example".into();
-            AddProgramAdministrator {
-                program,
-                administrator: administrator(number),
-                name: "Pat".into(),
-                email,
+        (programs(), 0..3_u128, select(vec!["pat@acme.example", "L1@acme.example"])).prop_map(
+            |(program, number, email)| {
+                let email = email.into();
+                AddProgramAdministrator {
+                    program,
+                    administrator: administrator(number),
+                    name: "Pat".into(),
+                    email,
+                }
+                .into()
             }
-            .into()
-        }),
+        ),
         (option::of(programs()), 0..3_u128).prop_map(|(program, number)| {
             RemoveAdministrator { administrator: administrator(number), program }.into()
         }),
-        (learners(), name()).prop_map(|(learner, title)| {
-            let profile = Profile { job_title: Some(title), ..Profile::default() };
+        (learners(), name(), option::of(address())).prop_map(|(learner, title, manager_email)| {
+            let manager_name = manager_email.is_some().then(|| "Boss".into());
+            let profile =
+                Profile { job_title: Some(title), manager_name, manager_email, ..Profile::default() };
             UpdateProfile { learner, profile }.into()
         }),
         (programs(), domain(), contracts()).prop_map(|(program, domain, contract)| AddDomain {
@@ -353,6 +357,7 @@ fn erasing() -> BoxedStrategy<Command> {
         1 => (0..3_u128).prop_map(|number| {
             AdministratorSubject { administrator: administrator(number) }.into()
         }),
+        1 => learners().prop_map(|learner| ManagerSubject { learner }.into()),
     ]
     .prop_map(|subject: Subject| ErasePerson { subject }.into())
     .boxed()

@@ -8,7 +8,7 @@ use hashbrown::{HashMap, HashSet};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::report::names::{Names, is_folded};
+use crate::report::names::{Names, course_key, is_folded};
 use crate::report::stored::{Ordered, StateError, StateForm};
 
 /// Which of the two exports.
@@ -229,7 +229,7 @@ impl<T: Join> Keyed<T> {
         let person = self.people.names.folded(subject.email);
         self.people.labels.set(person, side, subject.name);
         let program = self.programs.id(subject.program_slug, side, subject.program_name);
-        let item = self.items.id(subject.item, side, subject.item_name);
+        let item = self.items.id(&course_key(subject.item), side, subject.item_name);
         self.seen.entry((program, person, item)).or_default().add(side, seen);
     }
 
@@ -271,7 +271,8 @@ impl<T: Join> Keyed<T> {
                 && (*item as usize) < items.len()
                 && (both.before.is_some() || both.after.is_some())
         });
-        let folded = people.iter().all(|(email, _)| is_folded(email));
+        let folded = people.iter().all(|(email, _)| is_folded(email))
+            && items.iter().all(|(id, _)| *course_key(id) == **id);
         if !whole || !folded || !seen.is_sorted_by(|(one, _), (next, _)| one < next) {
             return Err(StateError::Damaged);
         }
