@@ -130,6 +130,8 @@ struct Additions<'a> {
     renewals: &'a Renewals,
     reuse_limits: &'a BTreeMap<u16, u32>,
     rights: &'a Rights,
+    /// What contracts sold before, until when.
+    sold_until: Vec<(u32, &'a [(Timestamp, u32)])>,
 }
 
 #[derive(Default, Deserialize)]
@@ -142,6 +144,7 @@ struct RestoredAdditions {
     renewals: Renewals,
     reuse_limits: BTreeMap<u16, u32>,
     rights: Rights,
+    sold_until: Vec<(u32, Vec<(Timestamp, u32)>)>,
 }
 
 /// What is known of some of many, by handle.
@@ -165,6 +168,12 @@ impl RestoredAdditions {
             let found = register.catalog.specializations.get_mut(handle as usize);
             let found = found.ok_or(ApplyError::Inconsistent { what: "a specialization's description" })?;
             found.details = details;
+        }
+        for (handle, sold) in core::mem::take(&mut self.sold_until) {
+            let known = register.contracts.get_mut(handle as usize);
+            let contract =
+                known.filter(|found| found.sold().is_some() && sold.is_sorted_by_key(|(until, _)| *until));
+            contract.ok_or(ApplyError::Inconsistent { what: "what a contract sold" })?.sold_until = sold;
         }
         ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
         let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
@@ -213,6 +222,10 @@ impl Register {
             renewals: &self.renewals,
             reuse_limits: &self.reuse_limits,
             rights: &self.rights,
+            sold_until: (0_u32..)
+                .zip(self.contracts.iter().map(|contract| contract.sold_until.as_slice()))
+                .filter(|(_, sold)| !sold.is_empty())
+                .collect(),
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
         let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
