@@ -377,6 +377,8 @@ export declare class Register {
   seatsAsOf(contract: ContractId, at: Time | Date): number | null;
   /** Units used of a contract at an instant. */
   unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  /** Seats or units that were left of a contract at an instant, by what it sold then; null for an unlimited contract. */
+  remainingAsOf(contract: ContractId, at: Time | Date): number | null;
   /** The notices that are due at an instant about contracts that have not ended, in the order in which they became so. */
   notices(at: Time | Date): ContractNotice[];
   /** When a contract's seats or units will have run out, judged by what the last days took. */
@@ -420,6 +422,7 @@ export declare class View {
   ledger(contract: ContractId, units: boolean, start: number, limit: number): LedgerEntry[] | null;
   seatsAsOf(contract: ContractId, at: Time | Date): number | null;
   unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  remainingAsOf(contract: ContractId, at: Time | Date): number | null;
   notices(): ContractNotice[];
   forecast(contract: ContractId, days: number): Forecast | null;
   rights(): Right[];

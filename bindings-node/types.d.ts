@@ -4265,6 +4265,15 @@ export interface AskRights {
   question: 'rights';
 }
 
+/** Seats or units that were left of a contract at an instant. */
+export interface AskRemainingAsOf {
+  question: 'remaining_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
 /** Something that an actor asks about the organization. The methods of `View` have the same names and say more. */
 export type Question =
   | AskContracts
@@ -4289,7 +4298,8 @@ export type Question =
   | AskUnitsAsOf
   | AskNotices
   | AskForecast
-  | AskRights;
+  | AskRights
+  | AskRemainingAsOf;
 
 /**
  * Of which contracts a report tells (`REP-3`).

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,9 @@ pub(crate) struct Contract {
     pub(crate) units: Ledger,
     /// When three quarters, and all, of what was sold were taken first (`CON-7`).
     pub(crate) reached: [Moment; 2],
+    /// What was sold before, each with the instant until which it was (`CON-6`).
+    #[serde(skip)]
+    pub(crate) sold_until: Vec<(Timestamp, u32)>,
     /// Seats whose learner has enrolled (`CON-2`).
     #[serde(skip)]
     pub(crate) utilized: u32,
@@ -101,6 +105,16 @@ impl Contract {
         }
     }
 
+    /// What was left of what was sold at an instant, the movements and amendments of that instant included (`CON-6`).
+    pub(crate) fn remaining_as_of(&self, at: Timestamp) -> Option<u32> {
+        let earlier = self.sold_until.iter().find(|(until, _)| at < *until).map(|(_, sold)| *sold);
+        let ledger = match self.terms {
+            ContractTerms::Enrollments(_) => &self.units,
+            _ => &self.seats,
+        };
+        Some(earlier.or(self.sold())?.saturating_sub(ledger.balance_as_of(at)))
+    }
+
     /// Whether anything was taken just before an instant.
     pub(crate) fn was_taken_before(&self, at: Timestamp) -> bool {
         let before = Timestamp::from_millis(at.millis().saturating_sub(1)).unwrap_or(Timestamp::MIN);
@@ -118,8 +132,12 @@ impl Contract {
         }
     }
 
-    /// Sells something else from now on. What of it was never reached will be a notice when it is (`CON-7`).
-    pub(crate) fn change_terms(&mut self, terms: ContractTerms, at: Timestamp) {
+    /// Sells something else from now on. What of it was never reached will be a notice when it is (`CON-7`). Commits of version
+    /// 1 do not remember what was sold before, as snapshots of their time do not.
+    pub(crate) fn change_terms(&mut self, terms: ContractTerms, at: Timestamp, version: u16) {
+        if let Some(before) = self.sold().filter(|before| version > 1 && Some(*before) != sold(&terms)) {
+            self.sold_until.push((at, before));
+        }
         self.terms = terms;
         let marks = marks(&self.terms, self.taken());
         for (reached, is_reached) in self.reached.iter_mut().zip(marks) {
@@ -207,6 +225,41 @@ fn marks(terms: &ContractTerms, taken: u32) -> [bool; 2] {
 }
 
 impl Register {
+    /// What was left of a contract at an instant, be it past: what it sold then less what was taken, the movements and
+    /// amendments of that instant included (`CON-6`). None for an unlimited contract, and if there is no such contract. What
+    /// commits of version 1 amended is taken to have been so from the beginning.
+    ///
+    /// ```
+    /// # use matricula::*;
+    /// # let mut register = Register::new();
+    /// # let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    /// # let start = at("2020-01-01T00:00:00.000Z");
+    /// # let contract = ContractId::from_u128(2);
+    /// # let organization = CreateOrganization {
+    /// #     organization: OrganizationId::from_u128(1), name: "Acme".into(), domains: vec![], policies: None,
+    /// # };
+    /// # register.execute(&organization.into(), &Context::new(start, Actor::OPERATOR))?;
+    /// let create = CreateContract {
+    ///     contract,
+    ///     name: "Seats".into(),
+    ///     terms: Memberships { seats: 10 }.into(),
+    ///     starts_at: start,
+    ///     ends_at: at("2021-01-01T00:00:00.000Z"),
+    ///     policies: None,
+    /// };
+    /// register.execute(&create.into(), &Context::new(start, Actor::OPERATOR))?;
+    /// let june = at("2020-06-01T00:00:00.000Z");
+    /// let amend = AmendContract { contract, terms: Some(Memberships { seats: 50 }.into()), ends_at: None };
+    /// register.execute(&amend.into(), &Context::new(june, Actor::OPERATOR))?;
+    /// assert_eq!(register.remaining_as_of(contract, start), Some(10));
+    /// assert_eq!(register.remaining_as_of(contract, june), Some(50));
+    /// # Ok::<(), Refusal>(())
+    /// ```
+    pub fn remaining_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
+        let register = self.settled(at);
+        register.contract(register.contract_handle(contract)?)?.remaining_as_of(at)
+    }
+
     /// The contract of an id, or a stop.
     pub(crate) fn known_contract(&self, contract: ContractId, verdict: &mut Verdict) -> Result<u16, Stop> {
         self.contract_handle(contract)
@@ -354,6 +407,7 @@ impl Register {
             seats: Ledger::default(),
             units: Ledger::default(),
             reached: [Moment::NONE; 2],
+            sold_until: Vec::new(),
             utilized: 0,
             released: 0,
             open_invitations: 0,
@@ -367,11 +421,11 @@ impl Register {
         ApplyError::unless(good, "an amended contract")
     }
 
-    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp) {
+    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp, version: u16) {
         let handle = self.contract_handle(event.contract);
         if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
             contract.ends_at = event.ends_at;
-            contract.change_terms(event.terms.clone(), at);
+            contract.change_terms(event.terms.clone(), at, version);
         }
     }
 

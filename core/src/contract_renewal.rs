@@ -312,13 +312,14 @@ impl Register {
         event: &RenewalScheduled,
         at: Timestamp,
         by: ActorHandle,
+        version: u16,
     ) {
         let handles = self.contract_handle(event.contract).zip(self.contract_handle(event.into));
         let Some((contract, into)) = handles else { return };
         let mut raised = None;
         if let Some(target) = self.contract_mut(into) {
             raised = target.sold().zip(sold(&event.terms)).filter(|(before, after)| before != after);
-            target.change_terms(event.terms.clone(), at);
+            target.change_terms(event.terms.clone(), at, version);
         }
         let renewal = Renewal { into, at: event.renews_at, by, raised };
         self.renewals.of.insert(contract, renewal);
@@ -336,7 +337,7 @@ impl Register {
 
     /// Takes a renewal back, and with it the seats or units by which it raised what the other contract sells, unless these
     /// were amended since or are needed.
-    pub(crate) fn apply_renewal_canceled(&mut self, event: &RenewalCanceled, at: Timestamp) {
+    pub(crate) fn apply_renewal_canceled(&mut self, event: &RenewalCanceled, at: Timestamp, version: u16) {
         let Some(handle) = self.contract_handle(event.contract) else { return };
         let Some(renewal) = self.renewals.of.remove(&handle) else { return };
         self.renewals.pending.remove(&(renewal.at, handle));
@@ -354,7 +355,7 @@ impl Register {
                 ContractTerms::Enrollments(_) => Enrollments { units: before }.into(),
                 ContractTerms::Unlimited(_) => return,
             };
-            target.change_terms(terms, at);
+            target.change_terms(terms, at, version);
         }
     }
 

@@ -133,6 +133,8 @@ struct Additions<'a> {
     /// The memberships that were ended by their program's removal.
     audits: Vec<u32>,
     enrolled_again: &'a BTreeMap<u32, Moment>,
+    /// What contracts sold before, until when.
+    sold_until: Vec<(u32, &'a [(Timestamp, u32)])>,
 }
 
 #[derive(Default, Deserialize)]
@@ -147,6 +149,7 @@ struct RestoredAdditions {
     rights: Rights,
     audits: Vec<u32>,
     enrolled_again: BTreeMap<u32, Moment>,
+    sold_until: Vec<(u32, Vec<(Timestamp, u32)>)>,
 }
 
 /// What is known of some of many, by handle.
@@ -170,6 +173,12 @@ impl RestoredAdditions {
             let found = register.catalog.specializations.get_mut(handle as usize);
             let found = found.ok_or(ApplyError::Inconsistent { what: "a specialization's description" })?;
             found.details = details;
+        }
+        for (handle, sold) in core::mem::take(&mut self.sold_until) {
+            let known = register.contracts.get_mut(handle as usize);
+            let contract =
+                known.filter(|found| found.sold().is_some() && sold.is_sorted_by_key(|(until, _)| *until));
+            contract.ok_or(ApplyError::Inconsistent { what: "what a contract sold" })?.sold_until = sold;
         }
         ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
         let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
@@ -226,6 +235,10 @@ impl Register {
             rights: &self.rights,
             audits: self.audits(),
             enrolled_again: &self.enrolled_again,
+            sold_until: (0_u32..)
+                .zip(self.contracts.iter().map(|contract| contract.sold_until.as_slice()))
+                .filter(|(_, sold)| !sold.is_empty())
+                .collect(),
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
         let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();

@@ -72,6 +72,9 @@ fn ledgers_agree(register: &Register, model: &Model) -> Result<(), TestCaseError
                         if units { register.units_as_of(id, at) } else { register.seats_as_of(id, at) };
                     let (seats, used) = model.balances_as_of(id, at);
                     prop_assert_eq!(found, Some(if units { used } else { seats }));
+                    if let Some(remaining) = model.remaining_as_of(id, at) {
+                        prop_assert_eq!(register.remaining_as_of(id, at), Some(remaining));
+                    }
                 }
             }
             prop_assert_eq!(sum, i64::from(taken));

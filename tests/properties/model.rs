@@ -15,7 +15,7 @@ pub(crate) use reporting::MemberRow;
 type Member = (ProgramId, LearnerId);
 
 /// Seats and units taken of each contract.
-type Balances = BTreeMap<ContractId, (u32, u32)>;
+type Balances = BTreeMap<ContractId, (u32, u32, ContractTerms)>;
 
 #[derive(Clone)]
 pub(crate) struct ContractModel {
@@ -163,7 +163,7 @@ impl Model {
         let balances = self
             .contracts
             .iter()
-            .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
+            .map(|(id, contract)| (*id, (self.occupied(*id), contract.units, contract.terms.clone())))
             .collect();
         self.past.push((at, balances));
     }
@@ -870,6 +870,18 @@ impl Model {
     /// Seats and units taken at an instant.
     pub(crate) fn balances_as_of(&self, contract: ContractId, at: Timestamp) -> (u32, u32) {
         let before = self.past.iter().rev().find(|(time, _)| *time <= at);
-        before.and_then(|(_, balances)| balances.get(&contract)).copied().unwrap_or_default()
+        let found = before.and_then(|(_, balances)| balances.get(&contract));
+        found.map(|(seats, units, _)| (*seats, *units)).unwrap_or_default()
+    }
+
+    /// Seats or units that were left at an instant; none for an unlimited contract, and before it was created.
+    pub(crate) fn remaining_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
+        let before = self.past.iter().rev().find(|(time, _)| *time <= at);
+        let (seats, units, terms) = before.and_then(|(_, balances)| balances.get(&contract))?;
+        match terms {
+            ContractTerms::Memberships(terms) => Some(terms.seats - seats),
+            ContractTerms::Enrollments(terms) => Some(terms.units - units),
+            ContractTerms::Unlimited(_) => None,
+        }
     }
 }

@@ -508,6 +508,12 @@ class Register:
     def units_as_of(self, contract: Id, at: Time) -> int | None:
         """Units used of a contract at an instant, its movements included; none if there is no such contract."""
 
+    def remaining_as_of(self, contract: Id, at: Time) -> int | None:
+        """Seats or units that were left of a contract at an instant, by what it sold then.
+
+        None for an unlimited contract, and if there is no such contract.
+        """
+
     def notices(self, at: Time) -> list[ContractNotice]:
         """The notices that are due at an instant about contracts that have not ended, in the order in which they became so."""
 

@@ -4555,6 +4555,16 @@ class AskRights(TypedDict):
     question: Literal["rights"]
 
 
+class AskRemainingAsOf(TypedDict):
+    """Seats or units that were left of a contract at an instant."""
+
+    question: Literal["remaining_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
 Question: TypeAlias = (
     AskContracts
     | AskContractById
@@ -4579,6 +4589,7 @@ Question: TypeAlias = (
     | AskNotices
     | AskForecast
     | AskRights
+    | AskRemainingAsOf
 )
 """Something that an actor asks about the organization. The methods of `View` have the same names
 and say more.
