@@ -143,7 +143,8 @@ export declare const commands: Readonly<{
   moveItems(fields: Omit<MoveItems, 'kind'>): MoveItems;
   /**
    * Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
-   * invitations end, history and reports remain. The host notifies the members.
+   * invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+   * who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
    */
   removeProgram(fields: Omit<RemoveProgram, 'kind'>): RemoveProgram;
   /**
@@ -163,8 +164,8 @@ export declare const commands: Readonly<{
   removeInvitations(fields: Omit<RemoveInvitations, 'kind'>): RemoveInvitations;
   /**
    * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
-   * invitations are updated, members and invitees who are not on it are removed. See
-   * `Register::plan_roster`.
+   * invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+   * come. See `Register::plan_roster`.
    */
   syncRoster(fields: Omit<SyncRoster, 'kind'>): SyncRoster;
   /**
@@ -175,14 +176,19 @@ export declare const commands: Readonly<{
   /**
    * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
    * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
-   * it done as of that instant (`API-5`).
+   * it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+   * taken back.
    */
   renewContract(fields: Omit<RenewContract, 'kind'>): RenewContract;
-  /** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+  /**
+   * Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+   * sells, that is taken back too, unless it was amended since or the seats are needed.
+   */
   cancelRenewal(fields: Omit<CancelRenewal, 'kind'>): CancelRenewal;
   /**
    * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
-   * the seat of whoever is removed or moved stays theirs.
+   * the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+   * first.
    */
   limitReuse(fields: Omit<LimitReuse, 'kind'>): LimitReuse;
   /**

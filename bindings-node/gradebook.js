@@ -5,6 +5,7 @@ const native = require('./native.js');
 const { bytesOf, fail, invalid, listOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { optionsText, parse, piecesOf } = require('./files.js');
+const { Queue } = require('./queue.js');
 
 /** Facts that cross at once. The event loop goes on in between. */
 const PIECE = 2048;
@@ -46,15 +47,7 @@ class Gradebook {
 /** Takes in facts of assessment attempts in any order, and makes gradebooks of them. */
 class GradebookAccumulator {
   #native = new native.NativeGradebook();
-  /** Work under way, one after the other in the order of the calls. */
-  #last = Promise.resolve();
-
-  /** Starts work when all before it has ended, however that ended. */
-  #next(work) {
-    const begun = this.#last.then(work);
-    this.#last = begun.then(() => {}, () => {});
-    return begun;
-  }
+  #queue = new Queue();
 
   observe(attempt) {
     const defect = this.#native.observe(textOf(attempt, 'attempt', 'attempt'));
@@ -62,7 +55,7 @@ class GradebookAccumulator {
   }
 
   observeMany(attempts) {
-    return this.#next(async () => {
+    return this.#queue.next(async () => {
       if (attempts instanceof Uint8Array) return parse(made(await this.#native.observeIpc(attempts))[0]);
       const list = listOf(attempts, 'attempts');
       const scratch = new native.NativeGradebook();
@@ -82,7 +75,7 @@ class GradebookAccumulator {
   }
 
   read(source, { onProgress, ...options } = {}) {
-    return this.#next(async () => {
+    return this.#queue.next(async () => {
       // Into a place of its own first: a file that breaks off in the middle leaves nothing behind.
       const scratch = new native.NativeGradebook();
       const defect = scratch.start(optionsText(options));
@@ -104,15 +97,15 @@ class GradebookAccumulator {
   async merge(other) {
     if (!(other instanceof GradebookAccumulator)) throw invalid({ path: 'other', reason: 'give a GradebookAccumulator' });
     // What the other one was told to do before this call.
-    const ready = other.#last;
-    await this.#next(async () => {
+    const ready = other.#queue.ended;
+    await this.#queue.next(async () => {
       await ready;
       made(await this.#native.merge(other.#native));
     });
   }
 
   toBytes() {
-    return this.#next(async () => made(await this.#native.toBytes())[0]);
+    return this.#queue.next(async () => made(await this.#native.toBytes())[0]);
   }
 
   static async fromBytes(bytes) {
@@ -127,7 +120,7 @@ class GradebookAccumulator {
     }
     const given = { request, made_at: madeAt };
     const text = textOf(given, 'arguments', '');
-    const parts = await this.#next(() => this.#native.finish(text));
+    const parts = await this.#queue.next(() => this.#native.finish(text));
     if (typeof parts === 'string') fail(parts, [{ value: given, name: 'arguments', prefix: '' }]);
     return new Gradebook(parts);
   }

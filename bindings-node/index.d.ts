@@ -65,6 +65,8 @@ import type {
   Right,
   RowOutcome,
   ScheduleId,
+  SpecializationChange,
+  SpecializationComparison,
   SpecializationRow,
   SpecializationView,
   Spelling,
@@ -375,6 +377,8 @@ export declare class Register {
   seatsAsOf(contract: ContractId, at: Time | Date): number | null;
   /** Units used of a contract at an instant. */
   unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  /** Seats or units that were left of a contract at an instant, by what it sold then; null for an unlimited contract. */
+  remainingAsOf(contract: ContractId, at: Time | Date): number | null;
   /** The notices that are due at an instant about contracts that have not ended, in the order in which they became so. */
   notices(at: Time | Date): ContractNotice[];
   /** When a contract's seats or units will have run out, judged by what the last days took. */
@@ -418,6 +422,7 @@ export declare class View {
   ledger(contract: ContractId, units: boolean, start: number, limit: number): LedgerEntry[] | null;
   seatsAsOf(contract: ContractId, at: Time | Date): number | null;
   unitsAsOf(contract: ContractId, at: Time | Date): number | null;
+  remainingAsOf(contract: ContractId, at: Time | Date): number | null;
   notices(): ContractNotice[];
   forecast(contract: ContractId, days: number): Forecast | null;
   rights(): Right[];
@@ -554,6 +559,12 @@ export declare function compareMembership(
   after: ReportSource | readonly MembershipRow[],
   options?: SourceOptions,
 ): Promise<MembershipComparison>;
+/** Compares two exports of the specialization report of different days by email, program and specialization. */
+export declare function compareSpecialization(
+  before: ReportSource | readonly SpecializationRow[],
+  after: ReportSource | readonly SpecializationRow[],
+  options?: SourceOptions,
+): Promise<SpecializationComparison>;
 /** Figures by any columns of the usage report: `['contract', 'business_unit']`. */
 export declare function groupReports(
   by: readonly string[],
@@ -569,6 +580,8 @@ export declare function groupReports(
 export declare function usageChangesToArrowIPC(changes: readonly UsageChange[]): Promise<Uint8Array>;
 /** Changes of a `MembershipComparison` as an Arrow IPC stream. */
 export declare function membershipChangesToArrowIPC(changes: readonly MembershipChange[]): Promise<Uint8Array>;
+/** Changes of a `SpecializationComparison` as an Arrow IPC stream, in the form of `usageChangesToArrowIPC`. */
+export declare function specializationChangesToArrowIPC(changes: readonly SpecializationChange[]): Promise<Uint8Array>;
 /** Figures by group as an Arrow IPC stream: the chosen columns first, then the figures. */
 export declare function groupsToArrowIPC(figures: GroupedFigures): Promise<Uint8Array>;
 /**
@@ -611,6 +624,77 @@ export declare function readAttempts(
 ): Promise<ReadFile<AssessmentAttempt> & { lines: number[] }>;
 /** Reads a gradebook in its long form. */
 export declare function readGradebook(bytes: Uint8Array, options?: ReadOptions): Promise<ReadReport<GradebookRow>>;
+
+/**
+ * Takes in rows of two exports of a report in any order, and says what has changed. What several took in and was merged gives
+ * the same as what one took in. Methods that return promises work off the event loop, one after the other in the order of the
+ * calls.
+ */
+export interface Difference<Row, Comparison> {
+  /** Takes in rows of the earlier export, all of them or none, and gives their number. */
+  observeBefore(rows: Iterable<Row>): Promise<number>;
+  /** Takes in rows of the later export, all of them or none, and gives their number. */
+  observeAfter(rows: Iterable<Row>): Promise<number>;
+  /** Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out. */
+  readBefore(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in a file of the later export, as `readBefore` does. */
+  readAfter(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in everything that another one of the same class took in, which stays as it is. */
+  merge(other: this): Promise<void>;
+  /**
+   * What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged. They are personal.
+   */
+  toBytes(): Promise<Uint8Array>;
+  /** What has changed so far. */
+  finish(): Promise<Comparison>;
+}
+
+/** Compares two exports of the usage report, as `compareUsage` does, of rows and files that come bit by bit. */
+export interface UsageDifference extends Difference<UsageRow, UsageComparison> {}
+export declare class UsageDifference {
+  constructor();
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<UsageDifference>;
+}
+
+/** Compares two exports of the membership report, as `compareMembership` does, of rows and files that come bit by bit. */
+export interface MembershipDifference extends Difference<MembershipRow, MembershipComparison> {}
+export declare class MembershipDifference {
+  constructor();
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<MembershipDifference>;
+}
+
+/** Compares two exports of the specialization report, as `compareSpecialization` does, of rows and files that come bit by bit. */
+export interface SpecializationDifference extends Difference<SpecializationRow, SpecializationComparison> {}
+export declare class SpecializationDifference {
+  constructor();
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<SpecializationDifference>;
+}
+
+/** Figures by any columns of the usage report, as `groupReports` gives them, of rows and files that come bit by bit. */
+export declare class GroupAccumulator {
+  constructor(by: readonly string[]);
+  /** Takes in rows of the usage report, all of them or none, and gives their number. */
+  observeUsage(rows: Iterable<UsageRow>): Promise<number>;
+  /** Takes in rows of the membership report, all of them or none, and gives their number. */
+  observeMembership(rows: Iterable<MembershipRow>): Promise<number>;
+  /** Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out. */
+  readUsage(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in a file of the membership report, as `readUsage` does. */
+  readMembership(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. Rejects when that groups by other columns. */
+  merge(other: GroupAccumulator): Promise<void>;
+  /**
+   * What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged. They are personal.
+   */
+  toBytes(): Promise<Uint8Array>;
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<GroupAccumulator>;
+  /** The figures so far. */
+  finish(): Promise<GroupedFigures>;
+}
 
 /**
  * Takes in facts of assessment attempts in any order, and makes gradebooks of them. Facts that several accumulators took in

@@ -1,5 +1,6 @@
 'use strict';
 
+const accumulators = require('./accumulators.js');
 const { Commit } = require('./commit.js');
 const { commands } = require('./commands.js');
 const {
@@ -59,6 +60,7 @@ module.exports = {
   readUsageReport: tables.readUsageReport,
   readWhitelist: files.readWhitelist,
   scheduleOf: schedule.scheduleOf,
+  specializationChangesToArrowIPC: tables.specializationChangesToArrowIPC,
   summarizeReports: files.summarizeReports,
   usageChangesToArrowIPC: tables.usageChangesToArrowIPC,
   usageFigures: files.usageFigures,
@@ -67,5 +69,6 @@ module.exports = {
   writeSpecializationReport: tables.writeSpecializationReport,
   writeUsageReport: tables.writeUsageReport,
   zoneDataVersion: schedule.zoneDataVersion,
+  ...accumulators,
   ...reports,
 };

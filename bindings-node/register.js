@@ -494,6 +494,10 @@ class Register {
     return this.#ask('units_as_of', { contract, at });
   }
 
+  remainingAsOf(contract, at) {
+    return this.#ask('remaining_as_of', { contract, at });
+  }
+
   notices(at) {
     return this.#ask('notices', { at });
   }

@@ -4,9 +4,7 @@ const native = require('./native.js');
 const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
-
-/** Bytes that are worked on at a time. */
-const PIECE = 1 << 20;
+const { PIECE, takeIn } = require('./sources.js');
 
 /** What the addon tells instead of an answer. */
 function ensure(defect) {
@@ -80,29 +78,6 @@ async function* convertReport(report, source, given) {
 
 const GIVE = 'give a path, bytes, a stream of bytes, or a list of rows';
 
-/** Whether something is a list of rows, and not one of pieces of bytes. An empty list is one of no rows. */
-const isRows = (source) => Array.isArray(source) && !(source[0] instanceof Uint8Array);
-
-async function takeIn(sources, isFirst, source, name, onProgress) {
-  if (source === undefined || source === null) return;
-  if (isRows(source)) {
-    const refused = await sources.observe(isFirst, textOf(source, name, name), name);
-    if (typeof refused === 'string') throw errorOf(JSON.parse(refused));
-    return;
-  }
-  const pieces = piecesOf(source, name);
-  // An empty file is a file too: it has no header line.
-  await sources.push(isFirst, new Uint8Array(0));
-  for await (const given of pieces) {
-    const bytes = bytesOf(given, name);
-    for (let start = 0; start < bytes.length; start += PIECE) {
-      const piece = bytes.subarray(start, start + PIECE);
-      await sources.push(isFirst, piece);
-      onProgress?.(piece.length);
-    }
-  }
-}
-
 const comparer = (kind) => async (before, after, given) => {
   const { onProgress, ...options } = optionsOf(given);
   listenerOf(onProgress, 'onProgress');
@@ -131,6 +106,7 @@ async function groupReports(by, given) {
 module.exports = {
   checkDialect,
   compareMembership: comparer('membership'),
+  compareSpecialization: comparer('specialization'),
   compareUsage: comparer('usage'),
   convertReport,
   groupReports,

@@ -333,6 +333,7 @@ module.exports = {
   readMembershipReport: reader('membership'),
   readSpecializationReport: reader('specialization'),
   readUsageReport: reader('usage'),
+  specializationChangesToArrowIPC: table('specialization', 'changes'),
   usageChangesToArrowIPC: table('usage', 'changes'),
   writeMembershipReport: writer('membership'),
   writeSpecializationReport: writer('specialization'),

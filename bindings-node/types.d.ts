@@ -62,7 +62,7 @@ export type SeatCounting =
  * Whether removing a learner gives the seat back (`CON-4`).
  *
  * - `on_removal`: The seat is free as soon as the learner is removed.
- * - `never`: The seat stays occupied until the contract ends; the same learner may come back into it.
+ * - `never`: The seat stays occupied until the contract ends or the program is removed; the same learner may come back into it.
  */
 export type SeatRelease =
   | 'on_removal'
@@ -72,7 +72,7 @@ export type SeatRelease =
  * What invitations beyond the seats left mean (`CON-4`).
  *
  * - `allowed`: Any number of invitations; seats go to those who join first.
- * - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or expired.
+ * - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or expired; that of somebody who keeps a  seat holds no other.
  * - `refused`: An invitation is refused when the open ones already equal the seats left.
  */
 export type Overbooking =
@@ -657,7 +657,7 @@ export interface BelowTakenRefusal {
   contract: ContractId;
   /** Seats or units asked for. */
   wanted: number;
-  /** Seats or units taken. */
+  /** Seats or units taken, with seats that open invitations hold or a renewal will take. */
   taken: number;
 }
 
@@ -1219,7 +1219,7 @@ export interface RenewalTooSmallRefusal {
   contract: ContractId;
   /** Seats that it sells. */
   seats: number;
-  /** Members who are to be carried over. */
+  /** Seats that members take who are to be carried over, with those that open invitations hold then. */
   carried: number;
 }
 
@@ -2507,6 +2507,8 @@ export interface ImportDomains {
   update_existing: boolean;
   /** What to do when rows are refused. */
   mode: BulkMode;
+  /** The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew. */
+  preview?: Preview | null;
 }
 
 /** Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`). */
@@ -2677,7 +2679,8 @@ export interface MoveItems {
 
 /**
  * Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
- * invitations end, history and reports remain. The host notifies the members.
+ * invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+ * who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
  */
 export interface RemoveProgram {
   kind: 'remove_program';
@@ -2730,8 +2733,8 @@ export interface RemoveInvitations {
 
 /**
  * Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
- * invitations are updated, members and invitees who are not on it are removed. See
- * `Register::plan_roster`.
+ * invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+ * come. See `Register::plan_roster`.
  */
 export interface SyncRoster {
   kind: 'sync_roster';
@@ -2776,13 +2779,17 @@ export interface MoveMembers {
 /**
  * Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
  * that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
- * it done as of that instant (`API-5`).
+ * it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+ * taken back.
  */
 export interface RenewContract {
   kind: 'renew_contract';
   /** The contract that is renewed. */
   contract: ContractId;
-  /** The contract that goes on: created before, of which nothing is taken yet. */
+  /**
+   * The contract that goes on: created before, of which nothing is taken yet or, if the instant has passed, nothing
+   * was taken before it.
+   */
   into: ContractId;
   /** When members are carried over: not before the other contract starts, not after this one ends. */
   renews_at: Time | Date;
@@ -2790,7 +2797,10 @@ export interface RenewContract {
   terms?: ContractTerms | null;
 }
 
-/** Takes back the renewal of a contract that has not come about yet (`CON-5`). */
+/**
+ * Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+ * sells, that is taken back too, unless it was amended since or the seats are needed.
+ */
 export interface CancelRenewal {
   kind: 'cancel_renewal';
   /** The contract that was to be renewed. */
@@ -2799,7 +2809,8 @@ export interface CancelRenewal {
 
 /**
  * Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
- * the seat of whoever is removed or moved stays theirs.
+ * the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+ * first.
  */
 export interface LimitReuse {
   kind: 'limit_reuse';
@@ -3428,7 +3439,7 @@ export interface MemberMoved {
   contract: ContractId;
 }
 
-/** A contract will be renewed into another (`CON-5`). */
+/** A contract will be renewed into another (`CON-5`), or is at once if the instant has passed. */
 export interface RenewalScheduled {
   kind: 'renewal_scheduled';
   /** The contract that is renewed. */
@@ -3441,7 +3452,10 @@ export interface RenewalScheduled {
   terms: ContractTerms;
 }
 
-/** The renewal of a contract will not come about (`CON-5`). */
+/**
+ * The renewal of a contract will not come about (`CON-5`). The other contract sells again what it sold before, unless
+ * that was amended since or the seats are needed.
+ */
 export interface RenewalCanceled {
   kind: 'renewal_canceled';
   /** The contract. */
@@ -3750,6 +3764,7 @@ export type Access =
  * - `moved_out`: A member went to another contract and the seat is free again (`CON-5`).
  * - `carried_in`: A renewal carried a member over, who occupies a seat of this contract (`CON-5`).
  * - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
+ * - `program_removed`: The program was removed, so that nobody can come back to it, and the seat is free again (`PRG-2`).
  */
 export type Movement =
   | 'joined'
@@ -3760,7 +3775,8 @@ export type Movement =
   | 'moved_in'
   | 'moved_out'
   | 'carried_in'
-  | 'carried_out';
+  | 'carried_out'
+  | 'program_removed';
 
 /** A contract, as the guide's contract table shows it (`CON-1`). */
 export interface ContractView {
@@ -4064,7 +4080,7 @@ export interface ContractNotice {
   kind: NoticeKind;
   /**
    * Since when it is due. For use, the first time that it was reached: seats that come free and are taken again are
-   * no second notice.
+   * no second notice. When more are bought, so that use falls below the mark, reaching it again is a new one.
    */
   since: Time;
 }
@@ -4075,7 +4091,10 @@ export interface Forecast {
   contract: ContractId;
   /** Days that were looked back on. */
   days: number;
-  /** Seats or units taken in these days, those given back deducted; 0 if more were given back. */
+  /**
+   * Seats or units taken in these days, those given back deducted; 0 if more were given back. Members who came from
+   * or went to another contract, by a move or a renewal, are left out: they tell nothing of those to come.
+   */
   taken: number;
   /** Seats or units left; absent for an unlimited contract. */
   remaining: number | null;
@@ -4246,6 +4265,15 @@ export interface AskRights {
   question: 'rights';
 }
 
+/** Seats or units that were left of a contract at an instant. */
+export interface AskRemainingAsOf {
+  question: 'remaining_as_of';
+  /** The contract. */
+  contract: ContractId;
+  /** The instant. */
+  at: Time | Date;
+}
+
 /** Something that an actor asks about the organization. The methods of `View` have the same names and say more. */
 export type Question =
   | AskContracts
@@ -4270,7 +4298,8 @@ export type Question =
   | AskUnitsAsOf
   | AskNotices
   | AskForecast
-  | AskRights;
+  | AskRights
+  | AskRemainingAsOf;
 
 /**
  * Of which contracts a report tells (`REP-3`).
@@ -4621,7 +4650,7 @@ export interface Home {
   programs: ProgramView[];
   /**
    * The contracts in the order of their creation. A program administrator sees those under which the programs have
-   * members or whitelisted domains; their figures are those of the whole contract.
+   * members, open invitations or whitelisted domains; their figures are those of the whole contract.
    */
   contracts: ContractView[];
   /** How much of these contracts is used. */
@@ -5261,6 +5290,71 @@ export interface UsageChange {
 export interface UsageComparison {
   /** What is not as it was, by program slug, then email, then course, in the order of their bytes. */
   changes: UsageChange[];
+  /** Enrollments that are what they were. */
+  unchanged: number;
+  /** How reading the earlier file went; absent if none was given. */
+  before: FileRead | null;
+  /** How reading the later file went; absent if none was given. */
+  after: FileRead | null;
+}
+
+/**
+ * What became of an enrollment in a specialization between two exports.
+ *
+ * - `enrolled`: Has no row in the earlier export.
+ * - `completed`: Is completed now, and was not before.
+ * - `reopened`: Is not completed any more.
+ * - `progressed`: Has another number of completed courses.
+ * - `removed_from_program`: Its person was removed from the program.
+ * - `returned_to_program`: Its person is in the program again.
+ * - `given_up`: Has no row any more, although the person has others in the program: most likely it was given up.
+ * - `left_file`: Has no row any more, and the person has none in the program.
+ */
+export type SpecializationChangeKind =
+  | 'enrolled'
+  | 'completed'
+  | 'reopened'
+  | 'progressed'
+  | 'removed_from_program'
+  | 'returned_to_program'
+  | 'given_up'
+  | 'left_file';
+
+/**
+ * An enrollment in a specialization that is not what it was in an earlier export. It has progressed when both exports tell
+ * how many of its courses are completed, and these numbers differ; one that is new began with none.
+ */
+export interface SpecializationChange {
+  /** What became of it: one or more, in the order of their definition. */
+  kinds: SpecializationChangeKind[];
+  /** The person's email, in lower case. */
+  email: string;
+  /** The person's name. */
+  name: string;
+  /** The program's slug. */
+  program_slug: string;
+  /** The program's name. */
+  program_name: string;
+  /** The specialization's slug. */
+  specialization_slug: string;
+  /** The specialization's name. */
+  specialization: string;
+  /** When the person enrolled, if the later export says so. */
+  enrolled_at: Time | null;
+  /** When it was completed, if the later export says so. */
+  completed_at: Time | null;
+  /** Completed courses before, if the earlier export says so. */
+  completed_courses_before: number | null;
+  /** Completed courses now, if the later export says so. */
+  completed_courses_after: number | null;
+  /** Courses that the specialization has, if the later export says so. */
+  courses_in_specialization: number | null;
+}
+
+/** Two exports of the specialization report compared. */
+export interface SpecializationComparison {
+  /** What is not as it was, by program slug, then email, then specialization, in the order of their bytes. */
+  changes: SpecializationChange[];
   /** Enrollments that are what they were. */
   unchanged: number;
   /** How reading the earlier file went; absent if none was given. */

@@ -92,6 +92,10 @@ class View {
     return this.#ask({ question: 'units_as_of', contract, at });
   }
 
+  remainingAsOf(contract, at) {
+    return this.#ask({ question: 'remaining_as_of', contract, at });
+  }
+
   notices() {
     return this.#ask({ question: 'notices' });
   }

@@ -210,7 +210,15 @@ fn invite(rows: Vec<InvitationRow>) -> Command {
 
 fn whitelist_all(rows: Vec<DomainRow>) -> Command {
     let mode = BulkMode::SkipInvalid;
-    ImportDomains { program: PROGRAM, contract: CONTRACT, rows, update_existing: false, mode }.into()
+    ImportDomains {
+        program: PROGRAM,
+        contract: CONTRACT,
+        rows,
+        update_existing: false,
+        mode,
+        preview: None,
+    }
+    .into()
 }
 
 fn has_remedy(problem: &Problem) -> bool {

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use matricula::report::{
-    Dialect, DialectName, DialectTable, Difference, FileComparer, FileGrouper, FileRead, GroupBy, Membership,
-    MembershipDifference, Report, ReportConverter, ReportKind, Specialization, Table, Target, Usage,
-    UsageDifference, WriteOptions, read, read_with_dialect, write, write_table,
+    ComparableReport, Dialect, DialectName, DialectTable, FileComparer, FileGrouper, FileRead,
+    GroupAccumulator, GroupBy, Membership, Report, ReportConverter, ReportDifference, ReportKind,
+    Specialization, Table, Target, Usage, WriteOptions, read, read_with_dialect, write, write_table,
 };
 use matricula::table::{FormulaGuard, Layout, ReadOptions, recognize};
 use serde::Deserialize;
@@ -134,25 +134,21 @@ fn converted<L: Report>(case: &Case) -> Outcome {
     Ok(text(file))
 }
 
-fn compared<D: Difference>(case: &Case) -> Outcome
+fn compared<L: ComparableReport>(case: &Case) -> Outcome
 where
-    <D::Report as Layout>::Row<'static>: DeserializeOwned,
-    D::Comparison: serde::Serialize,
+    L::Row<'static>: DeserializeOwned,
+    L::Comparison: serde::Serialize,
 {
-    let mut files = FileComparer::<D>::new(options(case));
+    let mut files = FileComparer::<L>::new(options(case));
     match case.before.as_ref().expect("an earlier export") {
         Value::Array(given) => {
-            rows::<<D::Report as Layout>::Row<'static>>(given)?
-                .iter()
-                .for_each(|row| files.observe_before(row));
+            rows::<L::Row<'static>>(given)?.iter().for_each(|row| files.observe_before(row));
         }
         file => files.push_before(file.as_str().expect("a file").as_bytes()),
     }
     match case.after.as_ref().expect("a later export") {
         Value::Array(given) => {
-            rows::<<D::Report as Layout>::Row<'static>>(given)?
-                .iter()
-                .for_each(|row| files.observe_after(row));
+            rows::<L::Row<'static>>(given)?.iter().for_each(|row| files.observe_after(row));
         }
         file => files.push_after(file.as_str().expect("a file").as_bytes()),
     }
@@ -183,6 +179,44 @@ fn grouped(case: &Case) -> Outcome {
     Ok(serde_json::to_value(files.finish()).expect("a record is JSON"))
 }
 
+fn hex(bytes: &[u8]) -> Value {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+}
+
+fn file(given: &Option<Value>) -> Option<&[u8]> {
+    given.as_ref().map(|given| given.as_str().expect("a file").as_bytes())
+}
+
+/// Each file is taken in by itself, stored, restored, and merged into the other.
+fn stored<L: ComparableReport>(case: &Case) -> Outcome {
+    let mut before = FileComparer::<L>::new(options(case));
+    before.push_before(file(&case.before).expect("an earlier export"));
+    let mut after = FileComparer::<L>::new(options(case));
+    after.push_after(file(&case.after).expect("a later export"));
+    let again = |files: FileComparer<L>| {
+        let bytes = files.into_difference().0.to_bytes();
+        ReportDifference::<L>::from_bytes(&bytes).expect("what was written is read")
+    };
+    let mut merged = again(after);
+    merged.merge(again(before));
+    Ok(hex(&merged.to_bytes()))
+}
+
+fn stored_groups(case: &Case) -> Outcome {
+    let by = GroupBy::new(case.by.as_deref().expect("columns")).map_err(|error| error.code().to_owned())?;
+    let mut usage = FileGrouper::new(by.clone(), options(case));
+    usage.push_usage(file(&case.usage).expect("a usage report"));
+    let mut membership = FileGrouper::new(by, options(case));
+    membership.push_membership(file(&case.membership).expect("a membership report"));
+    let again = |files: FileGrouper| {
+        let bytes = files.into_accumulator().0.to_bytes();
+        GroupAccumulator::from_bytes(&bytes).expect("what was written is read")
+    };
+    let mut merged = again(membership);
+    assert!(merged.merge(again(usage)));
+    Ok(hex(&merged.to_bytes()))
+}
+
 fn outcome(case: &Case) -> Outcome {
     match (case.r#do.as_str(), case.report) {
         ("recognize", _) => {
@@ -198,9 +232,14 @@ fn outcome(case: &Case) -> Outcome {
         ("convert", Some(ReportKind::Usage)) => converted::<Usage>(case),
         ("convert", Some(ReportKind::Membership)) => converted::<Membership>(case),
         ("convert", Some(ReportKind::Specialization)) => converted::<Specialization>(case),
-        ("compare", Some(ReportKind::Usage)) => compared::<UsageDifference>(case),
-        ("compare", Some(ReportKind::Membership)) => compared::<MembershipDifference>(case),
+        ("compare", Some(ReportKind::Usage)) => compared::<Usage>(case),
+        ("compare", Some(ReportKind::Membership)) => compared::<Membership>(case),
+        ("compare", Some(ReportKind::Specialization)) => compared::<Specialization>(case),
         ("group", _) => grouped(case),
+        ("store", Some(ReportKind::Usage)) => stored::<Usage>(case),
+        ("store", Some(ReportKind::Membership)) => stored::<Membership>(case),
+        ("store", Some(ReportKind::Specialization)) => stored::<Specialization>(case),
+        ("store", None) => stored_groups(case),
         (what, _) => panic!("{}: `{what}` is nothing that can be done", case.name),
     }
 }

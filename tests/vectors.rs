@@ -435,6 +435,7 @@ fn ask(register: &Register, question: &Question) -> Result<Value, String> {
         "ledger" => answer!(ledger by value contract, units, start, limit),
         "seats_as_of" => answer!(seats_as_of by value contract, at),
         "units_as_of" => answer!(units_as_of by value contract, at),
+        "remaining_as_of" => answer!(remaining_as_of by value contract, at),
         "notices" => answer!(notices by value at),
         "forecast" => answer!(forecast by value contract, at, days),
         "catalog_counts" => answer!(catalog_counts by value program),

@@ -1,7 +1,9 @@
 //! Exports compared, and figures by group, as Arrow IPC streams.
 
-use matricula::arrow::{groups_batch, membership_changes_batch, usage_changes_batch};
-use matricula::report::{GroupedFigures, MembershipChange, UsageChange};
+use matricula::arrow::{
+    groups_batch, membership_changes_batch, specialization_changes_batch, usage_changes_batch,
+};
+use matricula::report::{GroupedFigures, MembershipChange, SpecializationChange, UsageChange};
 use matricula::schema::{Described, TypeSchema};
 use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
@@ -10,8 +12,7 @@ use crate::ipc::{stream, unreadable};
 use crate::shape;
 use crate::work::Work;
 
-/// What `what` names as JSON text, as an Arrow IPC stream: changes of the usage or of the membership report, or figures by
-/// group.
+/// What `what` names as JSON text, as an Arrow IPC stream: changes of one of the three reports, or figures by group.
 #[napi]
 pub fn comparison_ipc(what: String, text: String) -> AsyncTask<Work> {
     Work::new(move || {
@@ -25,6 +26,11 @@ pub fn comparison_ipc(what: String, text: String) -> AsyncTask<Work> {
                 let changes: Vec<MembershipChange> =
                     shape::read(&text, "changes", TypeSchema::List(&MembershipChange::TYPE))?;
                 membership_changes_batch(&changes)
+            }
+            "specialization" => {
+                let changes: Vec<SpecializationChange> =
+                    shape::read(&text, "changes", TypeSchema::List(&SpecializationChange::TYPE))?;
+                specialization_changes_batch(&changes)
             }
             _ => {
                 let figures: GroupedFigures = shape::read(&text, "figures", GroupedFigures::TYPE)?;

@@ -1,13 +1,17 @@
 //! Two exports compared, and figures by group: of files that come in pieces, or of rows.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use matricula::report::{
-    FileComparer, FileGrouper, GroupBy, Membership, MembershipDifference, ReportKind, Usage, UsageDifference,
+    ComparableReport, FileComparer, FileGrouper, FileRead, GroupBy, Membership, ReportDifference, ReportKind,
+    Specialization, Usage,
 };
 use matricula::schema::TypeSchema;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::answer::{Failure, json};
 use crate::dialects::kind;
@@ -17,76 +21,85 @@ use crate::shape;
 use crate::work::{Made, Work};
 
 /// What is made of two sources of rows.
-enum Both {
-    Usage(FileComparer<UsageDifference>),
-    Membership(FileComparer<MembershipDifference>),
-    Groups(FileGrouper),
+pub(crate) trait Both: Send {
+    fn push(&mut self, is_first: bool, bytes: &[u8]);
+    fn observe(&mut self, is_first: bool, rows: &str, what: &str) -> Result<(), Failure>;
+    fn finish(self: Box<Self>) -> String;
+    /// What was taken in, to be merged, and how reading the two files went.
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]);
 }
 
-impl Both {
-    fn comparer(report: &str, options: &str) -> Result<Self, Failure> {
-        let options = read_options(options)?;
-        match kind(report)? {
-            ReportKind::Membership => Ok(Self::Membership(FileComparer::new(options))),
-            // JavaScript names one of these two.
-            ReportKind::Usage | ReportKind::Specialization => Ok(Self::Usage(FileComparer::new(options))),
-        }
-    }
-
-    fn grouper(by: &str, options: &str) -> Result<Self, Failure> {
-        let options = read_options(options)?;
-        let fields: Vec<String> = shape::read(by, "by", TypeSchema::List(&TypeSchema::Text))?;
-        Ok(Self::Groups(FileGrouper::new(GroupBy::new(&fields)?, options)))
-    }
-
+impl<L: ComparableReport + 'static> Both for FileComparer<L>
+where
+    Self: Send,
+    ReportDifference<L>: Send,
+    L::Row<'static>: DeserializeOwned,
+    L::Comparison: Serialize,
+{
     fn push(&mut self, is_first: bool, bytes: &[u8]) {
-        match (self, is_first) {
-            (Self::Usage(files), true) => files.push_before(bytes),
-            (Self::Usage(files), false) => files.push_after(bytes),
-            (Self::Membership(files), true) => files.push_before(bytes),
-            (Self::Membership(files), false) => files.push_after(bytes),
-            (Self::Groups(files), true) => files.push_usage(bytes),
-            (Self::Groups(files), false) => files.push_membership(bytes),
-        }
+        if is_first { self.push_before(bytes) } else { self.push_after(bytes) }
     }
 
     fn observe(&mut self, is_first: bool, rows: &str, what: &str) -> Result<(), Failure> {
-        match (self, is_first) {
-            (Self::Usage(files), true) => {
-                read_rows::<Usage>(rows, what)?.iter().for_each(|row| files.observe_before(row));
-            }
-            (Self::Usage(files), false) => {
-                read_rows::<Usage>(rows, what)?.iter().for_each(|row| files.observe_after(row));
-            }
-            (Self::Membership(files), true) => {
-                read_rows::<Membership>(rows, what)?.iter().for_each(|row| files.observe_before(row));
-            }
-            (Self::Membership(files), false) => {
-                read_rows::<Membership>(rows, what)?.iter().for_each(|row| files.observe_after(row));
-            }
-            (Self::Groups(files), true) => {
-                read_rows::<Usage>(rows, what)?.iter().for_each(|row| files.observe_usage(row));
-            }
-            (Self::Groups(files), false) => {
-                read_rows::<Membership>(rows, what)?.iter().for_each(|row| files.observe_membership(row));
-            }
+        for row in &read_rows::<L>(rows, what)? {
+            if is_first { self.observe_before(row) } else { self.observe_after(row) }
         }
         Ok(())
     }
 
-    fn finish(self) -> String {
-        match self {
-            Self::Usage(files) => json(&files.finish()),
-            Self::Membership(files) => json(&files.finish()),
-            Self::Groups(files) => json(&files.finish()),
-        }
+    fn finish(self: Box<Self>) -> String {
+        json(&(*self).finish())
     }
+
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]) {
+        let (difference, read) = self.into_difference();
+        (Box::new(difference), read)
+    }
+}
+
+impl Both for FileGrouper {
+    fn push(&mut self, is_first: bool, bytes: &[u8]) {
+        if is_first { self.push_usage(bytes) } else { self.push_membership(bytes) }
+    }
+
+    fn observe(&mut self, is_first: bool, rows: &str, what: &str) -> Result<(), Failure> {
+        if is_first {
+            read_rows::<Usage>(rows, what)?.iter().for_each(|row| self.observe_usage(row));
+        } else {
+            read_rows::<Membership>(rows, what)?.iter().for_each(|row| self.observe_membership(row));
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> String {
+        json(&(*self).finish())
+    }
+
+    fn into_taken(self: Box<Self>) -> (Box<dyn Any + Send>, [Option<FileRead>; 2]) {
+        let (figures, read) = self.into_accumulator();
+        (Box::new(figures), read)
+    }
+}
+
+fn comparer(report: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
+    let options = read_options(options)?;
+    Ok(match kind(report)? {
+        ReportKind::Membership => Box::new(FileComparer::<Membership>::new(options)),
+        ReportKind::Usage => Box::new(FileComparer::<Usage>::new(options)),
+        ReportKind::Specialization => Box::new(FileComparer::<Specialization>::new(options)),
+    })
+}
+
+fn grouper(by: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
+    let options = read_options(options)?;
+    let fields: Vec<String> = shape::read(by, "by", TypeSchema::List(&TypeSchema::Text))?;
+    Ok(Box::new(FileGrouper::new(GroupBy::new(&fields)?, options)))
 }
 
 /// A comparison, or figures by group, of two sources. Each piece is worked on by a worker thread.
 #[napi]
 pub struct NativeSources {
-    both: Arc<Mutex<Option<Both>>>,
+    both: Arc<Mutex<Option<Box<dyn Both>>>>,
 }
 
 #[napi]
@@ -98,10 +111,10 @@ impl NativeSources {
         Self { both: Arc::new(Mutex::new(None)) }
     }
 
-    fn start(&self, both: Result<Both, Failure>) -> Option<String> {
+    fn start(&self, both: Result<Box<dyn Both>, Failure>) -> Option<String> {
         match both {
             Ok(both) => {
-                *self.both.lock().unwrap_or_else(PoisonError::into_inner) = Some(both);
+                self.begin(both);
                 None
             }
             Err(failure) => Some(failure.told()),
@@ -111,20 +124,33 @@ impl NativeSources {
     /// Starts comparing two exports of a report; gives what is wrong with the arguments, or nothing.
     #[napi]
     pub fn compare(&self, report: String, options: String) -> Option<String> {
-        self.start(Both::comparer(&report, &options))
+        self.start(comparer(&report, &options))
     }
 
     /// Starts figures by group of a usage and a membership report; gives what is wrong with the arguments, or nothing.
     #[napi]
     pub fn group(&self, by: String, options: String) -> Option<String> {
-        self.start(Both::grouper(&by, &options))
+        self.start(grouper(&by, &options))
     }
 
-    fn work(&self, job: impl FnOnce(&mut Both) -> Result<(), Failure> + Send + 'static) -> AsyncTask<Work> {
+    /// Starts with what takes in rows.
+    pub(crate) fn begin(&self, both: Box<dyn Both>) {
+        *self.both.lock().unwrap_or_else(PoisonError::into_inner) = Some(both);
+    }
+
+    /// What takes in rows.
+    pub(crate) fn taken_from(&self) -> Arc<Mutex<Option<Box<dyn Both>>>> {
+        Arc::clone(&self.both)
+    }
+
+    fn work(
+        &self,
+        job: impl FnOnce(&mut dyn Both) -> Result<(), Failure> + Send + 'static,
+    ) -> AsyncTask<Work> {
         let both = Arc::clone(&self.both);
         Work::new(move || -> Made {
             if let Some(both) = both.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-                job(both)?;
+                job(both.as_mut())?;
             }
             Ok(Vec::new())
         })
@@ -152,7 +178,7 @@ impl NativeSources {
         let both = Arc::clone(&self.both);
         Work::new(move || {
             let both = both.lock().unwrap_or_else(PoisonError::into_inner).take();
-            Ok(vec![both.map(Both::finish).unwrap_or_default().into_bytes()])
+            Ok(vec![both.map(|both| both.finish()).unwrap_or_default().into_bytes()])
         })
     }
 }

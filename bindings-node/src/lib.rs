@@ -10,6 +10,7 @@
     allow(dead_code, reason = "built as a test, the addon does not register what it exports")
 )]
 
+mod accumulators;
 mod answer;
 mod batch;
 mod comparison_tables;

@@ -66,6 +66,7 @@ queries! {
     ledger(contract: ContractId, units: bool, start: u32, limit: u32) => |register| register.ledger(contract, units, start, limit);
     seats_as_of(contract: ContractId, at: Timestamp) => |register| register.seats_as_of(contract, at);
     units_as_of(contract: ContractId, at: Timestamp) => |register| register.units_as_of(contract, at);
+    remaining_as_of(contract: ContractId, at: Timestamp) => |register| register.remaining_as_of(contract, at);
     notices(at: Timestamp) => |register| register.notices(at);
     forecast(contract: ContractId, at: Timestamp, days: u16) => |register| register.forecast(contract, at, days);
     catalog_counts(program: ProgramId) => |register| register.catalog_counts(program);

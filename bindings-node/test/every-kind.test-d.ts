@@ -1008,6 +1008,10 @@ export function ofQuestion(value: Question): number {
       const found: 'rights' = value.question;
       return found.length + 22;
     }
+    case 'remaining_as_of': {
+      const found: 'remaining_as_of' = value.question;
+      return found.length + 23;
+    }
   }
 }
 

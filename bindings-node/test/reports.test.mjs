@@ -41,8 +41,20 @@ const DO = {
     return written;
   },
   compare: ({ report, before, after }) => named('compare', report)(source(before), source(after)),
+  store: stored,
   group: ({ by, usage, membership }) => matricula.groupReports(by, { usage: source(usage), membership: source(membership) }),
 };
+
+/** Each file is taken in by itself, stored, restored, and merged into the other. */
+async function stored({ report, before, after, by, usage, membership }) {
+  const make = () => (by ? new matricula.GroupAccumulator(by) : new matricula[`${report[0].toUpperCase()}${report.slice(1)}Difference`]());
+  const [one, other] = [make(), make()];
+  await (by ? one.readUsage(bytes(usage)) : one.readBefore(bytes(before)));
+  await (by ? other.readMembership(bytes(membership)) : other.readAfter(bytes(after)));
+  const merged = await other.constructor.fromBytes(await other.toBytes());
+  await merged.merge(await one.constructor.fromBytes(await one.toBytes()));
+  return Buffer.from(await merged.toBytes()).toString('hex');
+}
 
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -11,9 +11,10 @@ import { inspect } from 'node:util';
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
 import {
-  DialectError, Report, ReportStream, compareMembership, compareUsage, groupReports, groupsToArrowIPC, iterMembershipReport,
-  iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport, readSpecializationReport, readUsage,
-  readUsageReport, summarizeReports, usageChangesToArrowIPC, usageFigures, writeMembershipReport, writeUsage, writeUsageReport,
+  DialectError, Report, ReportStream, compareMembership, compareSpecialization, compareUsage, groupReports, groupsToArrowIPC,
+  iterMembershipReport, iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport,
+  readSpecializationReport, readUsage, readUsageReport, specializationChangesToArrowIPC, summarizeReports,
+  usageChangesToArrowIPC, usageFigures, writeMembershipReport, writeUsage, writeUsageReport,
 } from '../index.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -407,6 +408,11 @@ test('comparisons and groups are Arrow tables', async () => {
   const members = await compareMembership(MEMBERSHIP, bytes(text(MEMBERSHIP).replace('MEMBER,', 'DELETED_MEMBER,')));
   const [member] = tableFromIPC(await membershipChangesToArrowIPC(members.changes)).toArray();
   assert.deepEqual([member.kind, member.before, member.after], ['removed', 'MEMBER', 'DELETED_MEMBER']);
+  const from = readFileSync(new URL('../../tests/golden/specialization-2020.csv', import.meta.url));
+  const to = bytes(text(from).replace(',No,', ',Yes,'));
+  const done = (await compareSpecialization(from, to)).changes;
+  const [turned] = tableFromIPC(await specializationChangesToArrowIPC(done)).toArray();
+  assert.deepEqual([turned.completed, turned.reopened, turned.specialization_slug], [true, false, done[0].specialization_slug]);
   const figures = await groupReports(['program_slug'], { usage: USAGE, membership: MEMBERSHIP });
   const groups = tableFromIPC(await groupsToArrowIPC(figures));
   assert.deepEqual([...groups.getChild('program_slug')], figures.groups.map((group) => group.values[0]));

@@ -1,10 +1,9 @@
 //! Two exports compared, and figures by group: of files of any size, or of rows.
 
 use matricula::report::{
-    Difference, FileComparer, FileGrouper, GroupBy, MembershipDifference, MembershipRow, Report,
-    UsageDifference, UsageRow,
+    ComparableReport, FileComparer, FileGrouper, GroupBy, Membership, MembershipRow, Specialization, Usage,
+    UsageRow,
 };
-use matricula::table::Layout;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use serde::Serialize;
@@ -24,27 +23,26 @@ fn rows<R: DeserializeOwned>(source: &Bound<'_, PyAny>, what: &str) -> PyResult<
     from_python(source).map(Some).map_err(|misfit| invalid_input(source.py(), misfit, what))
 }
 
-fn compare<'py, D: Difference>(
+fn compare<'py, L: ComparableReport>(
     before: &Bound<'py, PyAny>,
     after: &Bound<'py, PyAny>,
     (lenient, guard): (bool, bool),
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>>
 where
-    <D::Report as Layout>::Row<'static>: DeserializeOwned,
-    FileComparer<D>: Send,
-    D::Comparison: Serialize + Send,
-    D::Report: Report,
+    L::Row<'static>: DeserializeOwned,
+    FileComparer<L>: Send,
+    L::Comparison: Serialize + Send,
 {
     let py = before.py();
-    let mut files = FileComparer::<D>::new(options(lenient, guard));
-    match rows::<<D::Report as Layout>::Row<'static>>(before, "before")? {
+    let mut files = FileComparer::<L>::new(options(lenient, guard));
+    match rows::<L::Row<'static>>(before, "before")? {
         Some(rows) => rows.iter().for_each(|row| files.observe_before(row)),
         None => {
             each_piece(before, &mut files, FileComparer::push_before, |_, length| tell(progress, length))?
         }
     }
-    match rows::<<D::Report as Layout>::Row<'static>>(after, "after")? {
+    match rows::<L::Row<'static>>(after, "after")? {
         Some(rows) => rows.iter().for_each(|row| files.observe_after(row)),
         None => each_piece(after, &mut files, FileComparer::push_after, |_, length| tell(progress, length))?,
     }
@@ -62,7 +60,7 @@ pub(crate) fn compare_usage<'py>(
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    compare::<UsageDifference>(before, after, (lenient, guard), progress)
+    compare::<Usage>(before, after, (lenient, guard), progress)
 }
 
 /// Compares two exports of the membership report by email and program.
@@ -75,7 +73,20 @@ pub(crate) fn compare_membership<'py>(
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    compare::<MembershipDifference>(before, after, (lenient, guard), progress)
+    compare::<Membership>(before, after, (lenient, guard), progress)
+}
+
+/// Compares two exports of the specialization report by email, program and specialization.
+#[pyfunction]
+#[pyo3(signature = (before, after, /, *, lenient = false, guard = false, progress = None))]
+pub(crate) fn compare_specialization<'py>(
+    before: &Bound<'py, PyAny>,
+    after: &Bound<'py, PyAny>,
+    lenient: bool,
+    guard: bool,
+    progress: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    compare::<Specialization>(before, after, (lenient, guard), progress)
 }
 
 /// Figures by any columns of the usage report, of a usage and a membership report.

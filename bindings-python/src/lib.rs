@@ -3,6 +3,7 @@
 //! Python's dicts become records on the way in and records become dicts on the way out; what a record means is the
 //! core's matter. Exceptions, types and command constructors are Python, in `python/matricula`.
 
+mod accumulators;
 mod arguments;
 mod commit;
 mod comparison_tables;
@@ -25,11 +26,17 @@ mod to_python;
 #[pyo3::pymodule]
 mod _matricula {
     #[pymodule_export]
+    use crate::accumulators::{
+        GroupAccumulator, MembershipDifference, SpecializationDifference, UsageDifference,
+    };
+    #[pymodule_export]
     use crate::commit::{Commit, Decision};
     #[pymodule_export]
-    use crate::comparison_tables::{groups_table, membership_changes_table, usage_changes_table};
+    use crate::comparison_tables::{
+        groups_table, membership_changes_table, specialization_changes_table, usage_changes_table,
+    };
     #[pymodule_export]
-    use crate::comparisons::{compare_membership, compare_usage, group_reports};
+    use crate::comparisons::{compare_membership, compare_specialization, compare_usage, group_reports};
     #[pymodule_export]
     use crate::dialects::{
         check_dialect, convert_report, known_dialect, recognize_file, write_membership, write_specialization,

@@ -550,6 +550,13 @@ impl Register {
         self.ask_at(at.py(), instant, |core| core.units_as_of(id, instant))
     }
 
+    /// Seats or units that were left of a contract at an instant, by what it sold then; none for an unlimited contract, and
+    /// if there is no such contract.
+    fn remaining_as_of<'py>(&self, contract: &Any<'py>, at: &Any<'py>) -> PyResult<Any<'py>> {
+        let (id, instant) = (argument(contract, "contract")?, argument(at, "at")?);
+        self.ask(at.py(), |core| core.remaining_as_of(id, instant))
+    }
+
     /// The notices that are due at an instant about contracts that have not ended, in the order in which they became so.
     fn notices<'py>(&self, at: &Any<'py>) -> PyResult<Any<'py>> {
         let instant = argument(at, "at")?;

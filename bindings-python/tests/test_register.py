@@ -237,6 +237,7 @@ def test_unknown_ids_have_no_answer(world: Any, ids: Any) -> None:
     assert register.ledger(unknown) is None
     assert register.seats_as_of(unknown, AT) is None
     assert register.units_as_of(unknown, AT) is None
+    assert register.remaining_as_of(unknown, AT) is None
     assert Register().latest is None
 
 

@@ -34,6 +34,7 @@ WRITE: dict[str, Callable[..., bytes]] = {
 COMPARE: dict[str, Callable[..., Any]] = {
     "usage": matricula.compare_usage,
     "membership": matricula.compare_membership,
+    "specialization": matricula.compare_specialization,
 }
 
 
@@ -63,9 +64,35 @@ def outcome(case: dict[str, Any]) -> Any:
         return target.getvalue().decode()
     if what == "compare":
         return COMPARE[case["report"]](source(case["before"]), source(case["after"]))
+    if what == "store":
+        return stored(case).hex()
     assert what == "group"
     reports = {key: source(case[key]) for key in ("usage", "membership") if key in case}
     return matricula.group_reports(case["by"], **reports)
+
+
+DIFFERENCE: dict[str, Callable[[], Any]] = {
+    "usage": matricula.UsageDifference,
+    "membership": matricula.MembershipDifference,
+    "specialization": matricula.SpecializationDifference,
+}
+
+
+def stored(case: dict[str, Any]) -> bytes:
+    """Each file is taken in by itself, stored, restored, and merged into the other."""
+    one: Any
+    other: Any
+    if "by" in case:
+        one, other = matricula.GroupAccumulator(case["by"]), matricula.GroupAccumulator(case["by"])
+        one.read_usage(case["usage"].encode())
+        other.read_membership(case["membership"].encode())
+    else:
+        one, other = DIFFERENCE[case["report"]](), DIFFERENCE[case["report"]]()
+        one.read_before(case["before"].encode())
+        other.read_after(case["after"].encode())
+    merged = type(other).from_bytes(other.to_bytes())
+    merged.merge(pickle.loads(pickle.dumps(one)))
+    return merged.to_bytes()
 
 
 def check(expected: Any, found: Any, place: str) -> None:

@@ -606,6 +606,15 @@ def test_comparisons_and_groups_are_tables() -> None:
     changes = matricula.membership_changes_table(members["changes"]).to_polars()
     assert changes.select("kind", "before", "after").rows() == [("removed", "MEMBER", "DELETED_MEMBER")]
 
+    golden = Path(__file__).parents[2] / "tests" / "golden" / "specialization-2020.csv"
+    file = golden.read_bytes()
+    done = matricula.compare_specialization(file, file.replace(b",No,", b",Yes,", 1))
+    specializations = matricula.specialization_changes_table(done["changes"]).to_polars()
+    assert specializations.select("completed", "reopened", "specialization_slug").rows() == [
+        (True, False, done["changes"][0]["specialization_slug"])
+    ]
+    assert matricula.specialization_changes_table([]).to_polars().height == 0
+
     groups = matricula.group_reports(["program_slug"], usage=USAGE, membership=MEMBERSHIP)
     data = matricula.groups_table(groups).to_polars()
     assert data["program_slug"].to_list() == [group["values"][0] for group in groups["groups"]]

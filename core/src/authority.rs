@@ -134,6 +134,7 @@ pub const QUESTIONS: &[(&str, &[Role])] = &[
     ("ledger", &[O, H, A, P]),
     ("seats_as_of", &[O, H, A, P]),
     ("units_as_of", &[O, H, A, P]),
+    ("remaining_as_of", &[O, H, A, P]),
     ("notices", &[O, H, A]),
     ("forecast", &[O, H, A]),
     ("rights", &[O, H, A]),

@@ -337,6 +337,10 @@ union! {
             update_existing: bool,
             /// What to do when rows are refused.
             mode: BulkMode,
+            /// The preview that was shown: if rows would now fare otherwise, the command is refused. Absent means judge anew.
+            // Left out when there is none, so that the id of a command from before this field still stands for it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            preview: Option<Preview>,
         }
         /// Enrolls a member in a course of the program's catalog (`ENR-1`, `ENR-2`, `CON-3`).
         EnrollInCourse = "enroll_in_course" {
@@ -477,7 +481,8 @@ union! {
             items: Vec<CatalogItem>,
         }
         /// Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their courses audit only, open
-        /// invitations end, history and reports remain. The host notifies the members.
+        /// invitations end, history and reports remain. Every seat that belongs to the program is free again, those of people
+        /// who left it before included, whatever the contract says of seats of those who leave. The host notifies the members.
         RemoveProgram = "remove_program" {
             /// The program.
             program: ProgramId,
@@ -512,8 +517,8 @@ union! {
             mode: BulkMode,
         }
         /// Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is invited, open
-        /// invitations are updated, members and invitees who are not on it are removed. See
-        /// [`crate::Register::plan_roster`].
+        /// invitations are updated, members and invitees who are not on it are removed, and their seats are there for those who
+        /// come. See [`crate::Register::plan_roster`].
         SyncRoster = "sync_roster" {
             /// An id for this import, from which the new invitations' ids are derived.
             import: ImportId,
@@ -550,24 +555,28 @@ union! {
         }
         /// Renews a contract into another at a set instant (`CON-5`): its members, its open invitations and the domains
         /// that name it are carried over then. Nobody needs to call anything at that instant: whatever comes later finds
-        /// it done as of that instant (`API-5`).
+        /// it done as of that instant (`API-5`). An instant that has passed is good too: then it is done at once, and cannot be
+        /// taken back.
         RenewContract = "renew_contract" {
             /// The contract that is renewed.
             contract: ContractId,
-            /// The contract that goes on: created before, of which nothing is taken yet.
+            /// The contract that goes on: created before, of which nothing is taken yet or, if the instant has passed, nothing
+            /// was taken before it.
             into: ContractId,
             /// When members are carried over: not before the other contract starts, not after this one ends.
             renews_at: Timestamp,
             /// What the other contract sells from now on, if that differs; never less than it sells already.
             terms: Option<ContractTerms>,
         }
-        /// Takes back the renewal of a contract that has not come about yet (`CON-5`).
+        /// Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what the other contract
+        /// sells, that is taken back too, unless it was amended since or the seats are needed.
         CancelRenewal = "cancel_renewal" {
             /// The contract that was to be renewed.
             contract: ContractId,
         }
         /// Limits how many seats of a contract may be released and reused in its term (`CON-5`, `CON-7`). Beyond the limit
-        /// the seat of whoever is removed or moved stays theirs.
+        /// the seat of whoever is removed or moved stays theirs; a higher limit releases such seats, of those who left first
+        /// first.
         LimitReuse = "limit_reuse" {
             /// The contract.
             contract: ContractId,

@@ -12,8 +12,10 @@ use crate::bulk::RowOutcome;
 use crate::schema::{Definition, choice, record, union};
 use crate::{AdministratorId, CommandId, Event, LearnerId, PersonalRecord, Timestamp};
 
-/// The version of the form in which commits are stored. Older ones are always readable (`API-3`).
-pub const COMMIT_VERSION: u16 = 1;
+/// The version of the form in which commits are stored. Older ones are always readable (`API-3`): those of version 1 remove a
+/// program's members as single removals do, release no seat when a cap on reused seats is raised, and do not keep what a
+/// contract sold before it was amended.
+pub const COMMIT_VERSION: u16 = 2;
 
 union! {
     /// Who gives a command (`ADM-3`).

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,9 @@ pub(crate) struct Contract {
     pub(crate) units: Ledger,
     /// When three quarters, and all, of what was sold were taken first (`CON-7`).
     pub(crate) reached: [Moment; 2],
+    /// What was sold before, each with the instant until which it was (`CON-6`).
+    #[serde(skip)]
+    pub(crate) sold_until: Vec<(Timestamp, u32)>,
     /// Seats whose learner has enrolled (`CON-2`).
     #[serde(skip)]
     pub(crate) utilized: u32,
@@ -88,21 +92,60 @@ impl Contract {
         seats.or_else(|| self.units_sold().map(|sold| sold.saturating_sub(self.units.balance())))
     }
 
+    /// Seats or units sold, if they are limited.
+    pub(crate) fn sold(&self) -> Option<u32> {
+        sold(&self.terms)
+    }
+
+    /// Seats or units taken, whichever the contract sells.
+    pub(crate) fn taken(&self) -> u32 {
+        match self.terms {
+            ContractTerms::Enrollments(_) => self.units.balance(),
+            _ => self.occupied(),
+        }
+    }
+
+    /// What was left of what was sold at an instant, the movements and amendments of that instant included (`CON-6`).
+    pub(crate) fn remaining_as_of(&self, at: Timestamp) -> Option<u32> {
+        let earlier = self.sold_until.iter().find(|(until, _)| at < *until).map(|(_, sold)| *sold);
+        let ledger = match self.terms {
+            ContractTerms::Enrollments(_) => &self.units,
+            _ => &self.seats,
+        };
+        Some(earlier.or(self.sold())?.saturating_sub(ledger.balance_as_of(at)))
+    }
+
+    /// Whether anything was taken just before an instant.
+    pub(crate) fn was_taken_before(&self, at: Timestamp) -> bool {
+        let before = Timestamp::from_millis(at.millis().saturating_sub(1)).unwrap_or(Timestamp::MIN);
+        self.seats.balance_as_of(before) > 0 || self.units.balance_as_of(before) > 0
+    }
+
     /// Notes when use reaches three quarters, and all, of what is sold, each once (`CON-7`). Whatever moves seats or
     /// units calls it, so that single and bulk paths count alike.
     pub(crate) fn note_use(&mut self, at: Timestamp) {
-        let taken = match self.terms {
-            ContractTerms::Enrollments(_) => self.units.balance(),
-            _ => self.occupied(),
-        };
-        let Some(sold) = self.seats_sold().or(self.units_sold()) else { return };
-        let quarters = u64::from(taken).saturating_mul(4);
-        let [most, all] = &mut self.reached;
-        for (reached, of_four) in [(most, 3), (all, 4)] {
-            if *reached == Moment::NONE && quarters >= u64::from(sold).saturating_mul(of_four) {
+        let marks = marks(&self.terms, self.taken());
+        for (reached, is_reached) in self.reached.iter_mut().zip(marks) {
+            if *reached == Moment::NONE && is_reached {
                 *reached = at.into();
             }
         }
+    }
+
+    /// Sells something else from now on. What of it was never reached will be a notice when it is (`CON-7`). Commits of version
+    /// 1 do not remember what was sold before, as snapshots of their time do not.
+    pub(crate) fn change_terms(&mut self, terms: ContractTerms, at: Timestamp, version: u16) {
+        if let Some(before) = self.sold().filter(|before| version > 1 && Some(*before) != sold(&terms)) {
+            self.sold_until.push((at, before));
+        }
+        self.terms = terms;
+        let marks = marks(&self.terms, self.taken());
+        for (reached, is_reached) in self.reached.iter_mut().zip(marks) {
+            if !is_reached {
+                *reached = Moment::NONE;
+            }
+        }
+        self.note_use(at);
     }
 
     /// Whether other terms are of the same kind and cover what is taken.
@@ -166,7 +209,57 @@ impl Contract {
     }
 }
 
+/// What terms sell, if it is limited.
+pub(crate) fn sold(terms: &ContractTerms) -> Option<u32> {
+    match terms {
+        ContractTerms::Memberships(terms) => Some(terms.seats),
+        ContractTerms::Enrollments(terms) => Some(terms.units),
+        ContractTerms::Unlimited(_) => None,
+    }
+}
+
+/// Whether so much taken is three quarters, and all, of what is sold.
+fn marks(terms: &ContractTerms, taken: u32) -> [bool; 2] {
+    let quarters = u64::from(taken).saturating_mul(4);
+    [3, 4].map(|of_four| sold(terms).is_some_and(|sold| quarters >= u64::from(sold).saturating_mul(of_four)))
+}
+
 impl Register {
+    /// What was left of a contract at an instant, be it past: what it sold then less what was taken, the movements and
+    /// amendments of that instant included (`CON-6`). None for an unlimited contract, and if there is no such contract. What
+    /// commits of version 1 amended is taken to have been so from the beginning.
+    ///
+    /// ```
+    /// # use matricula::*;
+    /// # let mut register = Register::new();
+    /// # let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    /// # let start = at("2020-01-01T00:00:00.000Z");
+    /// # let contract = ContractId::from_u128(2);
+    /// # let organization = CreateOrganization {
+    /// #     organization: OrganizationId::from_u128(1), name: "Acme".into(), domains: vec![], policies: None,
+    /// # };
+    /// # register.execute(&organization.into(), &Context::new(start, Actor::OPERATOR))?;
+    /// let create = CreateContract {
+    ///     contract,
+    ///     name: "Seats".into(),
+    ///     terms: Memberships { seats: 10 }.into(),
+    ///     starts_at: start,
+    ///     ends_at: at("2021-01-01T00:00:00.000Z"),
+    ///     policies: None,
+    /// };
+    /// register.execute(&create.into(), &Context::new(start, Actor::OPERATOR))?;
+    /// let june = at("2020-06-01T00:00:00.000Z");
+    /// let amend = AmendContract { contract, terms: Some(Memberships { seats: 50 }.into()), ends_at: None };
+    /// register.execute(&amend.into(), &Context::new(june, Actor::OPERATOR))?;
+    /// assert_eq!(register.remaining_as_of(contract, start), Some(10));
+    /// assert_eq!(register.remaining_as_of(contract, june), Some(50));
+    /// # Ok::<(), Refusal>(())
+    /// ```
+    pub fn remaining_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
+        let register = self.settled(at);
+        register.contract(register.contract_handle(contract)?)?.remaining_as_of(at)
+    }
+
     /// The contract of an id, or a stop.
     pub(crate) fn known_contract(&self, contract: ContractId, verdict: &mut Verdict) -> Result<u16, Stop> {
         self.contract_handle(contract)
@@ -191,12 +284,7 @@ impl Register {
             verdict
                 .refuse(Refusal::EmptyPeriod { starts_at: command.starts_at, ends_at: command.ends_at })?;
         }
-        let sold = match &command.terms {
-            ContractTerms::Unlimited(_) => None,
-            ContractTerms::Memberships(terms) => Some(terms.seats),
-            ContractTerms::Enrollments(terms) => Some(terms.units),
-        };
-        if sold == Some(0) {
+        if sold(&command.terms) == Some(0) {
             verdict.refuse(Refusal::NothingSold {})?;
         }
         let name = text(SettingRule::Con1, "name", check_name(&command.name));
@@ -259,13 +347,14 @@ impl Register {
             if wanted == 0 {
                 verdict.refuse(Refusal::NothingSold {})?;
             }
-            // Seats that a renewal will take are spoken for.
-            let taken = match terms {
-                ContractTerms::Memberships(_) => taken.saturating_add(self.seats_for_renewal(handle)),
-                _ => taken,
+            // Fewer than are sold must cover what is held or spoken for; more may always be bought.
+            let (taken, spoken_for) = match terms {
+                ContractTerms::Memberships(_) => self.seats_spoken_for(handle, judging.at),
+                _ => (taken, taken),
             };
-            if wanted < taken {
-                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken })?;
+            let is_less = found.seats_sold().is_some_and(|sold| wanted < sold);
+            if wanted < taken || is_less && wanted < spoken_for {
+                verdict.refuse(Refusal::BelowTaken { contract, wanted, taken: spoken_for })?;
             }
         }
         if let Some(ends_at) = command.ends_at {
@@ -283,56 +372,6 @@ impl Register {
             return Ok(Effects::none());
         }
         Ok(ContractAmended { contract, terms, ends_at }.into())
-    }
-
-    /// Whether one more seat may be occupied (`CON-2`, `CON-4`). `own` open invitations hold the joiner's own seat,
-    /// and `taken` seats were taken before in the same command.
-    pub(crate) fn seat_for_joiner(
-        &self,
-        handle: u16,
-        own: u32,
-        taken: u32,
-        at: Timestamp,
-    ) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        let seats_left = seats.saturating_sub(contract.occupied().saturating_add(taken));
-        if seats_left == 0 {
-            return Err(Refusal::SeatsExhausted { contract: contract.id, seats });
-        }
-        if contract.policies.overbooking == crate::Overbooking::Reserved {
-            let others = self.open_invitations(handle, at).saturating_sub(own);
-            if seats_left <= others {
-                return Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether one more invitation may be made (`CON-4`), `pending` having been made in the same command.
-    pub(crate) fn seat_for_invitee(&self, handle: u16, pending: u32, at: Timestamp) -> Result<(), Refusal> {
-        let Some(contract) = self.contract(handle) else {
-            return Ok(());
-        };
-        let Some(seats) = contract.seats_sold() else {
-            return Ok(());
-        };
-        if contract.policies.overbooking == crate::Overbooking::Allowed {
-            return Ok(());
-        }
-        let seats_left = seats.saturating_sub(contract.occupied());
-        let open = self.open_invitations(handle, at).saturating_add(pending);
-        if seats_left == 0 {
-            Err(Refusal::SeatsExhausted { contract: contract.id, seats })
-        } else if open >= seats_left {
-            Err(Refusal::SeatsSpokenFor { contract: contract.id, seats_left })
-        } else {
-            Ok(())
-        }
     }
 
     /// Open invitations that name a contract, without those that have expired by then.
@@ -368,6 +407,7 @@ impl Register {
             seats: Ledger::default(),
             units: Ledger::default(),
             reached: [Moment::NONE; 2],
+            sold_until: Vec::new(),
             utilized: 0,
             released: 0,
             open_invitations: 0,
@@ -381,12 +421,11 @@ impl Register {
         ApplyError::unless(good, "an amended contract")
     }
 
-    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp) {
+    pub(crate) fn apply_contract_amended(&mut self, event: &ContractAmended, at: Timestamp, version: u16) {
         let handle = self.contract_handle(event.contract);
         if let Some(contract) = handle.and_then(|handle| self.contract_mut(handle)) {
-            contract.terms = event.terms.clone();
             contract.ends_at = event.ends_at;
-            contract.note_use(at);
+            contract.change_terms(event.terms.clone(), at, version);
         }
     }
 

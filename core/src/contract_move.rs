@@ -12,6 +12,7 @@ use crate::ledger::{ActorHandle, Movement};
 use crate::policy::SeatRelease;
 use crate::register::{ApplyError, Register};
 use crate::removal::check_room;
+use crate::seat_room::{RenewalSeats, SeatRoom};
 use crate::store::{Moment, Set};
 use crate::verdict::{Effects, Judged, Judging, Verdict};
 use crate::{ContractId, LearnerId, Refusal};
@@ -33,9 +34,12 @@ impl Register {
         let mut seen = Set::default();
         // Learners who take a seat by this very command; where a seat counts learners, each takes one at most.
         let mut taken = 0_u32;
+        let room = SeatRoom::of(contract, judging.at);
+        let coming = u32::try_from(command.learners.len()).unwrap_or(u32::MAX);
+        let mut renewals = self.tight_renewals(contract, coming, judging.at);
         for (line, learner) in (1_u64..).zip(&command.learners) {
             let judged = if seen.insert(*learner) {
-                self.judge_move(program, contract, *learner, taken, command, judging)
+                self.judge_move(program, &room, &mut renewals, *learner, taken, command)
             } else {
                 Err(Refusal::ListedTwice { id: learner.to_string().into() })
             };
@@ -59,26 +63,31 @@ impl Register {
     fn judge_move(
         &self,
         program: u16,
-        contract: u16,
+        room: &SeatRoom,
+        renewals: &mut [RenewalSeats],
         learner: LearnerId,
         taken: u32,
         command: &MoveMembers,
-        judging: &Judging,
     ) -> Result<Option<u32>, Refusal> {
         let found = self.find_learner(learner).ok_or(Refusal::UnknownLearner { learner })?;
         let membership = self
             .membership_of(found, program)
-            .filter(|membership| self.is_current(*membership, judging.at))
+            .filter(|membership| self.is_current(*membership, room.at))
             .ok_or(Refusal::NotAMember { learner, program: command.program })?;
-        if self.memberships.at(membership).contract == contract {
+        if self.memberships.at(membership).contract == room.contract {
             return Ok(None);
         }
-        if self.seat_use(membership, contract).occupied {
-            return Ok(Some(0));
+        let takes = !self.seat_use(membership, room.contract).occupied;
+        if takes {
+            self.seat_for_joiner(room, || false, taken)?;
         }
-        self.seat_for_joiner(contract, 0, taken, judging.at)?;
-        self.room_for_renewal(contract, taken)?;
-        Ok(Some(1))
+        for renewal in renewals.iter() {
+            renewal.room_for(self, Some(found), program, renewal.promised)?;
+        }
+        for renewal in renewals {
+            renewal.count(self, Some(found), program);
+        }
+        Ok(Some(takes.into()))
     }
 
     /// Seats that a move takes.

@@ -36,7 +36,7 @@ record! {
         /// What it is about.
         pub kind: NoticeKind,
         /// Since when it is due. For use, the first time that it was reached: seats that come free and are taken again are
-        /// no second notice.
+        /// no second notice. When more are bought, so that use falls below the mark, reaching it again is a new one.
         pub since: Timestamp,
     }
 }
@@ -48,7 +48,8 @@ record! {
         pub contract: ContractId,
         /// Days that were looked back on.
         pub days: u16,
-        /// Seats or units taken in these days, those given back deducted; 0 if more were given back.
+        /// Seats or units taken in these days, those given back deducted; 0 if more were given back. Members who came from
+        /// or went to another contract, by a move or a renewal, are left out: they tell nothing of those to come.
         pub taken: u32,
         /// Seats or units left; absent for an unlimited contract.
         pub remaining: Option<u32>,
@@ -111,7 +112,7 @@ impl Register {
         let window = i64::from(days).saturating_mul(DAY);
         let earlier = Timestamp::from_millis(at.millis().saturating_sub(window)).unwrap_or(Timestamp::MIN);
         let balance = ledger.balance_as_of(at);
-        let taken = balance.saturating_sub(ledger.balance_as_of(earlier));
+        let taken = ledger.demand_between(earlier, at);
         let sold = found.seats_sold().or(found.units_sold());
         let remaining = sold.map(|sold| sold.saturating_sub(balance));
         let runs_out_at = match remaining {

@@ -2,7 +2,8 @@
 //!
 //! A renewal is one stored fact. When its instant has come, whatever is judged, applied or asked finds the members carried
 //! over as of that instant, however late it comes: the first commit after it settles the renewal for good, and until then
-//! questions are answered by a copy in which it is settled.
+//! questions are answered by a copy in which it is settled. A renewal that is arranged after its instant is settled at once:
+//! all is as if it had been arranged in time, but that its seats move when it is told.
 
 use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -12,13 +13,14 @@ use serde::{Deserialize, Serialize};
 use crate::clock::judge_at;
 use crate::command::{CancelRenewal, LimitReuse, RenewContract};
 use crate::commit::Context;
-use crate::contract::Contract;
+use crate::contract::{Contract, sold};
 use crate::event::{RenewalCanceled, RenewalScheduled, ReuseLimited};
 use crate::ledger::{ActorHandle, Movement};
+use crate::policy::{Enrollments, Memberships, SeatRelease};
 use crate::register::{ApplyError, Register};
 use crate::store::Moment;
 use crate::verdict::{Effects, Judged, Judging, Verdict};
-use crate::{ContractId, ContractTerms, Refusal, Timestamp};
+use crate::{ContractId, ContractTerms, Overbooking, Refusal, Timestamp};
 
 /// What a contract goes on in.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -27,6 +29,8 @@ pub(crate) struct Renewal {
     pub(crate) at: Timestamp,
     /// Who arranged it, and so moves the seats.
     pub(crate) by: ActorHandle,
+    /// What the other contract sold before and sells since, if the renewal raised it.
+    raised: Option<(u32, u32)>,
 }
 
 /// The renewals of all contracts, those that have come about included.
@@ -49,7 +53,7 @@ impl Renewals {
     }
 
     /// The contract that will be renewed into this one.
-    fn pending_source(&self, into: u16) -> Option<u16> {
+    pub(crate) fn pending_source(&self, into: u16) -> Option<u16> {
         let mut sources = self.pending.iter().map(|(_, source)| *source);
         sources.find(|source| self.of.get(source).is_some_and(|renewal| renewal.into == into))
     }
@@ -96,11 +100,13 @@ impl Register {
             }
             return Err(verdict.stop(Refusal::AlreadyRenewed { contract, renews_at: renewal.at }));
         }
-        if renews_at <= judging.at {
-            verdict.refuse(Refusal::TimePassed { field: "renews_at".into(), time: renews_at })?;
-        }
         verdict.check(within(renews_at, found, target))?;
-        if handle == into_handle || self.is_in_use(into_handle) {
+        let is_taken = if renews_at <= judging.at {
+            target.was_taken_before(renews_at)
+        } else {
+            self.is_taken(into_handle, judging.at)
+        };
+        if handle == into_handle || is_taken || self.has_renewal(into_handle) {
             verdict.refuse(Refusal::RenewalTargetUsed { contract: into })?;
         }
         let mut terms = target.terms.clone();
@@ -117,10 +123,8 @@ impl Register {
             terms = wanted.clone();
         }
         if let ContractTerms::Memberships(sells) = &terms {
-            let carried = self.carried(handle, into_handle);
-            if carried > sells.seats {
-                verdict.refuse(Refusal::RenewalTooSmall { contract: into, seats: sells.seats, carried })?;
-            }
+            let renewal = self.renewal_seats(handle, into_handle, judging.at);
+            verdict.check(renewal.fit(sells.seats))?;
         }
         Ok(RenewalScheduled { contract, into, renews_at, terms }.into())
     }
@@ -146,59 +150,34 @@ impl Register {
         Ok(ReuseLimited { contract, seats }.into())
     }
 
-    /// Whether anything of a contract is taken or promised, or another renewal has to do with it.
-    fn is_in_use(&self, handle: u16) -> bool {
-        let taken = self.contract(handle).is_some_and(|contract| {
-            contract.occupied() > 0 || contract.units.balance() > 0 || contract.open_invitations > 0
-        });
+    /// Whether anything of a contract is taken or promised.
+    fn is_taken(&self, handle: u16, at: Timestamp) -> bool {
+        let taken = self
+            .contract(handle)
+            .is_some_and(|contract| contract.occupied() > 0 || contract.units.balance() > 0);
         taken
-            || self.renewals.get(handle).is_some()
-            || self.renewals.of.values().any(|renewal| renewal.into == handle)
+            || self.open_invitations(handle, at) > 0
             || self.members_of_contract(handle) > 0
             || self.whitelisted_contracts().contains(&handle)
     }
 
-    fn members_of_contract(&self, handle: u16) -> u32 {
+    /// Whether a contract is part of a renewal, be it to come or not.
+    fn has_renewal(&self, handle: u16) -> bool {
+        self.renewals.get(handle).is_some() || self.renewals.of.values().any(|renewal| renewal.into == handle)
+    }
+
+    pub(crate) fn members_of_contract(&self, handle: u16) -> u32 {
         let tallies = self.programs.iter().flat_map(|program| &program.tallies);
         tallies
             .filter(|tally| tally.contract == handle)
             .fold(0, |sum, tally| sum.saturating_add(tally.joined))
     }
 
-    /// Seats that carrying the members of a contract over takes of another, or a few more where learners of several
-    /// programs take one.
-    fn carried(&self, handle: u16, into: u16) -> u32 {
-        let members = self.members_of_contract(handle);
-        let both_count_learners = self.counts_learners(handle) && self.counts_learners(into);
-        match self.contract(handle) {
-            Some(contract) if both_count_learners && contract.has_seats() => members.min(contract.occupied()),
-            _ => members,
-        }
-    }
-
-    /// Whether one more member of a contract, beside `taken` others of the same command, leaves room for what a renewal
-    /// will carry over (`CON-5`).
-    pub(crate) fn room_for_renewal(&self, handle: u16, taken: u32) -> Result<(), Refusal> {
-        if self.renewals.pending.is_empty() {
-            return Ok(());
-        }
+    /// The renewals to come that a contract has to do with: what is renewed, and into what.
+    pub(crate) fn renewals_with(&self, handle: u16) -> impl Iterator<Item = (u16, u16)> {
         let onward = self.renewals.pending(handle).map(|renewal| (handle, renewal.into));
         let inward = self.renewals.pending_source(handle).map(|source| (source, handle));
-        for (source, into) in onward.into_iter().chain(inward) {
-            let Some(target) = self.contract(into) else { continue };
-            let Some(seats) = target.seats_sold() else { continue };
-            let carried = self.carried(source, into);
-            let needed = carried.saturating_add(target.occupied()).saturating_add(taken);
-            if needed >= seats {
-                return Err(Refusal::RenewalTooSmall { contract: target.id, seats, carried });
-            }
-        }
-        Ok(())
-    }
-
-    /// Seats of a contract that a renewal will take.
-    pub(crate) fn seats_for_renewal(&self, handle: u16) -> u32 {
-        self.renewals.pending_source(handle).map_or(0, |source| self.carried(source, handle))
+        onward.into_iter().chain(inward)
     }
 
     /// Refuses another end of a contract that a renewal to come does not fit.
@@ -270,12 +249,14 @@ impl Register {
             // What expires until then is expired when invitations are carried over.
             self.latest = Some(due);
             self.expire_invitations(due);
-            self.carry_over(contract, renewal);
+            self.carry_over(contract, renewal, due);
         }
     }
 
-    fn carry_over(&mut self, contract: u16, renewal: Renewal) {
-        let Renewal { into, at, by } = renewal;
+    /// Carries members, invitations and domains over. Seats move `at` an instant, which is later than that of the renewal if
+    /// the renewal was arranged late; what was open at the instant of the renewal goes on all the same.
+    fn carry_over(&mut self, contract: u16, renewal: Renewal, at: Timestamp) {
+        let Renewal { into, by, .. } = renewal;
         for handle in 0..self.memberships.len() {
             let found = self.memberships.at(handle);
             if found.contract != contract || found.removed_at != Moment::NONE {
@@ -297,7 +278,7 @@ impl Register {
         }
         for handle in 0..self.invitations.len() {
             let found = self.invitations.at(handle);
-            if found.contract == contract && found.is_open(at) {
+            if found.contract == contract && found.is_open(renewal.at) {
                 self.count_invitation(handle, false);
                 self.invitations.at_mut(handle).contract = into;
                 self.count_invitation(handle, true);
@@ -319,7 +300,6 @@ impl Register {
             handle != into
                 && self.renewals.get(handle).is_none()
                 && self.renewals.pending_source(into).is_none()
-                && self.latest < Some(event.renews_at)
                 && found.is_some_and(|(found, target)| {
                     within(event.renews_at, found, target).is_ok() && target.can_sell(&event.terms)
                 })
@@ -332,15 +312,22 @@ impl Register {
         event: &RenewalScheduled,
         at: Timestamp,
         by: ActorHandle,
+        version: u16,
     ) {
         let handles = self.contract_handle(event.contract).zip(self.contract_handle(event.into));
         let Some((contract, into)) = handles else { return };
+        let mut raised = None;
         if let Some(target) = self.contract_mut(into) {
-            target.terms = event.terms.clone();
-            target.note_use(at);
+            raised = target.sold().zip(sold(&event.terms)).filter(|(before, after)| before != after);
+            target.change_terms(event.terms.clone(), at, version);
         }
-        self.renewals.of.insert(contract, Renewal { into, at: event.renews_at, by });
-        self.renewals.pending.insert((event.renews_at, contract));
+        let renewal = Renewal { into, at: event.renews_at, by, raised };
+        self.renewals.of.insert(contract, renewal);
+        if event.renews_at <= at {
+            self.carry_over(contract, renewal, at);
+        } else {
+            self.renewals.pending.insert((event.renews_at, contract));
+        }
     }
 
     pub(crate) fn check_renewal_canceled(&self, event: &RenewalCanceled) -> Result<(), ApplyError> {
@@ -348,20 +335,83 @@ impl Register {
         ApplyError::unless(pending.is_some(), "a renewal that was taken back")
     }
 
-    pub(crate) fn apply_renewal_canceled(&mut self, event: &RenewalCanceled) {
-        if let Some(handle) = self.contract_handle(event.contract)
-            && let Some(renewal) = self.renewals.of.remove(&handle)
-        {
-            self.renewals.pending.remove(&(renewal.at, handle));
+    /// Takes a renewal back, and with it the seats or units by which it raised what the other contract sells, unless these
+    /// were amended since or are needed.
+    pub(crate) fn apply_renewal_canceled(&mut self, event: &RenewalCanceled, at: Timestamp, version: u16) {
+        let Some(handle) = self.contract_handle(event.contract) else { return };
+        let Some(renewal) = self.renewals.of.remove(&handle) else { return };
+        self.renewals.pending.remove(&(renewal.at, handle));
+        let Some((before, after)) = renewal.raised else { return };
+        let open = self.open_invitations(renewal.into, at);
+        let Some(target) = self.contract_mut(renewal.into) else { return };
+        let held = match target.policies.overbooking {
+            Overbooking::Reserved => open,
+            Overbooking::Allowed | Overbooking::Refused => 0,
+        };
+        let needed = target.taken().saturating_add(held);
+        if target.sold() == Some(after) && needed <= before {
+            let terms = match &target.terms {
+                ContractTerms::Memberships(_) => Memberships { seats: before }.into(),
+                ContractTerms::Enrollments(_) => Enrollments { units: before }.into(),
+                ContractTerms::Unlimited(_) => return,
+            };
+            target.change_terms(terms, at, version);
         }
     }
 
-    pub(crate) fn apply_reuse_limited(&mut self, event: &ReuseLimited) {
+    /// Sets a limit, and releases the seats that the one before kept, as far as the new one goes: first of those who were
+    /// removed, in the order of leaving, then of those who went to another contract.
+    pub(crate) fn apply_reuse_limited(
+        &mut self,
+        event: &ReuseLimited,
+        at: Timestamp,
+        by: ActorHandle,
+        version: u16,
+    ) {
         let Some(handle) = self.contract_handle(event.contract) else { return };
         match event.seats {
             Some(seats) => self.reuse_limits.insert(handle, seats),
             None => self.reuse_limits.remove(&handle),
         };
+        let is_released = |contract: &Contract| {
+            contract.policies.seat_release == SeatRelease::OnRemoval && at < contract.ends_at
+        };
+        if version > 1 && self.contract(handle).is_some_and(is_released) && self.may_release(handle) {
+            self.release_kept_seats(handle, at, by);
+        }
+    }
+
+    fn release_kept_seats(&mut self, contract: u16, at: Timestamp, by: ActorHandle) {
+        let mut kept = alloc::vec::Vec::new();
+        for (handle, found) in (0_u32..).zip(self.memberships.iter()) {
+            if found.contract == contract && found.seat && found.removed_at != Moment::NONE {
+                kept.push((found.removed_at, handle));
+            }
+        }
+        kept.sort_unstable();
+        for (_, membership) in kept {
+            if !self.frees_seat(membership) || self.may_release(contract) {
+                let before = self.seat_use(membership, contract);
+                self.memberships.at_mut(membership).seat = false;
+                self.enter_seat(membership, contract, before, Movement::Removed, at, by);
+            }
+        }
+        let retained = self.contract(contract).map(|found| found.retained.clone()).unwrap_or_default();
+        for (key, utilized) in retained {
+            let Some(membership) = self.membership_of(key.0, key.1) else { continue };
+            let may_release = self.may_release(contract);
+            let before = self.seat_use(membership, contract);
+            if let Some(found) = self.contract_mut(contract) {
+                found.retained.remove(&key);
+            }
+            if !may_release && !self.seat_use(membership, contract).occupied {
+                if let Some(found) = self.contract_mut(contract) {
+                    found.retained.insert(key, utilized);
+                }
+                continue;
+            }
+            self.enter_seat(membership, contract, before, Movement::MovedOut, at, by);
+        }
     }
 
     /// Whether one more seat of a contract may be released for others (`CON-7`).

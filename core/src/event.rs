@@ -406,7 +406,7 @@ union! {
             /// The contract.
             contract: ContractId,
         }
-        /// A contract will be renewed into another (`CON-5`).
+        /// A contract will be renewed into another (`CON-5`), or is at once if the instant has passed.
         RenewalScheduled = "renewal_scheduled" {
             /// The contract that is renewed.
             contract: ContractId,
@@ -417,7 +417,8 @@ union! {
             /// What the other contract sells from now on.
             terms: ContractTerms,
         }
-        /// The renewal of a contract will not come about (`CON-5`).
+        /// The renewal of a contract will not come about (`CON-5`). The other contract sells again what it sold before, unless
+        /// that was amended since or the seats are needed.
         RenewalCanceled = "renewal_canceled" {
             /// The contract.
             contract: ContractId,

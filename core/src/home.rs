@@ -100,7 +100,7 @@ record! {
         /// The cards of the programs, removed ones left out, in the order of their creation.
         pub programs: Vec<ProgramView>,
         /// The contracts in the order of their creation. A program administrator sees those under which the programs have
-        /// members or whitelisted domains; their figures are those of the whole contract.
+        /// members, open invitations or whitelisted domains; their figures are those of the whole contract.
         pub contracts: Vec<ContractView>,
         /// How much of these contracts is used.
         pub utilization: Utilization,
@@ -174,7 +174,7 @@ impl Register {
         })
     }
 
-    /// All contracts, or those under which the programs have members or whitelisted domains.
+    /// All contracts, or those under which the programs have members, open invitations or whitelisted domains.
     fn home_contracts<'a>(
         &'a self,
         programs: Option<impl Iterator<Item = (u16, &'a Program)>>,
@@ -182,10 +182,13 @@ impl Register {
     ) -> Vec<ContractView> {
         let used: Option<Set<u16>> = programs.map(|programs| {
             programs
-                .flat_map(|(_, program)| {
-                    let members = program.tallies.iter().filter(|tally| tally.joined > 0);
-                    let members = members.map(|tally| tally.contract);
-                    members.chain(program.whitelist.domains.values().copied())
+                .flat_map(|(handle, program)| {
+                    let tallies = program.tallies.iter().filter(move |tally| {
+                        let of_tally = |program, contract| program == handle && contract == tally.contract;
+                        tally.joined > 0 || tally.invited > self.expired_between_commits(at, of_tally)
+                    });
+                    let people = tallies.map(|tally| tally.contract);
+                    people.chain(program.whitelist.domains.values().copied())
                 })
                 .collect()
         });

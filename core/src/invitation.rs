@@ -22,6 +22,7 @@ use crate::policy::BulkMode;
 use crate::refusal::RefusedRow;
 use crate::register::{ApplyError, RECORDS_LIMIT, Register};
 use crate::schema::choice;
+use crate::seat_room::{InvitationRoom, Invitee};
 use crate::store::{Map, Moment, NONE, PersonHandle, decrement, increment};
 use crate::text::{check_label, check_name};
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, invalid_email, invalid_text};
@@ -122,8 +123,6 @@ impl Invitation {
 struct JudgedRow {
     result: RowResult,
     effect: Option<(crate::Event, PersonalRecord)>,
-    /// Whether the contract has one more open invitation by it.
-    takes_seat: bool,
 }
 
 impl Register {
@@ -175,7 +174,11 @@ impl Register {
             self.refuse_ended(invitation.contract, at, verdict)?;
             let reopens = !invitation.is_open(at);
             if reopens {
-                verdict.check(self.seat_for_invitee(invitation.contract, 0, at))?;
+                let address = self.people.email(invitation.person);
+                let learner = self.addressee(invitation.program, address);
+                let invitee = Invitee { learner, program: invitation.program, open: None };
+                let mut room = self.invitation_room(invitation.contract, 1, at);
+                verdict.check(self.seat_for_invitee(&mut room, invitee))?;
             }
         }
         Ok(self.expiry(invitation.program, at))
@@ -241,17 +244,18 @@ impl Register {
             send: command.send,
             at: judging.at,
         };
+        let mut room = self.invitation_room(target.contract, 1, judging.at);
         self.refuse_ended(target.contract, judging.at, verdict)?;
         if self.find_invitation(command.invitation).is_some() {
             verdict.refuse(crate::catalog::id_in_use("invitation", command.invitation))?;
         }
         let judged = self.judge_invitee(
             &target,
+            &mut room,
             command.invitation,
             &command.name,
             &command.email,
             command.external_id.as_ref(),
-            0,
         );
         match judged.result {
             RowResult::RowRefused(row) => Err(verdict.stop(*row.refusal)),
@@ -322,6 +326,7 @@ impl Register {
         verdict.check(check_rows(command.rows.len()))?;
         verdict.check(check_lines(command.rows.iter().map(|row| row.line)))?;
 
+        let mut room = self.invitation_room(target.contract, command.rows.len(), judging.at);
         let mut effects = Effects::none();
         effects.rows.reserve(command.rows.len());
         effects.events.reserve(command.rows.len());
@@ -329,7 +334,6 @@ impl Register {
         // The lines of earlier rows, by the hash of their address; a handful may share a hash.
         let mut seen = Map::<u32, smallvec::SmallVec<[usize; 1]>>::default();
         seen.reserve(command.rows.len());
-        let mut pending = 0;
         for (position, row) in command.rows.iter().enumerate() {
             let address = row.email.as_str();
             let result = if let Err(error) = email::check(address) {
@@ -343,15 +347,12 @@ impl Register {
                 if let Some(first_line) = first {
                     Repeated { first_line }.into()
                 } else {
-                    let judged = self.judge_row(&target, command, position, row, pending);
+                    let judged = self.judge_row(&target, &mut room, command, position, row);
                     // A refused row must not keep a later, better one of the same address out.
                     if !matches!(judged.result, RowResult::RowRefused(_)) {
                         earlier.push(position);
                     }
                     if let Some((event, record)) = judged.effect {
-                        if judged.takes_seat {
-                            increment(&mut pending);
-                        }
                         effects.events.push(event);
                         effects.personal.push(record);
                     }
@@ -366,31 +367,32 @@ impl Register {
     fn judge_row(
         &self,
         target: &InvitationTarget,
+        room: &mut InvitationRoom,
         command: &Import<'_>,
         position: usize,
         row: &InvitationRow,
-        pending: u32,
     ) -> JudgedRow {
         let invitation = command.import.derive(u64::try_from(position).unwrap_or(u64::MAX));
         if self.find_invitation(invitation).is_some() {
             let refusal = crate::catalog::id_in_use("import", command.import);
             let result = RowRefused { refusal: Box::new(refusal) }.into();
-            return JudgedRow { result, effect: None, takes_seat: false };
+            return JudgedRow { result, effect: None };
         }
-        self.judge_invitee(target, invitation, &row.name, &row.email, row.external_id.as_ref(), pending)
+        let external_id = row.external_id.as_ref();
+        self.judge_invitee(target, room, invitation, &row.name, &row.email, external_id)
     }
 
-    /// What inviting one person leads to. `pending` invitations to the contract came about before in the same command.
+    /// What inviting one person leads to.
     fn judge_invitee(
         &self,
         target: &InvitationTarget,
+        room: &mut InvitationRoom,
         new: InvitationId,
         name: &Personal,
         address: &Personal,
         external_id: Option<&Personal>,
-        pending: u32,
     ) -> JudgedRow {
-        let done = |result: RowResult| JudgedRow { result, effect: None, takes_seat: false };
+        let done = |result: RowResult| JudgedRow { result, effect: None };
         let refused = |refusal| done(RowRefused { refusal: Box::new(refusal) }.into());
         let name = match check_name(name.as_str()) {
             Ok(name) => name,
@@ -412,6 +414,11 @@ impl Register {
             return done(AlreadyMember { learner: self.learners.at(learner).id }.into());
         }
         let earlier = self.invitation_to(target.program, address.as_str());
+        let invitee = |open| Invitee {
+            learner: self.addressee(target.program, address.as_str()),
+            program: target.program,
+            open,
+        };
         let expires_at = self.expiry(target.program, target.at);
         let personal = |invitation| PersonalRecord {
             subject: InviteeSubject { invitation }.into(),
@@ -435,9 +442,7 @@ impl Register {
                 if same {
                     return done(AlreadyInvited { invitation: earlier.id }.into());
                 }
-                if earlier.contract != target.contract
-                    && let Err(refusal) = self.seat_for_invitee(target.contract, pending, target.at)
-                {
+                if let Err(refusal) = self.seat_for_invitee(room, invitee(Some(earlier.contract))) {
                     return refused(refusal);
                 }
                 let event = InvitationUpdated {
@@ -449,17 +454,14 @@ impl Register {
                 return JudgedRow {
                     result: Updated { invitation: earlier.id }.into(),
                     effect: Some((event.into(), personal(earlier.id))),
-                    takes_seat: earlier.contract != target.contract,
                 };
             }
         }
-        if let Err(refusal) = self.seat_for_invitee(target.contract, pending, target.at) {
-            return refused(refusal);
-        }
-        if u64::from(self.invitations.len()).saturating_add(u64::from(pending)) >= RECORDS_LIMIT
-            || self.people.is_full()
-        {
+        if u64::from(self.invitations.len()) >= RECORDS_LIMIT || self.people.is_full() {
             return refused(Refusal::RegisterFull { what: "invitations".into(), limit: RECORDS_LIMIT });
+        }
+        if let Err(refusal) = self.seat_for_invitee(room, invitee(None)) {
+            return refused(refusal);
         }
         let event = LearnerInvited {
             invitation: new,
@@ -476,7 +478,6 @@ impl Register {
                 Invited { invitation: new }.into()
             },
             effect: Some((event.into(), personal(new))),
-            takes_seat: true,
         }
     }
 
@@ -493,6 +494,9 @@ impl Register {
         }
         if let Some(program) = self.program_mut(invitation.program) {
             change(&mut program.open_invitations);
+            if let Some(tally) = program.tally_of(invitation.contract) {
+                change(&mut tally.invited);
+            }
         }
         if let Some(expires_at) = invitation.expires_at.get() {
             let key = (expires_at, invitation.program, invitation.contract);
@@ -513,6 +517,9 @@ impl Register {
             let ((_, program, contract), count) = entry.remove_entry();
             if let Some(program) = self.program_mut(program) {
                 program.open_invitations = program.open_invitations.saturating_sub(count);
+                if let Some(tally) = program.tally_of(contract) {
+                    tally.invited = tally.invited.saturating_sub(count);
+                }
             }
             if let Some(contract) = self.contract_mut(contract) {
                 contract.open_invitations = contract.open_invitations.saturating_sub(count);

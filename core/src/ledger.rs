@@ -27,6 +27,8 @@ choice! {
         CarriedIn = "carried_in",
         /// A renewal carried a member over into another contract (`CON-5`).
         CarriedOut = "carried_out",
+        /// The program was removed, so that nobody can come back to it, and the seat is free again (`PRG-2`).
+        ProgramRemoved = "program_removed",
     }
 }
 
@@ -34,6 +36,11 @@ impl Movement {
     /// Whether the movement releases a seat that may be reused, which a contract can limit (`CON-7`).
     pub(crate) const fn releases(self) -> bool {
         matches!(self, Self::Removed | Self::MovedOut)
+    }
+
+    /// Whether a member only went from one contract to another.
+    pub(crate) const fn changes_contract(self) -> bool {
+        matches!(self, Self::MovedIn | Self::MovedOut | Self::CarriedIn | Self::CarriedOut)
     }
 
     /// Whether the movement takes a seat or unit; otherwise it gives one back.
@@ -85,6 +92,17 @@ impl Ledger {
         after.checked_sub(1).map_or(0, |last| self.entries.at(last).balance)
     }
 
+    /// What was taken more than given back between two instants, the second one included, by people who came and left.
+    /// Members who only changed contracts are left out.
+    pub(crate) fn demand_between(&self, since: Timestamp, until: Timestamp) -> u32 {
+        let place = |at| self.entries.partition_point(|entry| entry.at.get() <= Some(at));
+        let entries = (place(since)..place(until)).map(|place| self.entries.at(place).movement);
+        let sum = entries
+            .filter(|movement| !movement.changes_contract())
+            .fold(0_i64, |sum, movement| sum.saturating_add(if movement.takes() { 1 } else { -1 }));
+        u32::try_from(sum).unwrap_or(0)
+    }
+
     pub(crate) fn record(
         &mut self,
         at: Timestamp,
@@ -122,6 +140,29 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn con_5_whoever_changes_contracts_is_no_demand() {
+        let mut ledger = Ledger::default();
+        let at = |millis| Timestamp::from_millis(millis).unwrap();
+        for (millis, movement) in [
+            (10, Movement::Joined),
+            (20, Movement::CarriedIn),
+            (20, Movement::CarriedIn),
+            (20, Movement::MovedIn),
+            (30, Movement::Joined),
+            (30, Movement::Returned),
+            (40, Movement::Removed),
+            (40, Movement::MovedOut),
+            (40, Movement::CarriedOut),
+            (50, Movement::Removed),
+        ] {
+            ledger.record(at(millis), movement, 0, 0, ActorHandle::SELF);
+        }
+        let demand = |since, until| ledger.demand_between(at(since), at(until));
+        assert_eq!([demand(0, 10), demand(10, 29), demand(10, 30), demand(10, 40)], [1, 0, 2, 1]);
+        assert_eq!([demand(30, 50), demand(0, 99), demand(50, 10)], [0, 1, 0]);
+    }
 
     #[test]
     fn con_6_the_balance_as_of_an_instant_counts_that_instant() {

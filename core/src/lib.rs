@@ -128,6 +128,7 @@ pub mod report;
 mod roster;
 pub mod schema;
 mod seat;
+mod seat_room;
 mod size;
 mod snapshot;
 mod store;

@@ -11,6 +11,7 @@ use crate::ledger::{ActorHandle, Movement};
 use crate::person::{LearnerSubject, PersonalRecord};
 use crate::policy::SeatRelease;
 use crate::register::{ApplyError, RECORDS_LIMIT, Register};
+use crate::seat_room::SeatRoom;
 use crate::store::{Moment, NONE, PersonHandle};
 use crate::text::{check_label, check_name};
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict, invalid_email, invalid_text};
@@ -304,13 +305,21 @@ impl Register {
         };
         verdict.check(contract.consumable(judging.at))?;
         let others = self.invitations_besides(program, joiner, way, judging.at);
-        if !self.keeps_seat(joiner, program, way.contract) {
-            let answered = others.iter().copied().chain(way.invitation);
-            let held = answered.filter(|handle| self.invitations.at(*handle).contract == way.contract);
-            let own = u32::try_from(held.count()).unwrap_or(u32::MAX);
-            verdict.check(self.seat_for_joiner(way.contract, own, 0, judging.at))?;
+        let holds_invitation = |contracts: &[u16], by_address: bool| {
+            let mut answered = others.iter().copied().chain(way.invitation);
+            answered.any(|handle| contracts.contains(&self.invitations.at(handle).contract))
+                || by_address && self.is_invited(joiner.email.as_str(), contracts, judging.at)
+        };
+        if !self.keeps_seat(joiner.learner, program, way.contract) {
+            let room = SeatRoom::of(way.contract, judging.at);
+            let is_own = || holds_invitation(&[way.contract], self.counts_learners(way.contract));
+            verdict.check(self.seat_for_joiner(&room, is_own, 0))?;
         }
-        verdict.check(self.room_for_renewal(way.contract, 0))?;
+        for renewal in self.tight_renewals(way.contract, 1, judging.at) {
+            let is_own = || holds_invitation(&[renewal.source, renewal.into], renewal.counts_learners);
+            let promised = if is_own() { 0 } else { renewal.promised };
+            verdict.check(renewal.room_for(self, joiner.learner, program, promised))?;
+        }
         let invitation = way.invitation.map(|handle| self.invitations.at(handle));
         let external_id = invitation
             .map(|invitation| self.people.get(invitation.person).external_id)
@@ -416,18 +425,6 @@ impl Register {
         self.chain_accepted(handle);
     }
 
-    /// Whether someone who joins takes no further seat, having one of this contract already (`CON-4`).
-    fn keeps_seat(&self, joiner: &Joiner<'_>, program: u16, contract: u16) -> bool {
-        let Some(learner) = joiner.learner else {
-            return false;
-        };
-        let own = match joiner.membership {
-            Some(membership) => self.seat_use(membership, contract).occupied,
-            None => self.counts_learners(contract) && self.learner_seat(learner, contract).occupied,
-        };
-        own || self.is_retained(contract, learner, program)
-    }
-
     pub(crate) fn judge_remove_learner(
         &self,
         command: &RemoveLearner,
@@ -489,15 +486,7 @@ impl Register {
         let learner = self.find_learner(event.learner);
         let membership = learner.and_then(|learner| self.membership_of(learner, program));
         let joins = !membership.is_some_and(|membership| self.is_current(membership, at));
-        let joiner = Joiner {
-            id: event.learner,
-            name: "",
-            email: &Personal::from(""),
-            domain: "".into(),
-            learner,
-            membership,
-        };
-        let seat = self.keeps_seat(&joiner, program, contract)
+        let seat = self.keeps_seat(learner, program, contract)
             || self.contract(contract).is_some_and(|contract| contract.has_free_seat());
         let invitation = event.invitation.map(|id| self.find_invitation(id));
         let invited = match invitation {

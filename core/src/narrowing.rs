@@ -300,6 +300,15 @@ impl View<'_> {
         self.scope("seats_as_of").map(|_| self.register.seats_as_of(contract, at))
     }
 
+    /// As [`Register::remaining_as_of`], for an instant that need not be the view's.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotAuthorized`].
+    pub fn remaining_as_of(&self, contract: ContractId, at: Timestamp) -> Result<Option<u32>, Refusal> {
+        self.scope("remaining_as_of").map(|_| self.register.remaining_as_of(contract, at))
+    }
+
     /// As [`Register::units_as_of`], for an instant that need not be the view's.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ choice! {
     pub enum SeatRelease {
         /// The seat is free as soon as the learner is removed.
         OnRemoval = "on_removal",
-        /// The seat stays occupied until the contract ends; the same learner may come back into it.
+        /// The seat stays occupied until the contract ends or the program is removed; the same learner may come back into it.
         Never = "never",
     }
 }
@@ -30,7 +30,8 @@ choice! {
     pub enum Overbooking {
         /// Any number of invitations; seats go to those who join first.
         Allowed = "allowed",
-        /// An open invitation holds a seat until it is accepted, removed, declined or expired.
+        /// An open invitation holds a seat until it is accepted, removed, declined or expired; that of somebody who keeps a
+        /// seat holds no other.
         Reserved = "reserved",
         /// An invitation is refused when the open ones already equal the seats left.
         Refused = "refused",

@@ -10,7 +10,7 @@ use crate::command::{Banner, CreateProgram, RemoveProgram, UpdateProgram};
 use crate::commit::Warning;
 use crate::event::{ProgramCreated, ProgramUpdated, ProgramWasRemoved};
 use crate::invitation::Step;
-use crate::ledger::ActorHandle;
+use crate::ledger::{ActorHandle, Movement};
 use crate::register::{ApplyError, Register};
 use crate::store::{Moment, NONE, decrement, increment};
 use crate::text::{check_label, check_name, check_slug, check_url};
@@ -47,7 +47,7 @@ pub(crate) struct Program {
     /// The latest invitation; each names the one before.
     #[serde(skip, default = "crate::store::nothing")]
     pub(crate) invitation: u32,
-    /// Members by the contract they consume from.
+    /// Members and open invitations by the contract they consume from.
     #[serde(skip)]
     pub(crate) tallies: Vec<Tally>,
     /// What its members and former ones have done in all.
@@ -55,7 +55,7 @@ pub(crate) struct Program {
     pub(crate) totals: Totals,
 }
 
-/// Members of a program under one contract, and how far they are.
+/// Members of a program under one contract, and how far they are; and whom it invites under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) contract: u16,
@@ -64,20 +64,24 @@ pub(crate) struct Tally {
     pub(crate) enrolled: u32,
     /// With at least one completed course.
     pub(crate) completed: u32,
+    /// Open invitations, those that expired after the latest commit included.
+    pub(crate) invited: u32,
 }
 
 impl Program {
-    /// Counts a member, or counts one no longer.
-    pub(crate) fn tally(&mut self, contract: u16, enrolled: bool, completed: bool, add: bool) {
-        let position = self.tallies.iter().position(|tally| tally.contract == contract);
-        let tally = match position {
+    pub(crate) fn tally_of(&mut self, contract: u16) -> Option<&mut Tally> {
+        match self.tallies.iter().position(|tally| tally.contract == contract) {
             Some(position) => self.tallies.get_mut(position),
             None => {
                 self.tallies.push(Tally { contract, ..Tally::default() });
                 self.tallies.last_mut()
             }
-        };
-        let Some(tally) = tally else { return };
+        }
+    }
+
+    /// Counts a member, or counts one no longer.
+    pub(crate) fn tally(&mut self, contract: u16, enrolled: bool, completed: bool, add: bool) {
+        let Some(tally) = self.tally_of(contract) else { return };
         let change = if add { increment } else { decrement };
         change(&mut tally.joined);
         if enrolled {
@@ -212,12 +216,15 @@ impl Register {
         ApplyError::unless(found.is_some_and(|program| !program.removed), "a removed program")
     }
 
-    /// Ends every membership and every open invitation of a program, in the order of joining and of inviting.
+    /// Ends every membership and every open invitation of a program, in the order of joining and of inviting. Nobody can
+    /// come back, so that every seat of the program is free again, whatever the contract's policies say of seats of those
+    /// who leave, and no cap counts it. Contracts that have ended stay as they are.
     pub(crate) fn apply_program_removed(
         &mut self,
         event: &ProgramWasRemoved,
         at: Timestamp,
         by: ActorHandle,
+        version: u16,
     ) {
         let Some(handle) = self.program_handle(event.program) else { return };
         let Some(program) = self.program_mut(handle) else { return };
@@ -226,21 +233,57 @@ impl Register {
         let mut members = Vec::new();
         let mut next = membership;
         while let Some(found) = self.memberships.get(next) {
-            if found.removed_at == Moment::NONE {
-                members.push(next);
-            }
+            members.push(next);
             next = found.program_before;
         }
         for membership in members.into_iter().rev() {
             // Whose contract has lapsed is no member any more, though nobody removed them.
             self.memberships.at_mut(membership).audits = self.is_current(membership, at);
-            self.end_membership(membership, false, at, by);
+            let is_member = self.memberships.at(membership).removed_at == Moment::NONE;
+            if version > 1 {
+                self.end_for_good(membership, is_member, at, by);
+            } else if is_member {
+                // Commits of the first version removed members one by one.
+                self.end_membership(membership, false, at, by);
+            }
         }
         let mut next = invitation;
         while let Some(found) = self.invitations.get(next) {
             let id = found.id;
             next = found.program_before;
             self.step_invitation(id, Step::Remove, |_| {});
+        }
+    }
+
+    fn end_for_good(&mut self, membership: u32, is_member: bool, at: Timestamp, by: ActorHandle) {
+        let found = *self.memberships.at(membership);
+        let contract = self.contract(found.contract);
+        let ends_at = contract.map_or(at, |contract| contract.ends_at);
+        let lapsed = is_member && contract.is_some_and(|contract| contract.has_lapsed(at));
+        if is_member {
+            self.tally_membership(membership, false);
+            let before = self.seat_use(membership, found.contract);
+            let ended = self.memberships.at_mut(membership);
+            ended.removed_at = if lapsed { ends_at } else { at }.into();
+            ended.allow_return = false;
+            ended.seat &= lapsed;
+            self.enter_seat(membership, found.contract, before, Movement::ProgramRemoved, at, by);
+        } else if found.seat && at < ends_at {
+            let before = self.seat_use(membership, found.contract);
+            self.memberships.at_mut(membership).seat = false;
+            self.enter_seat(membership, found.contract, before, Movement::ProgramRemoved, at, by);
+        }
+        for contract in (0_u16..).take(self.contracts.len()) {
+            let is_retained = self.contract(contract).is_some_and(|contract| {
+                at < contract.ends_at && contract.retained.contains_key(&(found.learner, found.program))
+            });
+            if is_retained {
+                let before = self.seat_use(membership, contract);
+                if let Some(contract) = self.contract_mut(contract) {
+                    contract.retained.remove(&(found.learner, found.program));
+                }
+                self.enter_seat(membership, contract, before, Movement::ProgramRemoved, at, by);
+            }
         }
     }
 

@@ -124,6 +124,13 @@ union! {
         }
         /// Who may do what.
         AskRights = "rights" {}
+        /// Seats or units that were left of a contract at an instant.
+        AskRemainingAsOf = "remaining_as_of" {
+            /// The contract.
+            contract: ContractId,
+            /// The instant.
+            at: Timestamp,
+        }
     }
 }
 
@@ -230,6 +237,7 @@ impl View<'_> {
             Question::AskNotices(_) => self.notices()?.into(),
             Question::AskForecast(asked) => self.forecast(asked.contract, asked.days)?.into(),
             Question::AskRights(_) => self.rights()?.into(),
+            Question::AskRemainingAsOf(asked) => self.remaining_as_of(asked.contract, asked.at)?.into(),
         })
     }
 }

@@ -305,13 +305,13 @@ refusals! {
         }
         /// An amendment would leave fewer seats or units than are taken.
         #[rule("CON-5", Administrator)]
-        #[error("the contract `{contract}` cannot go down to `{wanted}`, since `{taken}` are taken; remove members first")]
+        #[error("the contract `{contract}` cannot go down to `{wanted}`, since `{taken}` are taken or spoken for; remove members or invitations first")]
         BelowTaken = "below_taken" {
             /// The contract.
             contract: ContractId,
             /// Seats or units asked for.
             wanted: u32,
-            /// Seats or units taken.
+            /// Seats or units taken, with seats that open invitations hold or a renewal will take.
             taken: u32,
         }
         /// A time that lies in the past where one to come is needed.
@@ -683,7 +683,7 @@ refusals! {
             contract: ContractId,
             /// Seats that it sells.
             seats: u32,
-            /// Members who are to be carried over.
+            /// Seats that members take who are to be carried over, with those that open invitations hold then.
             carried: u32,
         }
         /// Something of the contract that a renewal should go on in is taken already, or it is part of another renewal.

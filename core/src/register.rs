@@ -612,7 +612,7 @@ impl Register {
         self.expire_invitations(at);
         let by = self.administrators.actor_handle(&commit.actor);
         for event in &commit.events {
-            self.apply_event(event, at, by);
+            self.apply_event(event, at, by, commit.version);
         }
         for record in &commit.personal {
             self.apply_personal(record);
@@ -621,7 +621,18 @@ impl Register {
         self.receipts.take_in(commit, policies);
     }
 
-    fn apply_event(&mut self, event: &Event, at: Timestamp, by: ActorHandle) {
+    /// A copy in which events of a command that is being judged have happened.
+    pub(crate) fn with_events(&self, events: &[Event], at: Timestamp) -> Self {
+        let mut later = self.clone();
+        later.latest = Some(at);
+        later.expire_invitations(at);
+        for event in events {
+            later.apply_event(event, at, ActorHandle::OPERATOR, COMMIT_VERSION);
+        }
+        later
+    }
+
+    fn apply_event(&mut self, event: &Event, at: Timestamp, by: ActorHandle, version: u16) {
         match event {
             Event::OrganizationCreated(event) => self.apply_organization_created(event),
             Event::ContractCreated(event) => self.apply_contract_created(event),
@@ -661,18 +672,18 @@ impl Register {
             Event::SpecializationUnenrolled(event) => self.apply_specialization_unenrolled(event, at, by),
             Event::CourseActivityRecorded(event) => self.apply_course_activity(event),
             Event::SpecializationActivityRecorded(event) => self.apply_specialization_activity(event),
-            Event::ContractAmended(event) => self.apply_contract_amended(event, at),
+            Event::ContractAmended(event) => self.apply_contract_amended(event, at, version),
             Event::CollectionEdited(event) => self.apply_collection_edited(event),
             Event::CollectionDeleted(event) => self.apply_collection_deleted(event),
             Event::CollectionsArranged(event) => self.apply_collections_arranged(event),
             Event::ItemsArranged(event) => self.apply_items_arranged(event),
             Event::ItemsMoved(event) => self.apply_items_moved(event),
-            Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by),
+            Event::ProgramWasRemoved(event) => self.apply_program_removed(event, at, by, version),
             Event::PersonErased(event) => self.apply_person_erased(event),
             Event::MemberMoved(event) => self.apply_member_moved(event, at, by),
-            Event::RenewalScheduled(event) => self.apply_renewal_scheduled(event, at, by),
-            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event),
-            Event::ReuseLimited(event) => self.apply_reuse_limited(event),
+            Event::RenewalScheduled(event) => self.apply_renewal_scheduled(event, at, by, version),
+            Event::RenewalCanceled(event) => self.apply_renewal_canceled(event, at, version),
+            Event::ReuseLimited(event) => self.apply_reuse_limited(event, at, by, version),
             Event::RightsSet(event) => self.apply_rights_set(event),
             Event::OrganizationUpdated(event) => self.apply_organization_updated(event),
             Event::CourseUpdated(event) => self.apply_course_updated(event),

@@ -10,7 +10,7 @@ use crate::invitation::{Import, fingerprint, refuse_rows};
 use crate::register::Register;
 use crate::store::Set;
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict};
-use crate::{InvitationId, LearnerId, Percent, Refusal};
+use crate::{Event, InvitationId, LearnerId, Percent, Refusal};
 
 /// Units of a percentage that make the whole.
 const WHOLE: u64 = 1_000_000;
@@ -31,6 +31,16 @@ impl Leavers {
     fn share(&self) -> Percent {
         let units = self.count().saturating_mul(WHOLE).div_ceil(self.people.max(1));
         u32::try_from(units).ok().and_then(Percent::from_units).unwrap_or(Percent::MAX)
+    }
+
+    fn events(&self, command: &SyncRoster) -> Vec<Event> {
+        let (program, allow_return) = (command.program, command.allow_return);
+        let learners = self.learners.iter();
+        let learners =
+            learners.map(|learner| LearnerRemoved { program, learner: *learner, allow_return }.into());
+        let invitations = self.invitations.iter();
+        let invitations = invitations.map(|invitation| InvitationRemoved { invitation: *invitation }.into());
+        learners.chain(invitations).collect()
     }
 
     fn preview(&self, rows: &[RowOutcome]) -> crate::Preview {
@@ -82,15 +92,7 @@ impl Register {
             })?;
         }
         refuse_rows(&effects.rows, command.mode, verdict)?;
-        let (program, allow_return) = (command.program, command.allow_return);
-        let learners = leavers.learners.into_iter();
-        effects
-            .events
-            .extend(learners.map(|learner| LearnerRemoved { program, learner, allow_return }.into()));
-        let invitations = leavers.invitations.into_iter();
-        effects
-            .events
-            .extend(invitations.map(|invitation| InvitationRemoved { invitation }.into()));
+        effects.events.extend(leavers.events(command));
         Ok(effects)
     }
 
@@ -109,6 +111,32 @@ impl Register {
         };
         let effects = self.invitation_rows(&import, judging, verdict)?;
         let program = self.open_program(command.program, verdict)?;
+        let leavers = self.leavers_of(command, &effects, program, judging);
+        // Whoever a row names stays, be it refused or not: the same people leave whatever seats there are. Rows that found
+        // none are judged anew as it will be without them.
+        let lacks_seats = |row: &RowOutcome| match &row.result {
+            RowResult::RowRefused(row) => matches!(
+                &*row.refusal,
+                Refusal::SeatsExhausted { .. }
+                    | Refusal::SeatsSpokenFor { .. }
+                    | Refusal::RenewalTooSmall { .. }
+            ),
+            _ => false,
+        };
+        if leavers.count() == 0 || !effects.rows.iter().any(lacks_seats) {
+            return Ok((effects, leavers));
+        }
+        let without = self.with_events(&leavers.events(command), judging.at);
+        Ok((without.invitation_rows(&import, judging, verdict)?, leavers))
+    }
+
+    fn leavers_of(
+        &self,
+        command: &SyncRoster,
+        effects: &Effects,
+        program: u16,
+        judging: &Judging,
+    ) -> Leavers {
         let mut learners = Set::<u32>::default();
         let mut invitations = Set::<u32>::default();
         for (row, outcome) in command.rows.iter().zip(&effects.rows) {
@@ -128,7 +156,7 @@ impl Register {
                 _ => {}
             }
         }
-        Ok((effects, self.leavers(program, judging, &learners, &invitations)))
+        self.leavers(program, judging, &learners, &invitations)
     }
 
     /// Members and open invitations of a program that are not among those that stay.

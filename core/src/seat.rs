@@ -26,11 +26,6 @@ impl Register {
             .is_some_and(|contract| contract.policies.seat_counting == SeatCounting::Learner)
     }
 
-    pub(crate) fn is_retained(&self, contract: u16, learner: u32, program: u16) -> bool {
-        self.contract(contract)
-            .is_some_and(|contract| contract.retained.contains_key(&(learner, program)))
-    }
-
     /// The seat that a membership has or shares in a contract.
     pub(crate) fn seat_use(&self, membership: u32, contract: u16) -> SeatUse {
         if self.counts_learners(contract) {
@@ -38,6 +33,15 @@ impl Register {
         } else {
             self.membership_seat(membership, contract)
         }
+    }
+
+    /// Whether taking part in a program under a contract takes no further seat of it, because the learner has one that
+    /// they share or come back to (`CON-4`).
+    pub(crate) fn keeps_seat(&self, learner: Option<u32>, program: u16, contract: u16) -> bool {
+        learner.is_some_and(|learner| match self.membership_of(learner, program) {
+            Some(membership) => self.seat_use(membership, contract).occupied,
+            None => self.counts_learners(contract) && self.learner_seat(learner, contract).occupied,
+        })
     }
 
     fn membership_seat(&self, membership: u32, contract: u16) -> SeatUse {

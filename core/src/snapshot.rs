@@ -28,7 +28,7 @@ use crate::store::{Counts, Hashing, Moment, NONE, Pages, People};
 use crate::totals::Totals;
 
 /// The version of the form in which snapshots are written. Older ones are always readable (`API-3`).
-pub const SNAPSHOT_VERSION: u16 = 2;
+pub const SNAPSHOT_VERSION: u16 = 3;
 
 const MAGIC: [u8; 8] = *b"matricul";
 const HEADER: usize = 14;
@@ -130,12 +130,19 @@ struct Additions<'a> {
     renewals: &'a Renewals,
     reuse_limits: &'a BTreeMap<u16, u32>,
     rights: &'a Rights,
+}
+
+/// What version 3 has behind that.
+#[derive(Serialize)]
+struct Later<'a> {
     /// The memberships that were ended by their program's removal.
     audits: Vec<u32>,
     enrolled_again: &'a BTreeMap<u32, Moment>,
+    /// What contracts sold before, until when.
+    sold_until: Vec<(u32, &'a [(Timestamp, u32)])>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct RestoredAdditions {
     settings: Option<Settings>,
     courses: Vec<(u32, Details)>,
@@ -145,8 +152,26 @@ struct RestoredAdditions {
     renewals: Renewals,
     reuse_limits: BTreeMap<u16, u32>,
     rights: Rights,
+}
+
+#[derive(Deserialize)]
+struct RestoredLater {
     audits: Vec<u32>,
     enrolled_again: BTreeMap<u32, Moment>,
+    sold_until: Vec<(u32, Vec<(Timestamp, u32)>)>,
+}
+
+/// What versions from one on have behind what came before, and what is behind that.
+fn since<'b, T: Deserialize<'b>>(
+    first: u16,
+    version: u16,
+    bytes: &'b [u8],
+) -> Result<(Option<T>, &'b [u8]), RestoreError> {
+    if version < first {
+        return Ok((None, bytes));
+    }
+    let (found, rest) = postcard::take_from_bytes(bytes).map_err(|_| RestoreError::Damaged)?;
+    Ok((Some(found), rest))
 }
 
 /// What is known of some of many, by handle.
@@ -173,11 +198,24 @@ impl RestoredAdditions {
         }
         ApplyError::unless(self.lessons.is_sound(register.enrollments.len()), "the lessons")?;
         let known = self.unlisted.last().is_none_or(|last| *last < register.learners.len());
-        ApplyError::unless(known, "a learner who is not named")?;
+        ApplyError::unless(known, "a learner who is not named")
+    }
+}
+
+impl RestoredLater {
+    /// Puts it where it belongs.
+    fn put(self, register: &mut Register) -> Result<(), ApplyError> {
+        for (handle, sold) in self.sold_until {
+            let known = register.contracts.get_mut(handle as usize);
+            let contract =
+                known.filter(|found| found.sold().is_some() && sold.is_sorted_by_key(|(until, _)| *until));
+            contract.ok_or(ApplyError::Inconsistent { what: "what a contract sold" })?.sold_until = sold;
+        }
         let again = self.enrolled_again.iter().all(|(handle, at)| {
             register.enrollments.get(*handle).is_some_and(|found| found.enrolled_at <= *at)
         });
         ApplyError::unless(again, "an enrollment that was made again")?;
+        register.enrolled_again = self.enrolled_again;
         ApplyError::unless(self.audits.is_sorted_by(|one, next| one < next), "a member who may look")?;
         register.let_audit(&self.audits)
     }
@@ -224,11 +262,18 @@ impl Register {
             renewals: &self.renewals,
             reuse_limits: &self.reuse_limits,
             rights: &self.rights,
+        };
+        let later = Later {
             audits: self.audits(),
             enrolled_again: &self.enrolled_again,
+            sold_until: (0_u32..)
+                .zip(self.contracts.iter().map(|contract| contract.sold_until.as_slice()))
+                .filter(|(_, sold)| !sold.is_empty())
+                .collect(),
         };
         let bytes = postcard::to_extend(&stored, bytes).unwrap_or_default();
-        let mut bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
+        let bytes = postcard::to_extend(&additions, bytes).unwrap_or_default();
+        let mut bytes = postcard::to_extend(&later, bytes).unwrap_or_default();
         let sum = crc32fast::hash(bytes.get(HEADER..).unwrap_or_default());
         if let Some(place) = bytes.get_mut(10..HEADER) {
             place.copy_from_slice(&sum.to_le_bytes());
@@ -256,14 +301,8 @@ impl Register {
         }
         let (restored, rest) =
             postcard::take_from_bytes::<Restored>(records).map_err(|_| RestoreError::Damaged)?;
-        let (additions, rest) = match version {
-            1 => (None, rest),
-            _ => {
-                let (additions, rest) = postcard::take_from_bytes::<RestoredAdditions>(rest)
-                    .map_err(|_| RestoreError::Damaged)?;
-                (Some(additions), rest)
-            }
-        };
+        let (additions, rest) = since::<RestoredAdditions>(2, version, rest)?;
+        let (later, rest) = since::<RestoredLater>(3, version, rest)?;
         if !rest.is_empty() {
             return Err(RestoreError::Damaged);
         }
@@ -291,10 +330,13 @@ impl Register {
             register.renewals = additions.renewals;
             register.reuse_limits = additions.reuse_limits;
             register.rights = additions.rights;
-            register.enrolled_again = additions.enrolled_again;
-        } else {
-            let audits = register.audits_of_version_1();
-            register.let_audit(&audits)?;
+        }
+        match later {
+            Some(later) => later.put(&mut register)?,
+            None => {
+                let audits = register.audits_before_version_3();
+                register.let_audit(&audits)?;
+            }
         }
         register.rebuild()?;
         register.check_ledgers()?;
@@ -307,8 +349,8 @@ impl Register {
         found.map(|(handle, _)| handle).collect()
     }
 
-    /// Version 1 did not say whom a program's removal made leave: those who left last.
-    fn audits_of_version_1(&self) -> Vec<u32> {
+    /// Earlier versions did not say whom a program's removal made leave: those who left last.
+    fn audits_before_version_3(&self) -> Vec<u32> {
         let mut last = alloc::vec![Moment::NONE; self.programs.len()];
         for found in self.memberships.iter() {
             if let Some(last) = last.get_mut(usize::from(found.program)) {
@@ -602,6 +644,16 @@ impl Register {
             ApplyError::unless(found == expected, "a program's figures")?;
         }
         let at = self.latest.unwrap_or(Timestamp::MIN);
+        let mut invited = BTreeMap::<(u16, u16), u32>::new();
+        for invitation in self.invitations.iter().filter(|invitation| invitation.is_open(at)) {
+            let count = invited.entry((invitation.program, invitation.contract)).or_default();
+            *count = count.saturating_add(1);
+        }
+        let tallied = (0_u16..).zip(&self.programs).flat_map(|(handle, program)| {
+            let tallies = program.tallies.iter().filter(|tally| tally.invited > 0);
+            tallies.map(move |tally| ((handle, tally.contract), tally.invited))
+        });
+        ApplyError::unless(tallied.collect::<BTreeMap<_, _>>() == invited, "a program's invitations")?;
         let mut open = alloc::vec![0_u32; self.programs.len()];
         for invitation in self.invitations.iter().filter(|invitation| invitation.is_open(at)) {
             if let Some(open) = open.get_mut(usize::from(invitation.program)) {
@@ -636,5 +688,35 @@ impl Register {
         });
         ApplyError::unless(found, "two accounts with one email")?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Actor, Command, Context, CreateOrganization, OrganizationId};
+
+    #[test]
+    fn api_3_a_snapshot_of_version_2_is_read() {
+        let mut register = Register::new();
+        let command = Command::from(CreateOrganization {
+            organization: OrganizationId::from_u128(1),
+            name: "Acme".into(),
+            domains: Vec::new(),
+            policies: None,
+        });
+        let now = "2020-01-01T00:00:00.000Z".parse().unwrap();
+        register.execute(&command, &Context::new(now, Actor::OPERATOR)).unwrap();
+        let written = register.snapshot();
+        // It ended before what version 3 has, of which this register has nothing: three empty lists.
+        let (mut older, later) = written.split_at(written.len() - 3);
+        assert_eq!(later, [0; 3]);
+        let (header, records) = older.split_first_chunk::<HEADER>().unwrap();
+        older = records;
+        let mut bytes = header[..8].to_vec();
+        bytes.extend_from_slice(&2_u16.to_le_bytes());
+        bytes.extend_from_slice(&crc32fast::hash(older).to_le_bytes());
+        bytes.extend_from_slice(older);
+        assert_eq!(Register::restore(&bytes).unwrap().snapshot(), written);
     }
 }

@@ -10,7 +10,7 @@ use crate::bulk::{ImportPreview, RowOutcome, RowResult, check_lines, check_rows}
 use crate::command::{AddDomain, ImportDomains, RemoveDomain};
 use crate::domain::of_one_owner;
 use crate::event::{DomainAdded, DomainRemoved};
-use crate::invitation::{preview_of, refuse_rows};
+use crate::invitation::{fingerprint, preview_of, refuse_rows};
 use crate::organization::invalid_domain;
 use crate::register::{ApplyError, Register};
 use crate::verdict::{Effects, Judged, Judging, Stop, Verdict};
@@ -97,6 +97,9 @@ impl Register {
         verdict: &mut Verdict,
     ) -> Judged {
         let effects = self.domain_rows(command, judging, verdict)?;
+        if command.preview.is_some_and(|preview| preview != fingerprint(effects.rows.as_slice())) {
+            verdict.refuse(Refusal::PreviewOvertaken {})?;
+        }
         refuse_rows(&effects.rows, command.mode, verdict)?;
         Ok(effects)
     }

@@ -284,6 +284,7 @@ impl Organization {
                 rows: inputs.whitelist.rows.clone(),
                 update_existing: false,
                 mode: BulkMode::SkipInvalid,
+                preview: None,
             };
             let commit = self.register.execute(&command.into(), &context)?;
             let results = line_results(&inputs.whitelist.problems.kept, &commit.rows);

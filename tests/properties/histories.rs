@@ -4,7 +4,7 @@ use matricula::*;
 use proptest::prelude::*;
 
 use crate::model::Model;
-use crate::world::{DAY, Move, SECOND, START, begin, cases, clock, history, live, setup, time};
+use crate::world::{DAY, Move, SECOND, START, begin, cases, clock, history, live, scarce, setup, time};
 
 fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCaseError> {
     let model = model.at(at);
@@ -25,6 +25,10 @@ fn agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), TestCa
         prop_assert_eq!(found.units_used, model.contracts[&id].units, "units of {}", id);
         prop_assert_eq!(found.invited, model.invited(id, at), "open invitations of {}", id);
     }
+    let notices = register.notices(at).into_iter().filter(|notice| notice.kind != NoticeKind::ExpiryNears);
+    let mut notices: Vec<_> = notices.map(|found| (found.contract, found.kind, found.since)).collect();
+    notices.sort_unstable();
+    prop_assert_eq!(notices, model.notices_of_use(at));
     for ((program, learner), access) in model.accesses(at) {
         let found = register.membership(program, learner, at).unwrap();
         prop_assert_eq!(found.access, access, "access of {} to {}", learner, program);
@@ -68,9 +72,26 @@ fn ledgers_agree(register: &Register, model: &Model) -> Result<(), TestCaseError
                         if units { register.units_as_of(id, at) } else { register.seats_as_of(id, at) };
                     let (seats, used) = model.balances_as_of(id, at);
                     prop_assert_eq!(found, Some(if units { used } else { seats }));
+                    if let Some(remaining) = model.remaining_as_of(id, at) {
+                        prop_assert_eq!(register.remaining_as_of(id, at), Some(remaining));
+                    }
                 }
             }
             prop_assert_eq!(sum, i64::from(taken));
+            let sells_units = matches!(contract.terms, ContractTerms::Enrollments(_));
+            if units == sells_units {
+                let since = latest.millis() - 7 * DAY;
+                let within = entries.iter().filter(|entry| entry.at.millis() > since);
+                let demand: i64 = within
+                    .map(|entry| match entry.movement {
+                        Movement::Joined | Movement::Returned | Movement::Enrolled => 1,
+                        Movement::Removed | Movement::ProgramRemoved | Movement::Unenrolled => -1,
+                        _ => 0,
+                    })
+                    .sum();
+                let forecast = register.forecast(id, latest, 7).unwrap();
+                prop_assert_eq!(i64::from(forecast.taken), demand.max(0));
+            }
         }
     }
     Ok(())
@@ -151,6 +172,11 @@ pub(crate) fn figures(register: &Register, at: Timestamp) -> (Vec<ContractView>,
 
 proptest! {
     #![proptest_config(cases(200))]
+
+    #[test]
+    fn con_4_scarce_seats_are_as_the_model_has_them((commands, moves) in scarce()) {
+        against_the_model(&commands, &moves)?;
+    }
 
     #[test]
     fn con_2_seats_and_units_are_as_the_model_has_them(commands in setup(), moves in history(0..50)) {
@@ -297,6 +323,32 @@ proptest! {
                 let refused = shown.rows.iter().filter(|row| matches!(row.result, RowResult::RowRefused(_)));
                 prop_assert_eq!(shown.refused, refused.count() as u64);
                 // What was done is done: the same preview is overtaken if it did anything.
+                let again = register.execute(&bulk.into(), &context);
+                prop_assert_eq!(again.is_err(), !commit.events.is_empty());
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn wl_1_a_preview_of_domains_shows_what_then_happens(
+        commands in setup(),
+        moves in history(0..20),
+        bulk in crate::world::import_domains(),
+    ) {
+        let (mut register, _) = live(&commands, &moves);
+        let Command::ImportDomains(mut bulk) = bulk else { unreachable!("it is one") };
+        bulk.mode = BulkMode::SkipInvalid;
+        let context = Context::new(register.latest().unwrap(), Actor::OPERATOR);
+        match register.preview_domains(&bulk, &context) {
+            Err(refusal) => prop_assert_eq!(register.execute(&bulk.into(), &context), Err(refusal)),
+            Ok(shown) => {
+                bulk.preview = Some(shown.preview);
+                let commit = register.execute(&bulk.clone().into(), &context).unwrap();
+                prop_assert_eq!(&commit.rows, &shown.rows);
                 let again = register.execute(&bulk.into(), &context);
                 prop_assert_eq!(again.is_err(), !commit.events.is_empty());
             }

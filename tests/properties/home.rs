@@ -68,6 +68,12 @@ fn homes_agree(register: &Register, model: &Model, at: Timestamp) -> Result<(), 
         for contract in &home.contracts {
             prop_assert_eq!(contract.occupied, model.occupied(contract.contract));
         }
+        let administrators = register.administrators();
+        let own = administrators.iter().find(|found| actor.as_administrator() == Some(found.administrator));
+        if own.is_some_and(|found| !found.organization) {
+            let shown: Vec<_> = home.contracts.iter().map(|contract| contract.contract).collect();
+            prop_assert_eq!(shown, model.contracts_of(&programs, at));
+        }
     }
     Ok(())
 }

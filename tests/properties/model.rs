@@ -15,7 +15,7 @@ pub(crate) use reporting::MemberRow;
 type Member = (ProgramId, LearnerId);
 
 /// Seats and units taken of each contract.
-type Balances = BTreeMap<ContractId, (u32, u32)>;
+type Balances = BTreeMap<ContractId, (u32, u32, ContractTerms)>;
 
 #[derive(Clone)]
 pub(crate) struct ContractModel {
@@ -27,6 +27,10 @@ pub(crate) struct ContractModel {
     pub(crate) units: u32,
     /// What it is renewed into, when, and whether that has come about.
     renewal: Option<(ContractId, Timestamp, bool)>,
+    /// What the other contract sold before the renewal raised it, and since.
+    raised: Option<(ContractTerms, ContractTerms)>,
+    /// When three quarters, and all, of what is sold were taken first.
+    marks: [Option<Timestamp>; 2],
     /// Seats released so far, and how many may be.
     pub(crate) released: u32,
     reuse: Option<u32>,
@@ -62,6 +66,7 @@ struct MemberModel {
     number: usize,
     contract: ContractId,
     removed: bool,
+    left_at: Option<Timestamp>,
     /// Whether a member when the program was removed.
     looks_on: bool,
     allow_return: bool,
@@ -149,12 +154,48 @@ impl Model {
     }
 
     fn remember(&mut self, at: Timestamp) {
+        for id in self.contracts.keys().copied().collect::<Vec<_>>() {
+            let reached = self.reached(id);
+            for (mark, reached) in self.contracts.get_mut(&id).unwrap().marks.iter_mut().zip(reached) {
+                *mark = mark.or(reached.then_some(at));
+            }
+        }
         let balances = self
             .contracts
             .iter()
-            .map(|(id, contract)| (*id, (self.occupied(*id), contract.units)))
+            .map(|(id, contract)| (*id, (self.occupied(*id), contract.units, contract.terms.clone())))
             .collect();
         self.past.push((at, balances));
+    }
+
+    /// Whether three quarters, and all, of what a contract sells are taken.
+    fn reached(&self, contract: ContractId) -> [bool; 2] {
+        let found = &self.contracts[&contract];
+        let (taken, sold) = match &found.terms {
+            ContractTerms::Memberships(terms) => (self.occupied(contract), terms.seats),
+            ContractTerms::Enrollments(terms) => (found.units, terms.units),
+            ContractTerms::Unlimited(_) => return [false; 2],
+        };
+        [4 * taken >= 3 * sold, taken >= sold]
+    }
+
+    /// A contract sells something else: marks that it has not reached are there to be reached again.
+    fn sells(&mut self, contract: ContractId, terms: ContractTerms) {
+        self.contracts.get_mut(&contract).unwrap().terms = terms;
+        let reached = self.reached(contract);
+        for (mark, reached) in self.contracts.get_mut(&contract).unwrap().marks.iter_mut().zip(reached) {
+            *mark = mark.filter(|_| reached);
+        }
+    }
+
+    /// Notices of use that are due: the contract, the mark in percent and since when.
+    pub(crate) fn notices_of_use(&self, at: Timestamp) -> Vec<(ContractId, NoticeKind, Timestamp)> {
+        let kinds = [NoticeKind::UseOf75Percent, NoticeKind::UseOf100Percent];
+        let running = self.contracts.iter().filter(|(_, found)| at < found.ends_at);
+        let all = running.flat_map(|(id, found)| {
+            kinds.into_iter().zip(found.marks).filter_map(|(kind, mark)| Some((*id, kind, mark?)))
+        });
+        all.filter(|(_, _, since)| *since <= at).collect()
     }
 
     /// The model at a later instant: what has been arranged for then has come about.
@@ -172,24 +213,7 @@ impl Model {
             });
             let Some((when, from, into)) = due.min() else { return };
             self.contracts.get_mut(&from).unwrap().renewal = Some((into, when, true));
-            let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
-            let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
-            members.sort_unstable();
-            for (_, member) in members {
-                self.held.remove(&(from, member.0, member.1));
-                self.takes_seat(into, member);
-            }
-            for found in self.invitations.values_mut() {
-                let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
-                if found.contract == from && open {
-                    found.contract = into;
-                }
-            }
-            for program in self.programs.values_mut() {
-                for named in program.whitelist.values_mut().filter(|named| **named == from) {
-                    *named = into;
-                }
-            }
+            self.renew(from, into, when);
             self.remember(when);
         }
     }
@@ -219,28 +243,75 @@ impl Model {
         }
     }
 
-    /// Seats that members of a contract will take of the one it is renewed into.
-    fn carried(&self, from: ContractId, into: ContractId) -> u32 {
-        let members = self.members.values().filter(|found| !found.removed && found.contract == from);
-        let members = u32::try_from(members.count()).unwrap();
-        let counting = |id| self.contracts[&id].policies.seat_counting == SeatCounting::Learner;
-        let has_seats = !matches!(self.contracts[&from].terms, ContractTerms::Enrollments(_));
-        if has_seats && counting(from) && counting(into) {
-            members.min(self.occupied(from))
-        } else {
-            members
+    /// Members, invitations that were open at an instant, and domains go on in another contract.
+    fn renew(&mut self, from: ContractId, into: ContractId, when: Timestamp) {
+        self.carry(from, into);
+        for found in self.invitations.values_mut() {
+            let open = found.open && found.expires_at.is_none_or(|expires_at| when < expires_at);
+            if found.contract == from && open {
+                found.contract = into;
+            }
+        }
+        for program in self.programs.values_mut() {
+            for named in program.whitelist.values_mut().filter(|named| **named == from) {
+                *named = into;
+            }
         }
     }
 
-    /// Whether one more member of a contract could be carried over, or leaves room for those who will be.
-    fn has_room_for_renewal(&self, contract: ContractId) -> bool {
-        self.contracts.iter().all(|(from, found)| {
-            let Some((into, _, false)) = found.renewal else { return true };
-            let ContractTerms::Memberships(terms) = &self.contracts[&into].terms else {
-                return true;
-            };
-            (*from != contract && into != contract)
-                || self.carried(*from, into) + self.occupied(into) < terms.seats
+    /// What will be occupied of a contract when another has been renewed into it, and what open invitations of both hold
+    /// besides.
+    fn after_renewal(&self, from: ContractId, into: ContractId, at: Timestamp) -> (u32, u32) {
+        let mut later = self.clone();
+        later.carry(from, into);
+        for found in later.invitations.values_mut().filter(|found| found.contract == from) {
+            found.contract = into;
+        }
+        let promised = match self.contracts[&into].policies.overbooking {
+            Overbooking::Reserved => later.holding(into, at),
+            Overbooking::Allowed | Overbooking::Refused => 0,
+        };
+        (later.occupied(into), promised)
+    }
+
+    fn carry(&mut self, from: ContractId, into: ContractId) {
+        let members = self.members.iter().filter(|(_, found)| !found.removed && found.contract == from);
+        let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
+        members.sort_unstable();
+        for (_, member) in members {
+            self.held.remove(&(from, member.0, member.1));
+            self.takes_seat(into, member);
+        }
+    }
+
+    /// Renewals to come that a contract has to do with, into a number of seats.
+    fn renewals_with(&self, contract: ContractId) -> Vec<(ContractId, ContractId, u32)> {
+        let pending = self.contracts.iter().filter_map(|(from, found)| {
+            let Some((into, _, false)) = found.renewal else { return None };
+            match &self.contracts[&into].terms {
+                ContractTerms::Memberships(terms) => Some((*from, into, terms.seats)),
+                _ => None,
+            }
+        });
+        pending.filter(|(from, into, _)| *from == contract || *into == contract).collect()
+    }
+
+    /// Whether what is about to happen leaves room for those whom renewals will carry over. Who does not hold an invitation
+    /// must leave what invitations hold.
+    fn leaves_room_for_renewal(
+        &self,
+        contract: ContractId,
+        is_invited: impl Fn(ContractId, ContractId) -> bool,
+        at: Timestamp,
+        happens: impl Fn(&mut Self),
+    ) -> bool {
+        let mut later = self.clone();
+        happens(&mut later);
+        self.renewals_with(contract).into_iter().all(|(from, into, seats)| {
+            let (before, promised) = self.after_renewal(from, into, at);
+            let (after, _) = later.after_renewal(from, into, at);
+            let promised = if is_invited(from, into) { 0 } else { promised };
+            after <= before || after + promised <= seats
         })
     }
 
@@ -265,6 +336,8 @@ impl Model {
                         frozen: false,
                         units: 0,
                         renewal: None,
+                        raised: None,
+                        marks: [None; 2],
                         released: 0,
                         reuse: None,
                     },
@@ -293,21 +366,22 @@ impl Model {
                 self.specializations.insert(event.specialization, event.courses.clone());
             }
             Event::ContractAmended(event) => {
-                let found = self.contracts.get_mut(&event.contract).unwrap();
-                found.terms = event.terms.clone();
-                found.ends_at = event.ends_at;
+                self.contracts.get_mut(&event.contract).unwrap().ends_at = event.ends_at;
+                self.sells(event.contract, event.terms.clone());
             }
             Event::RenewalScheduled(event) => {
-                self.contracts.get_mut(&event.into).unwrap().terms = event.terms.clone();
+                let before = self.contracts[&event.into].terms.clone();
+                self.sells(event.into, event.terms.clone());
+                let is_late = event.renews_at <= at;
                 let found = self.contracts.get_mut(&event.contract).unwrap();
-                found.renewal = Some((event.into, event.renews_at, false));
+                found.renewal = Some((event.into, event.renews_at, is_late));
+                found.raised = Some((before, event.terms.clone()));
+                if is_late {
+                    self.renew(event.contract, event.into, event.renews_at);
+                }
             }
-            Event::RenewalCanceled(event) => {
-                self.contracts.get_mut(&event.contract).unwrap().renewal = None;
-            }
-            Event::ReuseLimited(event) => {
-                self.contracts.get_mut(&event.contract).unwrap().reuse = event.seats;
-            }
+            Event::RenewalCanceled(event) => self.renewal_canceled(event, at),
+            Event::ReuseLimited(event) => self.reuse_limited(event, at),
             Event::CollectionCreated(event) => {
                 let program = self.programs.get_mut(&event.program).unwrap();
                 program.collections.insert(event.collection, Vec::new());
@@ -374,22 +448,11 @@ impl Model {
                 found.open = false;
                 found.accepted = Some(event.learner);
             }
-            Event::LearnerRemoved(event) => self.leaves((event.program, event.learner), event.allow_return),
-            Event::MemberMoved(event) => self.moved(event),
-            Event::ProgramWasRemoved(event) => {
-                self.programs.get_mut(&event.program).unwrap().removed = true;
-                let members =
-                    self.members.iter().filter(|((of, _), found)| *of == event.program && !found.removed);
-                let mut members: Vec<_> = members.map(|(member, found)| (found.number, *member)).collect();
-                members.sort_unstable();
-                for (_, member) in members {
-                    self.members.get_mut(&member).unwrap().looks_on = self.is_member(member, at);
-                    self.leaves(member, false);
-                }
-                for found in self.invitations.values_mut().filter(|found| found.program == event.program) {
-                    found.open = false;
-                }
+            Event::LearnerRemoved(event) => {
+                self.leaves((event.program, event.learner), event.allow_return, at);
             }
+            Event::MemberMoved(event) => self.moved(event),
+            Event::ProgramWasRemoved(event) => self.program_removed(event.program, at),
             Event::PersonErased(event) => {
                 for subject in &event.subjects {
                     match subject {
@@ -448,6 +511,26 @@ impl Model {
         }
     }
 
+    /// What a renewal raised goes back to what it was, unless it was amended since or is needed.
+    fn renewal_canceled(&mut self, event: &RenewalCanceled, at: Timestamp) {
+        let found = self.contracts.get_mut(&event.contract).unwrap();
+        let (into, _, _) = found.renewal.take().unwrap();
+        let (before, after) = found.raised.take().unwrap();
+        let target = &self.contracts[&into];
+        let held = match target.policies.overbooking {
+            Overbooking::Reserved => self.invited(into, at),
+            Overbooking::Allowed | Overbooking::Refused => 0,
+        };
+        let fits = match &before {
+            ContractTerms::Memberships(terms) => self.occupied(into) + held <= terms.seats,
+            ContractTerms::Enrollments(terms) => target.units + held <= terms.units,
+            ContractTerms::Unlimited(_) => true,
+        };
+        if target.terms == after && fits {
+            self.sells(into, before);
+        }
+    }
+
     fn items(&mut self, program: ProgramId, collection: CollectionId) -> &mut Vec<CatalogItem> {
         self.programs.get_mut(&program).unwrap().collections.get_mut(&collection).unwrap()
     }
@@ -469,12 +552,66 @@ impl Model {
         &self.programs[&program].collections[&collection]
     }
 
-    fn leaves(&mut self, member: Member, allow_return: bool) {
+    fn leaves(&mut self, member: Member, allow_return: bool, at: Timestamp) {
         let found = self.members.get_mut(&member).unwrap();
         found.removed = true;
+        found.left_at = Some(at);
         found.allow_return = allow_return;
         let contract = found.contract;
         self.releases_seat(contract, member);
+    }
+
+    /// Nobody can come back to a removed program: no seat of a running contract stays with it.
+    fn program_removed(&mut self, program: ProgramId, at: Timestamp) {
+        self.programs.get_mut(&program).unwrap().removed = true;
+        let members: Vec<_> = self.members.keys().filter(|member| member.0 == program).copied().collect();
+        for member in members {
+            let found = &self.members[&member];
+            let (contract, stays) = (found.contract, !found.removed && !self.has_lapsed(found.contract, at));
+            if stays {
+                self.held.remove(&(contract, program, member.1));
+            }
+            let lapsed = self.contracts[&contract].ends_at;
+            let looks_on = self.is_member(member, at);
+            let found = self.members.get_mut(&member).unwrap();
+            if !found.removed {
+                found.removed = true;
+                found.looks_on = looks_on;
+                found.allow_return = false;
+                found.left_at = Some(if stays { at } else { lapsed });
+            }
+        }
+        let contracts = &self.contracts;
+        self.held
+            .retain(|(contract, of, _), _| *of != program || at >= contracts[contract].ends_at);
+        for found in self.invitations.values_mut().filter(|found| found.program == program) {
+            found.open = false;
+        }
+    }
+
+    /// A higher cap lets go of seats that the one before kept.
+    fn reuse_limited(&mut self, event: &ReuseLimited, at: Timestamp) {
+        let contract = event.contract;
+        let found = self.contracts.get_mut(&contract).unwrap();
+        found.reuse = event.seats;
+        if at >= found.ends_at {
+            return;
+        }
+        let place = |learner: &LearnerId| self.arrived.iter().position(|known| known == learner);
+        let kept = self.held.keys().filter(|held| held.0 == contract).filter_map(|(_, program, learner)| {
+            let member = &self.members[&(*program, *learner)];
+            let elsewhere = member.contract != contract;
+            let order = if elsewhere { (None, place(learner)) } else { (member.left_at, None) };
+            (elsewhere || member.removed).then(|| {
+                let number = if elsewhere { 0 } else { member.number };
+                (elsewhere, order, number, (*program, *learner))
+            })
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort_unstable();
+        for (.., member) in kept {
+            self.releases_seat(contract, member);
+        }
     }
 
     fn is_open_program(&self, program: ProgramId) -> bool {
@@ -494,6 +631,7 @@ impl Model {
             number,
             contract: event.contract,
             removed: false,
+            left_at: None,
             looks_on: false,
             allow_return: false,
             courses_ever: 0,
@@ -581,6 +719,59 @@ impl Model {
     pub(crate) fn invited(&self, contract: ContractId, at: Timestamp) -> u32 {
         let open = self.invitations.values().filter(|found| found.contract == contract);
         u32::try_from(open.filter(|found| self.is_open(found, at)).count()).unwrap()
+    }
+
+    /// Whether taking part in a program takes no further seat of a contract, because the learner has one already.
+    fn has_seat_already(&self, contract: ContractId, (program, learner): Member) -> bool {
+        let counting = self.contracts[&contract].policies.seat_counting;
+        self.held.keys().any(|(of, held_for, holder)| {
+            (*of, *holder) == (contract, learner)
+                && (*held_for == program || counting == SeatCounting::Learner)
+        })
+    }
+
+    /// Whose account has an address, or who once accepted an invitation to it.
+    fn addressee(&self, program: ProgramId, address: &str) -> Option<LearnerId> {
+        if address.is_empty() {
+            return None;
+        }
+        let account = self.addresses.iter().find(|(_, known)| known.as_str() == address);
+        let accepted = self.order.iter().rev().map(|id| &self.invitations[id]);
+        let mut accepted = accepted.filter(|found| found.program == program && found.address == address);
+        account.map(|(learner, _)| *learner).or_else(|| accepted.find_map(|found| found.accepted))
+    }
+
+    /// Open invitations of a contract that hold a seat, where they do: not those of people who have one.
+    fn holding(&self, contract: ContractId, at: Timestamp) -> u32 {
+        let open = self
+            .invitations
+            .values()
+            .filter(|found| found.contract == contract && self.is_open(found, at));
+        let holding = open.filter(|found| {
+            let learner = self.addressee(found.program, &found.address);
+            !learner.is_some_and(|learner| self.has_seat_already(contract, (found.program, learner)))
+        });
+        u32::try_from(holding.count()).unwrap()
+    }
+
+    /// Contracts under which programs have members, former ones of an ended contract included, open invitations or domains.
+    pub(crate) fn contracts_of(&self, programs: &[ProgramId], at: Timestamp) -> Vec<ContractId> {
+        let members = self
+            .members
+            .iter()
+            .filter(|(member, found)| programs.contains(&member.0) && !found.removed);
+        let open = self
+            .invitations
+            .values()
+            .filter(|found| programs.contains(&found.program) && self.is_open(found, at));
+        let listed = self.programs.iter().filter(|(program, _)| programs.contains(program));
+        let listed = listed.flat_map(|(_, found)| found.whitelist.values().copied());
+        let found: BTreeSet<ContractId> = members
+            .map(|(_, found)| found.contract)
+            .chain(open.map(|found| found.contract))
+            .chain(listed)
+            .collect();
+        found.into_iter().collect()
     }
 
     fn has_lapsed(&self, contract: ContractId, at: Timestamp) -> bool {
@@ -679,6 +870,18 @@ impl Model {
     /// Seats and units taken at an instant.
     pub(crate) fn balances_as_of(&self, contract: ContractId, at: Timestamp) -> (u32, u32) {
         let before = self.past.iter().rev().find(|(time, _)| *time <= at);
-        before.and_then(|(_, balances)| balances.get(&contract)).copied().unwrap_or_default()
+        let found = before.and_then(|(_, balances)| balances.get(&contract));
+        found.map(|(seats, units, _)| (*seats, *units)).unwrap_or_default()
+    }
+
+    /// Seats or units that were left at an instant; none for an unlimited contract, and before it was created.
+    pub(crate) fn remaining_as_of(&self, contract: ContractId, at: Timestamp) -> Option<u32> {
+        let before = self.past.iter().rev().find(|(time, _)| *time <= at);
+        let (seats, units, terms) = before.and_then(|(_, balances)| balances.get(&contract))?;
+        match terms {
+            ContractTerms::Memberships(terms) => Some(terms.seats - seats),
+            ContractTerms::Enrollments(terms) => Some(terms.units - units),
+            ContractTerms::Unlimited(_) => None,
+        }
     }
 }

@@ -195,3 +195,56 @@ fn api_3_a_small_forged_snapshot_does_not_take_large_memory() {
     }
     assert_eq!(found, 1, "the pages were found in the snapshot");
 }
+
+/// Earlier versions let a contract go below what its open invitations hold.
+#[test]
+fn con_4_whoever_is_invited_needs_a_free_seat_and_no_more() {
+    let mut commands = setup();
+    let Command::CreateContract(created) = &mut commands[1] else {
+        unreachable!("it is the contract")
+    };
+    created.terms = Memberships { seats: 2 }.into();
+    let policies = ContractPolicies { overbooking: Overbooking::Reserved, ..ContractPolicies::default() };
+    created.policies = Some(policies);
+    let ends_at = created.ends_at;
+    let (mut register, _) = begin(&commands);
+    let invitation = |number: u128| InvitationId::from_u128(0x200 + number);
+    for (number, email) in [(1, "a@guest.example"), (2, "b@guest.example")] {
+        let command = InviteLearner {
+            invitation: invitation(number),
+            program: program(0),
+            contract: contract(0),
+            name: "Jo".into(),
+            email: email.into(),
+            external_id: None,
+            send: true,
+        };
+        register.execute(&command.into(), &operator()).unwrap();
+    }
+    let terms = Memberships { seats: 1 }.into();
+    let amended = ContractAmended { contract: contract(0), terms, ends_at };
+    let stored = Commit { events: [amended.into()].into_iter().collect(), ..told(&register, Vec::new()) };
+    assert_eq!(register.apply(&stored), Ok(()));
+    let refused = register.execute(&join(3, "c@acme.example"), &operator()).unwrap_err();
+    assert_eq!(refused.code(), "seats_spoken_for");
+    let accept = |number: u128, email: &str| -> Command {
+        AcceptInvitation {
+            invitation: invitation(number),
+            learner: learner(number),
+            name: "Jo".into(),
+            email: email.into(),
+        }
+        .into()
+    };
+    register.execute(&accept(1, "a@guest.example"), &operator()).unwrap();
+    let refused = register.execute(&accept(2, "b@guest.example"), &operator()).unwrap_err();
+    assert_eq!(refused.code(), "seats_exhausted");
+    // More seats may be bought, be they fewer than what is spoken for.
+    let more = AmendContract {
+        contract: contract(0),
+        terms: Some(Memberships { seats: 2 }.into()),
+        ends_at: None,
+    };
+    register.execute(&more.into(), &operator()).unwrap();
+    register.execute(&accept(2, "b@guest.example"), &operator()).unwrap();
+}

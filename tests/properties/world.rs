@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 
 mod commands;
 
-pub(crate) use commands::{command, invite_learners};
+pub(crate) use commands::{command, import_domains, invite_learners};
 use commands::{contracts, hours, invite_learner, joining, learners, programs};
 
 /// Milliseconds of a second and a day.
@@ -405,6 +405,29 @@ pub(crate) fn learning() -> impl Strategy<Value = (Vec<Command>, Vec<Move>)> {
     let command = prop_oneof![2 => joining, 8 => enrolling, 16 => facts, 4 => lessons, 3 => command()];
     (roomy, moves(command.boxed(), 10..60))
         .prop_map(move |(commands, moves)| (commands, everyone.clone().map(arrive).chain(moves).collect()))
+}
+
+/// A setup in which seats are few and invitations are not beyond them, and a history of people who come and go.
+pub(crate) fn scarce() -> impl Strategy<Value = (Vec<Command>, Vec<Move>)> {
+    let few = (setup(), 1..4_u32).prop_map(|(mut commands, number)| {
+        for command in &mut commands {
+            let Command::CreateContract(command) = command else { continue };
+            let seats = match &command.terms {
+                ContractTerms::Memberships(terms) => terms.seats,
+                ContractTerms::Enrollments(terms) => terms.units,
+                ContractTerms::Unlimited(_) => number,
+            };
+            command.terms = memberships(seats);
+            command.ends_at = time(START + 60 * DAY);
+            if let Some(policies) = &mut command.policies
+                && policies.overbooking == Overbooking::Allowed
+            {
+                policies.overbooking = Overbooking::Reserved;
+            }
+        }
+        commands
+    });
+    (few, moves(commands::about_seats(), 10..60))
 }
 
 /// A register after its setup, and the commits of it.

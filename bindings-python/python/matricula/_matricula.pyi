@@ -75,6 +75,8 @@ from matricula.types import (
     Right,
     RosterPlan,
     RowOutcome,
+    SpecializationChange,
+    SpecializationComparison,
     SpecializationRow,
     SpecializationTable,
     SpecializationView,
@@ -100,16 +102,21 @@ __all__ = [
     "EmailReport",
     "Gradebook",
     "GradebookAccumulator",
+    "GroupAccumulator",
+    "MembershipDifference",
     "Register",
     "Report",
     "ReportStream",
+    "SpecializationDifference",
     "Table",
+    "UsageDifference",
     "__version__",
     "activity_template",
     "attempt_template",
     "catalog_template",
     "check_dialect",
     "compare_membership",
+    "compare_specialization",
     "compare_usage",
     "convert_report",
     "due_between",
@@ -137,6 +144,7 @@ __all__ = [
     "recognize_file",
     "refusal_of",
     "schedule_of",
+    "specialization_changes_table",
     "summarize_reports",
     "usage_changes_table",
     "usage_figures",
@@ -500,6 +508,12 @@ class Register:
     def units_as_of(self, contract: Id, at: Time) -> int | None:
         """Units used of a contract at an instant, its movements included; none if there is no such contract."""
 
+    def remaining_as_of(self, contract: Id, at: Time) -> int | None:
+        """Seats or units that were left of a contract at an instant, by what it sold then.
+
+        None for an unlimited contract, and if there is no such contract.
+        """
+
     def notices(self, at: Time) -> list[ContractNotice]:
         """The notices that are due at an instant about contracts that have not ended, in the order in which they became so."""
 
@@ -689,6 +703,17 @@ def compare_membership(
 ) -> MembershipComparison:
     """Compares two exports of the membership report of different days by email and program, as `compare_usage` does."""
 
+def compare_specialization(
+    before: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[SpecializationRow],
+    after: str | PathLike[str] | Buffer | SupportsRead[bytes] | Sequence[SpecializationRow],
+    /,
+    *,
+    lenient: bool = False,
+    guard: bool = False,
+    progress: Callable[[int], object] | None = None,
+) -> SpecializationComparison:
+    """Compares two exports of the specialization report of different days by email, program and specialization, as `compare_usage` does."""
+
 def group_reports(
     by: Sequence[str],
     /,
@@ -718,6 +743,9 @@ def usage_changes_table(changes: Sequence[UsageChange], /) -> Table:
 
 def membership_changes_table(changes: Sequence[MembershipChange], /) -> Table:
     """The changes of a `MembershipComparison` as a table that data frames take."""
+
+def specialization_changes_table(changes: Sequence[SpecializationChange], /) -> Table:
+    """The changes of a `SpecializationComparison` as a table that data frames take, in the form of `usage_changes_table`."""
 
 def groups_table(figures: GroupedFigures, /) -> Table:
     """Figures by group as a table that data frames take: the chosen columns first, then the figures."""
@@ -907,6 +935,224 @@ def schedule_of(cadence: ReportCadence, /, *, schedule: str) -> ReportSchedule:
 
 def zone_data_version() -> str:
     """The release of the IANA time-zone database by which schedules are reckoned, as `2025b`."""
+
+@final
+class UsageDifference:
+    """Compares two exports of the usage report, as `compare_usage` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: UsageDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> UsageDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], UsageDifference], tuple[bytes]]: ...
+    def finish(self) -> UsageComparison:
+        """What has changed so far."""
+
+@final
+class MembershipDifference:
+    """Compares two exports of the membership report, as `compare_membership` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: MembershipDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> MembershipDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], MembershipDifference], tuple[bytes]]: ...
+    def finish(self) -> MembershipComparison:
+        """What has changed so far."""
+
+@final
+class SpecializationDifference:
+    """Compares two exports of the specialization report, as `compare_specialization` does, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_before(self, rows: Sequence[SpecializationRow]) -> int:
+        """Takes in rows of the earlier export, all of them or none, and gives their number."""
+
+    def observe_after(self, rows: Sequence[SpecializationRow]) -> int:
+        """Takes in rows of the later export, all of them or none, and gives their number."""
+
+    def read_before(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the earlier export, when all of it is read. Bad rows are reported and left out."""
+
+    def read_after(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the later export, as `read_before` does."""
+
+    def merge(self, other: SpecializationDifference) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> SpecializationDifference:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], SpecializationDifference], tuple[bytes]]: ...
+    def finish(self) -> SpecializationComparison:
+        """What has changed so far."""
+
+@final
+class GroupAccumulator:
+    """Figures by any columns of the usage report, as `group_reports` gives them, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads. Raises
+    `GroupError` for columns that cannot be grouped by.
+    """
+
+    def __new__(cls, by: Sequence[str], /) -> Self: ...
+    @property
+    def by(self) -> list[str]: ...
+    def observe_usage(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the usage report, all of them or none, and gives their number."""
+
+    def observe_membership(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the membership report, all of them or none, and gives their number."""
+
+    def read_usage(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out."""
+
+    def read_membership(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the membership report, as `read_usage` does."""
+
+    def merge(self, other: GroupAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is.
+
+        Raises `InvalidInput` when that groups by other columns.
+        """
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> GroupAccumulator:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], GroupAccumulator], tuple[bytes]]: ...
+    def finish(self) -> GroupedFigures:
+        """The figures so far."""
 
 @final
 class GradebookAccumulator:

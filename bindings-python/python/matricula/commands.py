@@ -693,6 +693,7 @@ def import_domains(
     rows: Sequence[DomainRow],
     update_existing: bool,
     mode: BulkMode,
+    preview: Preview | None = None,
 ) -> ImportDomains:
     """Adds a list of domains to a program's whitelist (`WL-1`).
 
@@ -702,6 +703,8 @@ def import_domains(
     - `update_existing`: Whether domains already listed get this contract; otherwise they are left
         as they are.
     - `mode`: What to do when rows are refused.
+    - `preview`: The preview that was shown: if rows would now fare otherwise, the command is
+        refused. Absent means judge anew.
     """
     return {
         "kind": "import_domains",
@@ -710,6 +713,7 @@ def import_domains(
         "rows": rows,
         "update_existing": update_existing,
         "mode": mode,
+        "preview": preview,
     }
 
 
@@ -1013,8 +1017,9 @@ def remove_program(
     program: Id,
 ) -> RemoveProgram:
     """Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their
-    courses audit only, open invitations end, history and reports remain. The host notifies the
-    members.
+    courses audit only, open invitations end, history and reports remain. Every seat that belongs
+    to the program is free again, those of people who left it before included, whatever the
+    contract says of seats of those who leave. The host notifies the members.
 
     - `program`: The program.
     """
@@ -1102,8 +1107,8 @@ def sync_roster(
     preview: Preview | None = None,
 ) -> SyncRoster:
     """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
-    invited, open invitations are updated, members and invitees who are not on it are removed.
-    See `plan_roster`.
+    invited, open invitations are updated, members and invitees who are not on it are removed,
+    and their seats are there for those who come. See `plan_roster`.
 
     - `import_`: An id for this import, from which the new invitations' ids are derived.
     - `program`: The program.
@@ -1167,10 +1172,12 @@ def renew_contract(
 ) -> RenewContract:
     """Renews a contract into another at a set instant (`CON-5`): its members, its open invitations
     and the domains that name it are carried over then. Nobody needs to call anything at that
-    instant: whatever comes later finds it done as of that instant (`API-5`).
+    instant: whatever comes later finds it done as of that instant (`API-5`). An instant that has
+    passed is good too: then it is done at once, and cannot be taken back.
 
     - `contract`: The contract that is renewed.
-    - `into`: The contract that goes on: created before, of which nothing is taken yet.
+    - `into`: The contract that goes on: created before, of which nothing is taken yet or, if the
+        instant has passed, nothing was taken before it.
     - `renews_at`: When members are carried over: not before the other contract starts, not after
         this one ends.
     - `terms`: What the other contract sells from now on, if that differs; never less than it
@@ -1189,7 +1196,9 @@ def cancel_renewal(
     *,
     contract: Id,
 ) -> CancelRenewal:
-    """Takes back the renewal of a contract that has not come about yet (`CON-5`).
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised what
+    the other contract sells, that is taken back too, unless it was amended since or the seats
+    are needed.
 
     - `contract`: The contract that was to be renewed.
     """
@@ -1205,7 +1214,8 @@ def limit_reuse(
     seats: int | None = None,
 ) -> LimitReuse:
     """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
-    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs; a higher
+    limit releases such seats, of those who left first first.
 
     - `contract`: The contract.
     - `seats`: How many; absent means any number.

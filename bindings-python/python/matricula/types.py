@@ -30,8 +30,8 @@ SeatRelease: TypeAlias = Literal["on_removal", "never"]
 """Whether removing a learner gives the seat back (`CON-4`).
 
 - `on_removal`: The seat is free as soon as the learner is removed.
-- `never`: The seat stays occupied until the contract ends; the same learner may come back
-  into it.
+- `never`: The seat stays occupied until the contract ends or the program is removed; the same
+  learner may come back into it.
 """
 
 
@@ -40,7 +40,7 @@ Overbooking: TypeAlias = Literal["allowed", "reserved", "refused"]
 
 - `allowed`: Any number of invitations; seats go to those who join first.
 - `reserved`: An open invitation holds a seat until it is accepted, removed, declined or
-  expired.
+  expired; that of somebody who keeps a seat holds no other.
 - `refused`: An invitation is refused when the open ones already equal the seats left.
 """
 
@@ -714,7 +714,7 @@ class BelowTakenRefusal(TypedDict):
     wanted: int
     """Seats or units asked for."""
     taken: int
-    """Seats or units taken."""
+    """Seats or units taken, with seats that open invitations hold or a renewal will take."""
 
 
 class TimePassedRefusal(TypedDict):
@@ -1276,7 +1276,9 @@ class RenewalTooSmallRefusal(TypedDict):
     seats: int
     """Seats that it sells."""
     carried: int
-    """Members who are to be carried over."""
+    """Seats that members take who are to be carried over, with those that open invitations hold
+    then.
+    """
 
 
 class RenewalTargetUsedRefusal(TypedDict):
@@ -2666,6 +2668,10 @@ class ImportDomains(TypedDict):
     """Whether domains already listed get this contract; otherwise they are left as they are."""
     mode: BulkMode
     """What to do when rows are refused."""
+    preview: NotRequired[Preview | None]
+    """The preview that was shown: if rows would now fare otherwise, the command is refused.
+    Absent means judge anew.
+    """
 
 
 class EnrollInCourse(TypedDict):
@@ -2859,8 +2865,9 @@ What that one holds already only leaves the first.
 
 class RemoveProgram(TypedDict):
     """Removes a program, which cannot be undone (`PRG-2`): every member leaves and keeps their
-    courses audit only, open invitations end, history and reports remain. The host notifies
-    the members.
+    courses audit only, open invitations end, history and reports remain. Every seat that
+    belongs to the program is free again, those of people who left it before included,
+    whatever the contract says of seats of those who leave. The host notifies the members.
     """
 
     kind: Literal["remove_program"]
@@ -2942,8 +2949,8 @@ SyncRoster = TypedDict(
     },
 )
 """Brings a program in line with a roster (`ROS-1`): whoever is on it and not in the program is
-invited, open invitations are updated, members and invitees who are not on it are removed. See
-`plan_roster`.
+invited, open invitations are updated, members and invitees who are not on it are removed, and
+their seats are there for those who come. See `plan_roster`.
 """
 
 
@@ -2968,13 +2975,16 @@ class RenewContract(TypedDict):
     """Renews a contract into another at a set instant (`CON-5`): its members, its open
     invitations and the domains that name it are carried over then. Nobody needs to call
     anything at that instant: whatever comes later finds it done as of that instant (`API-5`).
+    An instant that has passed is good too: then it is done at once, and cannot be taken back.
     """
 
     kind: Literal["renew_contract"]
     contract: Id
     """The contract that is renewed."""
     into: Id
-    """The contract that goes on: created before, of which nothing is taken yet."""
+    """The contract that goes on: created before, of which nothing is taken yet or, if the
+    instant has passed, nothing was taken before it.
+    """
     renews_at: Time
     """When members are carried over: not before the other contract starts, not after this one
     ends.
@@ -2986,7 +2996,10 @@ class RenewContract(TypedDict):
 
 
 class CancelRenewal(TypedDict):
-    """Takes back the renewal of a contract that has not come about yet (`CON-5`)."""
+    """Takes back the renewal of a contract that has not come about yet (`CON-5`). If it raised
+    what the other contract sells, that is taken back too, unless it was amended since or the
+    seats are needed.
+    """
 
     kind: Literal["cancel_renewal"]
     contract: Id
@@ -2995,7 +3008,8 @@ class CancelRenewal(TypedDict):
 
 class LimitReuse(TypedDict):
     """Limits how many seats of a contract may be released and reused in its term (`CON-5`,
-    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs.
+    `CON-7`). Beyond the limit the seat of whoever is removed or moved stays theirs; a higher
+    limit releases such seats, of those who left first first.
     """
 
     kind: Literal["limit_reuse"]
@@ -3674,7 +3688,9 @@ class MemberMoved(TypedDict):
 
 
 class RenewalScheduled(TypedDict):
-    """A contract will be renewed into another (`CON-5`)."""
+    """A contract will be renewed into another (`CON-5`), or is at once if the instant has
+    passed.
+    """
 
     kind: Literal["renewal_scheduled"]
     contract: str
@@ -3688,7 +3704,9 @@ class RenewalScheduled(TypedDict):
 
 
 class RenewalCanceled(TypedDict):
-    """The renewal of a contract will not come about (`CON-5`)."""
+    """The renewal of a contract will not come about (`CON-5`). The other contract sells again
+    what it sold before, unless that was amended since or the seats are needed.
+    """
 
     kind: Literal["renewal_canceled"]
     contract: str
@@ -3992,6 +4010,7 @@ Movement: TypeAlias = Literal[
     "moved_out",
     "carried_in",
     "carried_out",
+    "program_removed",
 ]
 """Why a seat or unit moved.
 
@@ -4005,6 +4024,8 @@ Movement: TypeAlias = Literal[
 - `carried_in`: A renewal carried a member over, who occupies a seat of this contract
   (`CON-5`).
 - `carried_out`: A renewal carried a member over into another contract (`CON-5`).
+- `program_removed`: The program was removed, so that nobody can come back to it, and the seat
+  is free again (`PRG-2`).
 """
 
 
@@ -4323,7 +4344,8 @@ class ContractNotice(TypedDict):
     """What it is about."""
     since: str
     """Since when it is due. For use, the first time that it was reached: seats that come free
-    and are taken again are no second notice.
+    and are taken again are no second notice. When more are bought, so that use falls below
+    the mark, reaching it again is a new one.
     """
 
 
@@ -4335,7 +4357,10 @@ class Forecast(TypedDict):
     days: int
     """Days that were looked back on."""
     taken: int
-    """Seats or units taken in these days, those given back deducted; 0 if more were given back."""
+    """Seats or units taken in these days, those given back deducted; 0 if more were given back.
+    Members who came from or went to another contract, by a move or a renewal, are left out:
+    they tell nothing of those to come.
+    """
     remaining: int | None
     """Seats or units left; absent for an unlimited contract."""
     runs_out_at: str | None
@@ -4530,6 +4555,16 @@ class AskRights(TypedDict):
     question: Literal["rights"]
 
 
+class AskRemainingAsOf(TypedDict):
+    """Seats or units that were left of a contract at an instant."""
+
+    question: Literal["remaining_as_of"]
+    contract: Id
+    """The contract."""
+    at: Time
+    """The instant."""
+
+
 Question: TypeAlias = (
     AskContracts
     | AskContractById
@@ -4554,6 +4589,7 @@ Question: TypeAlias = (
     | AskNotices
     | AskForecast
     | AskRights
+    | AskRemainingAsOf
 )
 """Something that an actor asks about the organization. The methods of `View` have the same names
 and say more.
@@ -4929,8 +4965,8 @@ class Home(TypedDict):
     """The cards of the programs, removed ones left out, in the order of their creation."""
     contracts: list[ContractView]
     """The contracts in the order of their creation. A program administrator sees those under
-    which the programs have members or whitelisted domains; their figures are those of the
-    whole contract.
+    which the programs have members, open invitations or whitelisted domains; their figures
+    are those of the whole contract.
     """
     utilization: Utilization
     """How much of these contracts is used."""
@@ -5602,6 +5638,77 @@ class UsageComparison(TypedDict):
     changes: list[UsageChange]
     """What is not as it was, by program slug, then email, then course, in the order of their
     bytes.
+    """
+    unchanged: int
+    """Enrollments that are what they were."""
+    before: FileRead | None
+    """How reading the earlier file went; absent if none was given."""
+    after: FileRead | None
+    """How reading the later file went; absent if none was given."""
+
+
+SpecializationChangeKind: TypeAlias = Literal[
+    "enrolled",
+    "completed",
+    "reopened",
+    "progressed",
+    "removed_from_program",
+    "returned_to_program",
+    "given_up",
+    "left_file",
+]
+"""What became of an enrollment in a specialization between two exports.
+
+- `enrolled`: Has no row in the earlier export.
+- `completed`: Is completed now, and was not before.
+- `reopened`: Is not completed any more.
+- `progressed`: Has another number of completed courses.
+- `removed_from_program`: Its person was removed from the program.
+- `returned_to_program`: Its person is in the program again.
+- `given_up`: Has no row any more, although the person has others in the program: most likely
+  it was given up.
+- `left_file`: Has no row any more, and the person has none in the program.
+"""
+
+
+class SpecializationChange(TypedDict):
+    """An enrollment in a specialization that is not what it was in an earlier export. It has
+    progressed when both exports tell how many of its courses are completed, and these numbers
+    differ; one that is new began with none.
+    """
+
+    kinds: list[SpecializationChangeKind]
+    """What became of it: one or more, in the order of their definition."""
+    email: str
+    """The person's email, in lower case."""
+    name: str
+    """The person's name."""
+    program_slug: str
+    """The program's slug."""
+    program_name: str
+    """The program's name."""
+    specialization_slug: str
+    """The specialization's slug."""
+    specialization: str
+    """The specialization's name."""
+    enrolled_at: str | None
+    """When the person enrolled, if the later export says so."""
+    completed_at: str | None
+    """When it was completed, if the later export says so."""
+    completed_courses_before: int | None
+    """Completed courses before, if the earlier export says so."""
+    completed_courses_after: int | None
+    """Completed courses now, if the later export says so."""
+    courses_in_specialization: int | None
+    """Courses that the specialization has, if the later export says so."""
+
+
+class SpecializationComparison(TypedDict):
+    """Two exports of the specialization report compared."""
+
+    changes: list[SpecializationChange]
+    """What is not as it was, by program slug, then email, then specialization, in the order of
+    their bytes.
     """
     unchanged: int
     """Enrollments that are what they were."""

@@ -165,6 +165,11 @@ class View:
         found: int | None = self.ask({"question": "units_as_of", "contract": contract, "at": at})
         return found
 
+    def remaining_as_of(self, contract: Id, at: Time) -> int | None:
+        """Seats or units that were left of a contract at an instant, which need not be the view's."""
+        found: int | None = self.ask({"question": "remaining_as_of", "contract": contract, "at": at})
+        return found
+
     def notices(self) -> list[ContractNotice]:
         """The notices about contracts that are due."""
         found: list[ContractNotice] = self.ask({"question": "notices"})

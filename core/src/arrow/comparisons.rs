@@ -11,9 +11,10 @@ use super::read::units_of_any;
 use super::schema::{DECIMAL_PLACES, plain_field, time_type};
 use super::sheet::{Sheet, row};
 use crate::report::{
-    Exact, GroupFigures, GroupedFigures, MEMBERSHIP, MembershipChange, USAGE, UsageChange, UsageChangeKind,
+    Exact, GroupFigures, GroupedFigures, MEMBERSHIP, MembershipChange, SpecializationChange,
+    SpecializationChangeKind, USAGE, UsageChange, UsageChangeKind,
 };
-use crate::schema::{Definition, FieldSchema};
+use crate::schema::{Definition, FieldSchema, OptionSchema};
 
 /// Numbers of any size, to as many decimal places as are summed.
 const fn number() -> DataType {
@@ -79,11 +80,7 @@ pub fn membership_changes_batch(changes: &[MembershipChange]) -> RecordBatch {
 /// ```
 pub fn usage_changes_batch(changes: &[UsageChange]) -> RecordBatch {
     let meaning = |name: &str| doc_of(UsageChange::SCHEMA.fields, name);
-    let mut fields = Vec::new();
-    if let Definition::Choice { options, .. } = UsageChangeKind::SCHEMA {
-        let kinds = options.iter().map(|kind| plain_field(kind.value, DataType::Boolean, false, kind.doc));
-        fields.extend(kinds);
-    }
+    let mut fields = kind_fields(&UsageChangeKind::SCHEMA);
     for (name, nullable) in [
         ("email", false),
         ("name", true),
@@ -131,6 +128,56 @@ pub fn usage_changes_batch(changes: &[UsageChange]) -> RecordBatch {
             decimal(exact(change.hours_before));
             decimal(exact(change.hours_after));
             decimal(exact(change.hours_by));
+        }
+    }
+    sheet.finish()
+}
+
+/// Changes of the specialization report as a record batch, with the fields of [`SpecializationChange`]. What became of an
+/// enrollment is a column for each kind, as in [`usage_changes_batch`].
+///
+/// ```
+/// use matricula::arrow::specialization_changes_batch;
+/// use matricula::report::SpecializationChangeKind;
+///
+/// assert_eq!(specialization_changes_batch(&[]).num_columns(), 11 + SpecializationChangeKind::ALL.len());
+/// ```
+pub fn specialization_changes_batch(changes: &[SpecializationChange]) -> RecordBatch {
+    let meaning = |name: &str| doc_of(SpecializationChange::SCHEMA.fields, name);
+    let mut fields = kind_fields(&SpecializationChangeKind::SCHEMA);
+    for (name, data_type, nullable) in [
+        ("email", DataType::Utf8, false),
+        ("name", DataType::Utf8, true),
+        ("program_slug", DataType::Utf8, false),
+        ("program_name", DataType::Utf8, true),
+        ("specialization_slug", DataType::Utf8, false),
+        ("specialization", DataType::Utf8, true),
+        ("enrolled_at", time_type(), true),
+        ("completed_at", time_type(), true),
+        ("completed_courses_before", DataType::UInt64, true),
+        ("completed_courses_after", DataType::UInt64, true),
+        ("courses_in_specialization", DataType::UInt64, true),
+    ] {
+        fields.push(plain_field(name, data_type, nullable, meaning(name)));
+    }
+    let mut sheet = Sheet::of("specialization changes", fields);
+    for change in changes {
+        let mut columns = sheet.columns.iter_mut();
+        for (kind, column) in SpecializationChangeKind::ALL.iter().zip(&mut columns) {
+            column.truth(Some(change.kinds.contains(kind)));
+        }
+        row! { in columns:
+            text(&change.email, false);
+            text(&change.name, true);
+            text(&change.program_slug, false);
+            text(&change.program_name, true);
+            text(&change.specialization_slug, false);
+            text(&change.specialization, true);
+            time(change.enrolled_at.map(|time| time.millis()));
+            time(change.completed_at.map(|time| time.millis()));
+            count(change.completed_courses_before);
+            count(change.completed_courses_after);
+            count(change.courses_in_specialization);
         }
     }
     sheet.finish()
@@ -190,6 +237,13 @@ pub fn groups_batch(figures: &GroupedFigures) -> RecordBatch {
     sheet.finish()
 }
 
+/// A column of true and false for each of the words of a choice.
+fn kind_fields(kinds: &Definition) -> Vec<Field> {
+    let Definition::Choice { options, .. } = kinds else { return Vec::new() };
+    let field = |kind: &OptionSchema| plain_field(kind.value, DataType::Boolean, false, kind.doc);
+    options.iter().map(field).collect()
+}
+
 fn doc_of(fields: &[FieldSchema], name: &str) -> &'static str {
     fields.iter().find(|field| field.name == name).map_or("", |field| field.doc)
 }
@@ -203,7 +257,7 @@ mod tests {
     use arrow_array::types::{Decimal128Type, TimestampMillisecondType, UInt64Type};
 
     use super::*;
-    use crate::report::{FileComparer, FileGrouper, GroupBy, MembershipDifference, UsageDifference};
+    use crate::report::{FileComparer, FileGrouper, GroupBy, Membership, Specialization, Usage};
     use crate::table::ReadOptions;
 
     const USAGE_HEADER: &str = "Name,Email,Course ID,Program Slug,Enrollment Time,Overall Progress,\
@@ -224,7 +278,7 @@ mod tests {
 
     #[test]
     fn rep_2_changes_are_columns() {
-        let mut files = FileComparer::<UsageDifference>::new(ReadOptions::default());
+        let mut files = FileComparer::<Usage>::new(ReadOptions::default());
         files.push_before(&usage(
             "Jo,jo@example.com,c,p,,1.5,2,No,No,,,Y1\nAda,ada@example.com,c,p,,50,1,No,No,,,Y1\n",
         ));
@@ -258,7 +312,7 @@ mod tests {
     #[test]
     fn rep_2_changes_of_memberships_are_columns() {
         let header = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses,Join Date\n";
-        let mut files = FileComparer::<MembershipDifference>::new(ReadOptions::default());
+        let mut files = FileComparer::<Membership>::new(ReadOptions::default());
         files.push_before(
             [header, "jo@example.com,p,INVITED,0,0,\nada@example.com,p,MEMBER,0,0,\n"]
                 .concat()
@@ -271,6 +325,54 @@ mod tests {
         assert_eq!(texts(&batch, "after").iter().flatten().count(), 1);
         let times = batch.column_by_name("at").unwrap().as_primitive::<TimestampMillisecondType>();
         assert_eq!((batch.num_rows(), times.value(place)), (2, 1_706_264_164_000));
+    }
+
+    #[test]
+    fn rep_2_changes_of_specializations_are_columns() {
+        let header = "Name,Email,Specialization,Specialization Slug,Program Slug,Enrollment Time,Completed,\
+            Removed From Program,# Completed Courses,# Courses in Specialization,Specialization Completion Time\n";
+        let mut files = FileComparer::<Specialization>::new(ReadOptions::default());
+        files.push_before(
+            [header, "Jo,jo@example.com,Tea,tea,p,2024-01-02 10:16:04,No,No,3,4,\n"]
+                .concat()
+                .as_bytes(),
+        );
+        files.push_after(
+            [
+                header,
+                "Jo,jo@example.com,Tea,tea,p,2024-01-02 10:16:04,Yes,No,4,4,2024-01-26 10:16:04\n",
+                ",ada@example.com,,tea,p,,No,No,,,\n",
+            ]
+            .concat()
+            .as_bytes(),
+        );
+        let changes = files.finish().changes;
+        let batch = specialization_changes_batch(&changes);
+        for kind in SpecializationChangeKind::ALL {
+            let column = batch.column_by_name(kind.as_str()).unwrap().as_boolean();
+            let told: Vec<bool> = changes.iter().map(|change| change.kinds.contains(kind)).collect();
+            assert_eq!(column.iter().flatten().collect::<Vec<_>>(), told, "{kind:?}");
+        }
+        assert_eq!(
+            texts(&batch, "email"),
+            ["ada@example.com", "jo@example.com"].map(|text| Some(text.into()))
+        );
+        assert_eq!(texts(&batch, "specialization"), [Some("Tea".into()), Some("Tea".into())]);
+        assert_eq!(texts(&batch, "name"), [None, Some("Jo".into())]);
+        for (name, expected) in [
+            ("completed_courses_before", [None, Some(3)]),
+            ("completed_courses_after", [None, Some(4)]),
+            ("courses_in_specialization", [None, Some(4)]),
+        ] {
+            let column = batch.column_by_name(name).unwrap().as_primitive::<UInt64Type>();
+            assert_eq!(column.iter().collect::<Vec<_>>(), expected, "{name}");
+        }
+        for (name, expected) in [("enrolled_at", 1_704_190_564_000), ("completed_at", 1_706_264_164_000)] {
+            let column = batch.column_by_name(name).unwrap().as_primitive::<TimestampMillisecondType>();
+            assert_eq!(column.iter().collect::<Vec<_>>(), [None, Some(expected)], "{name}");
+        }
+        let schema = batch.schema();
+        assert!(schema.fields().iter().all(|field| !field.metadata()["meaning"].is_empty()));
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! - [`ArrowReader`]: bytes of a report in pieces to record batches, and the problems of the file;
 //! - [`BatchWriter`]: record batches of whoever made them to the bytes of a report;
 //! - [`figures_batch`], [`user_rows_batch`], [`ledger_batch`]: what a register tells, as record batches;
-//! - [`usage_changes_batch`], [`membership_changes_batch`], [`groups_batch`]: exports compared, and figures by group;
+//! - [`usage_changes_batch`], [`membership_changes_batch`], [`specialization_changes_batch`], [`groups_batch`]: exports
+//!   compared, and figures by group;
 //! - [`gradebook_table`] and [`observe_attempts`]: gradebooks out, and facts of assessment attempts in;
 //! - [`observe`]: the figures of a report in record batches.
 //!
@@ -48,7 +49,9 @@ mod source;
 mod write;
 
 pub use any::{AnyReader, AnyWriter};
-pub use comparisons::{groups_batch, membership_changes_batch, usage_changes_batch};
+pub use comparisons::{
+    groups_batch, membership_changes_batch, specialization_changes_batch, usage_changes_batch,
+};
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
 pub use gradebook::{gradebook_table, observe_attempts};

@@ -40,3 +40,30 @@ pub(super) fn units(value: Decimal) -> i128 {
 pub(super) fn decimal(units: i128) -> Decimal {
     Decimal::try_from_i128_with_scale(units, PLACES).unwrap_or(Decimal::MAX).normalize()
 }
+
+/// A number as its digits and the number of its decimal places, in the shortest form, so that equal numbers are stored
+/// alike.
+pub(super) mod stored {
+    use rust_decimal::Decimal;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    #[allow(clippy::ref_option, reason = "serde hands over a reference to the field")]
+    pub(in crate::report) fn serialize<S: Serializer>(
+        number: &Option<Decimal>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let number = number.map(|number| number.normalize());
+        number.map(|number| (number.mantissa(), number.scale())).serialize(serializer)
+    }
+
+    pub(in crate::report) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Decimal>, D::Error> {
+        let Some((digits, places)) = Option::<(i128, u32)>::deserialize(deserializer)? else {
+            return Ok(None);
+        };
+        let number = Decimal::try_from_i128_with_scale(digits, places);
+        number.map(Some).map_err(|_| D::Error::custom("a number has 28 digits at most"))
+    }
+}

@@ -9,6 +9,7 @@ use core::fmt::{self, Write as _};
 use foldhash::quality::FixedState;
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::exact::{Exact, decimal, units};
 use super::names::Names;
@@ -183,7 +184,7 @@ fn is_groupable(schema: &TableSchema, place: usize) -> bool {
 }
 
 /// What the rows of one enrollment in one group say together. Each part only grows, so that order does not matter.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct Seen {
     completed: bool,
     progress: Option<i128>,
@@ -261,6 +262,11 @@ impl GroupAccumulator {
         }
     }
 
+    /// The columns by which it groups.
+    pub const fn by(&self) -> &GroupBy {
+        &self.by
+    }
+
     /// Takes in a row of the usage report.
     pub fn observe_usage(&mut self, row: &UsageRow<'_>) {
         let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
@@ -292,6 +298,10 @@ impl GroupAccumulator {
     pub fn merge(&mut self, other: Self) -> bool {
         if self.by != other.by {
             return false;
+        }
+        if self.enrollments.is_empty() && self.memberships.is_empty() {
+            *self = other;
+            return true;
         }
         let groups = self.groups.take_in(&other.groups);
         let people = self.people.take_in(&other.people);
@@ -332,7 +342,7 @@ impl GroupAccumulator {
         let mut sums = vec![(0_i128, 0_i128); self.groups.len()];
         for (key, group) in self.groups.entries() {
             if let Some(figures) = figures.get_mut(group as usize) {
-                figures.values = decode(key);
+                figures.values = decode(key).map(Personal::from).collect();
             }
         }
         // By group and person: whether anything is completed. By group and course.
@@ -389,23 +399,23 @@ const fn add(count: &mut u64, counts: bool) {
 fn encode<L: Layout>(row: &L::Row<'_>, places: &[usize], key: &mut String) {
     key.clear();
     for place in places {
-        let text = L::word(row, *place).unwrap_or_default();
-        // Writing to a text cannot fail.
-        let _ = write!(key, "{}:", text.len());
-        key.push_str(text);
+        encode_text(L::word(row, *place).unwrap_or_default(), key);
     }
 }
 
-fn decode(mut key: &str) -> Vec<Personal> {
-    let mut values = Vec::new();
-    while let Some((length, rest)) = key.split_once(':') {
-        let Some((text, after)) = length.parse().ok().and_then(|length| rest.split_at_checked(length)) else {
-            break;
-        };
-        values.push(text.into());
+fn encode_text(text: &str, key: &mut String) {
+    // Writing to a text cannot fail.
+    let _ = write!(key, "{}:", text.len());
+    key.push_str(text);
+}
+
+fn decode(mut key: &str) -> impl Iterator<Item = &str> {
+    core::iter::from_fn(move || {
+        let (length, rest) = key.split_once(':')?;
+        let (text, after) = rest.split_at_checked(length.parse().ok()?)?;
         key = after;
-    }
-    values
+        Some(text)
+    })
 }
 
 /// Computes figures by group of a usage and a membership report of any size and any dialect, from bytes in pieces of any
@@ -462,10 +472,17 @@ impl FileGrouper {
 
     /// Says that both files end here, and gives the figures.
     pub fn finish(self) -> GroupedFigures {
+        let (figures, [usage, membership]) = self.into_accumulator();
+        GroupedFigures { by: figures.by.fields.clone(), groups: figures.finish(), usage, membership }
+    }
+
+    /// Says that both files end here, and gives what was taken in, to be stored or merged; and how reading the usage and the
+    /// membership report went, if they were given.
+    pub fn into_accumulator(self) -> (GroupAccumulator, [Option<FileRead>; 2]) {
         let Self { usage, membership, mut figures } = self;
         let usage = usage.finish(|row| figures.observe_usage(&row));
         let membership = membership.finish(|row| figures.observe_membership(&row));
-        GroupedFigures { by: figures.by.fields.clone(), groups: figures.finish(), usage, membership }
+        (figures, [usage, membership])
     }
 }
 
@@ -489,6 +506,10 @@ pub fn group_figures<'a, 'b: 'a>(
     membership.into_iter().for_each(|row| figures.observe_membership(row));
     figures.finish()
 }
+
+#[path = "groups_state.rs"]
+mod state;
+pub use state::GROUP_STATE_VERSION;
 
 #[cfg(test)]
 #[path = "groups_tests.rs"]

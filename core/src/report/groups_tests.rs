@@ -6,6 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::report::StateError;
+use crate::report::stored::StateForm;
+use crate::report::stored::tests::survives_damage;
 
 #[test]
 fn rep_3_columns_that_cannot_be_grouped_by_say_why() {
@@ -158,8 +161,109 @@ proptest! {
         rows.iter().rev().skip(cut).for_each(|row| one.observe_usage(row));
         rows.iter().take(rows.len().saturating_sub(cut)).for_each(|row| other.observe_usage(row));
         rows.iter().skip(rows.len().saturating_sub(cut)).for_each(|row| other.observe_usage(row));
+        let mut restored = GroupAccumulator::from_bytes(&other.to_bytes()).unwrap();
+        prop_assert!(restored.merge(GroupAccumulator::from_bytes(&one.to_bytes()).unwrap()));
         prop_assert!(other.merge(one));
         prop_assert_eq!(&other.finish(), &groups);
+        prop_assert_eq!(&restored.finish(), &groups);
+        prop_assert_eq!(restored.to_bytes(), other.to_bytes());
         prop_assert!(!other.merge(GroupAccumulator::new(GroupBy::new(&["contract"]).unwrap())));
     }
+}
+
+fn use_it(bytes: &[u8]) -> bool {
+    let Ok(mut figures) = GroupAccumulator::from_bytes(bytes) else {
+        return false;
+    };
+    let again = figures.to_bytes();
+    assert_eq!(GroupAccumulator::from_bytes(&again).unwrap().to_bytes(), again);
+    assert!(figures.merge(figures.clone()));
+    serde_json::to_string(&figures.finish()).unwrap();
+    true
+}
+
+#[test]
+fn rep_6_damaged_and_forged_groups_are_refused() {
+    let mut figures = GroupAccumulator::new(GroupBy::new(&["contract", "business_unit"]).unwrap());
+    for (email, unit, hours) in
+        [("a@x.org", "North", "0.29"), ("b@x.org", "So:uth", "12"), ("c@x.org", "", "0")]
+    {
+        figures.observe_usage(&UsageRow {
+            email: email.into(),
+            program_slug: "p".into(),
+            course_id: "c".into(),
+            business_unit: unit.into(),
+            overall_progress: hours.parse().ok(),
+            estimated_learning_hours: hours.parse().ok(),
+            ..UsageRow::default()
+        });
+        figures.observe_membership(&MembershipRow {
+            email: email.into(),
+            program_slug: "p".into(),
+            business_unit: unit.into(),
+            ..MembershipRow::default()
+        });
+    }
+    survives_damage(&figures.to_bytes(), &|bytes| GroupAccumulator::from_bytes(bytes).map(drop), &use_it);
+}
+
+#[test]
+fn rep_6_groups_that_do_not_hold_together_are_refused() {
+    type Seen = (bool, Option<i128>, i128);
+    type Four = (u32, u32, u32, u32);
+    type Three = (u32, u32, u32);
+    let seen = |key: Four| -> (Four, Seen) { (key, (true, Some(i128::MAX), i128::MAX)) };
+    let member = |key: Three| (key, MemberState::Member);
+    let read = |by: &[&str],
+                groups: &[&[&str]],
+                people: &[&str],
+                enrollments: &[(Four, Seen)],
+                members: &[(Three, MemberState)]| {
+        let records = (by, groups, people, ["p"].as_slice(), ["c"].as_slice(), enrollments, members);
+        let bytes = StateForm { magic: *b"matrigrp", version: GROUP_STATE_VERSION }.write(&records);
+        GroupAccumulator::from_bytes(&bytes).map(|_| use_it(&bytes))
+    };
+    let unit = ["business_unit"].as_slice();
+    let (north, jo) = ([["North"].as_slice()], ["jo@x.org"].as_slice());
+    // Sums that are too large are the largest that there is.
+    assert_eq!(read(unit, &north, jo, &[seen((0, 0, 0, 0))], &[member((0, 0, 0))]), Ok(true));
+    for (what, found) in [
+        ("no columns", read(&[], &[], jo, &[], &[])),
+        ("a column that is not there", read(&["team"], &north, jo, &[], &[])),
+        ("more values than columns", read(unit, &[&["North", "South"]], jo, &[], &[])),
+        ("groups in another order", read(unit, &[&["b"], &["a"]], jo, &[], &[])),
+        ("a group twice", read(unit, &[&["a"], &["a"]], jo, &[], &[])),
+        ("an email in upper case", read(unit, &north, &["Jo@x.org"], &[], &[])),
+        ("no such group", read(unit, &north, jo, &[seen((1, 0, 0, 0))], &[])),
+        ("no such person", read(unit, &north, jo, &[seen((0, 1, 0, 0))], &[])),
+        ("no such program", read(unit, &north, jo, &[seen((0, 0, 1, 0))], &[])),
+        ("no such course", read(unit, &north, jo, &[seen((0, 0, 0, 1))], &[])),
+        (
+            "an enrollment twice",
+            read(unit, &north, jo, &[seen((0, 0, 0, 0)), seen((0, 0, 0, 0))], &[]),
+        ),
+        ("a membership twice", read(unit, &north, jo, &[], &[member((0, 0, 0)), member((0, 0, 0))])),
+        ("no such member", read(unit, &north, jo, &[], &[member((0, 1, 0))])),
+        (
+            "members by what their report does not have",
+            read(&["course"], &north, jo, &[], &[member((0, 0, 0))]),
+        ),
+    ] {
+        assert_eq!(found, Err(StateError::Damaged), "{what}");
+    }
+}
+
+#[test]
+fn ana_6_the_state_of_files_is_merged_into_another_by_the_same_columns() {
+    let by = || GroupBy::new(&["contract"]).unwrap();
+    let usage = "Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
+        Removed From Program,Completion Time,Course Grade,Contract\njo@x.org,c,p,,12.82,0.1,No,No,,0.0,Year 1\nbad\n";
+    let mut files = FileGrouper::new(by(), ReadOptions::default());
+    files.push_usage(usage.as_bytes());
+    let (figures, [read, none]) = files.into_accumulator();
+    assert_eq!((read.map(|read| (read.records, read.used)), none), (Some((2, 1)), None));
+    let mut restored = GroupAccumulator::from_bytes(&figures.to_bytes()).unwrap();
+    assert_eq!(restored.by(), &by());
+    assert_eq!(restored.finish(), figures.finish());
+    assert!(!restored.merge(GroupAccumulator::new(GroupBy::new(&["job_title"]).unwrap())));
 }

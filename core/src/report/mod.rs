@@ -33,6 +33,7 @@ mod plain_row;
 mod reading;
 mod schedule;
 mod specialization;
+mod stored;
 mod summary;
 mod summary_reader;
 mod table;
@@ -47,8 +48,10 @@ pub use dialect::{
 };
 pub(crate) use difference::DEFINITIONS as DIFFERENCE_DEFINITIONS;
 pub use difference::{
-    Difference, FileComparer, MembershipChange, MembershipChangeKind, MembershipComparison,
-    MembershipDifference, UsageChange, UsageChangeKind, UsageComparison, UsageDifference, compare_membership,
+    ComparableReport, DIFFERENCE_STATE_VERSION, FileComparer, MembershipChange, MembershipChangeKind,
+    MembershipComparison, MembershipDifference, ReportDifference, SpecializationChange,
+    SpecializationChangeKind, SpecializationComparison, SpecializationDifference, UsageChange,
+    UsageChangeKind, UsageComparison, UsageDifference, compare_membership, compare_specialization,
     compare_usage,
 };
 pub use email_report::{REPORT_FILES, email_report};
@@ -61,7 +64,8 @@ pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
 pub use gradebook::*;
 pub(crate) use groups::DEFINITIONS as GROUP_DEFINITIONS;
 pub use groups::{
-    FileGrouper, GroupAccumulator, GroupBy, GroupError, GroupFigures, GroupedFigures, group_figures,
+    FileGrouper, GROUP_STATE_VERSION, GroupAccumulator, GroupBy, GroupError, GroupFigures, GroupedFigures,
+    group_figures,
 };
 pub use member_state::MemberState;
 pub use membership::{MEMBERSHIP, Membership, MembershipRow, read_membership, write_membership};
@@ -75,6 +79,7 @@ pub use schedule::{DUE_LIMIT, DueReport, ReportSchedule, ScheduleError, zone_dat
 pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
+pub use stored::StateError;
 pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
 pub use summary_reader::{Summarized, SummaryReader};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};

@@ -39,6 +39,11 @@ pub(super) fn course_key(id: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether an email is as it is compared.
+pub(super) fn is_folded(name: &str) -> bool {
+    fold(name, &mut String::new()) == name
+}
+
 /// Names in the order in which they came, each with a number.
 #[derive(Clone, Default)]
 pub(super) struct Names {
@@ -48,6 +53,15 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Names in the order of their bytes, numbered in that order; none when they do not stand in it, or one is there twice.
+    pub(super) fn of(names: impl IntoIterator<Item = Box<str>>) -> Option<Self> {
+        let names: Vec<Box<str>> = names.into_iter().collect();
+        if !names.is_sorted_by(|one, next| one < next) {
+            return None;
+        }
+        Some(Self { by_name: names.into_iter().zip(0_u32..).collect(), scratch: String::new() })
+    }
+
     pub(super) fn len(&self) -> usize {
         self.by_name.len()
     }
@@ -141,5 +155,16 @@ mod tests {
         ] {
             assert_eq!(course_key(id), id);
         }
+    }
+
+    #[test]
+    fn ana_6_what_is_folded_stays_so() {
+        let mut scratch = String::new();
+        for letter in '\0'..=char::MAX {
+            let folded = fold(letter.encode_utf8(&mut [0; 4]), &mut scratch);
+            assert!(is_folded(folded), "{letter:?}");
+        }
+        assert!(is_folded("jo@example.com"));
+        assert!(!is_folded("Jo@example.com") && !is_folded("jo@example.com ") && !is_folded("É@example.com"));
     }
 }

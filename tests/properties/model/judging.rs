@@ -1,7 +1,7 @@
 //! What the model allows: the same rules once more, from nothing but its plain maps.
 
 use super::*;
-use crate::world::DAY;
+use crate::world::{DAY, time};
 
 impl Model {
     fn consumable(&self, contract: ContractId, at: Timestamp) -> bool {
@@ -10,21 +10,16 @@ impl Model {
     }
 
     /// Whether joining under a contract would take a seat that is there (`CON-2`, `CON-4`).
-    fn has_seat(&self, contract: ContractId, member: Member, own: u32, at: Timestamp) -> bool {
+    fn has_seat(&self, contract: ContractId, member: Member, is_invited: bool, at: Timestamp) -> bool {
         let found = &self.contracts[&contract];
         let ContractTerms::Memberships(terms) = &found.terms else { return true };
-        let holds = self.held.keys().any(|(of, program, learner)| {
-            *of == contract
-                && *learner == member.1
-                && (*program == member.0 || found.policies.seat_counting == SeatCounting::Learner)
-        });
-        if holds {
+        if self.has_seat_already(contract, member) {
             return true;
         }
         let left = terms.seats - self.occupied(contract);
         match found.policies.overbooking {
-            Overbooking::Reserved => left > self.invited(contract, at) - own,
-            Overbooking::Allowed | Overbooking::Refused => left > 0,
+            Overbooking::Reserved if !is_invited => left > self.holding(contract, at),
+            _ => left > 0,
         }
     }
 
@@ -34,31 +29,25 @@ impl Model {
         found.find(|found| found.program == program && found.address == address)
     }
 
-    /// Open invitations of a contract that someone's joining answers: the one whose link was opened, and those to their
-    /// address in the program, and in programs of which they are a member.
-    fn answered(
+    /// Whether someone who joins holds an open invitation of one of these contracts: the one whose link was opened, one to
+    /// their address in the program or one of which they are a member, or in any where a seat counts learners.
+    fn is_invited(
         &self,
-        contract: ContractId,
+        contracts: &[ContractId],
+        counting: SeatCounting,
         member: Member,
         link: Option<InvitationId>,
         address: &str,
         at: Timestamp,
-    ) -> u32 {
-        let programs = self
-            .programs
-            .keys()
-            .filter(|program| **program == member.0 || self.is_member((**program, member.1), at));
-        let mut found: BTreeSet<InvitationId> = link.into_iter().collect();
-        for program in programs {
-            let of_address = |id: &&InvitationId| {
-                let found = &self.invitations[*id];
-                found.program == *program && found.address == folded(address)
-            };
-            found.extend(self.order.iter().rev().find(of_address));
-        }
-        let open = found.iter().map(|id| &self.invitations[id]);
-        u32::try_from(open.filter(|found| found.contract == contract && self.is_open(found, at)).count())
-            .unwrap()
+    ) -> bool {
+        let programs = self.programs.keys().filter(|program| {
+            counting == SeatCounting::Learner
+                || **program == member.0
+                || self.is_member((**program, member.1), at)
+        });
+        let link = link.map(|id| &self.invitations[&id]);
+        let mut found = programs.filter_map(|program| self.latest_invitation(*program, address)).chain(link);
+        found.any(|found| contracts.contains(&found.contract) && self.is_open(found, at))
     }
 
     fn can_join(
@@ -70,14 +59,28 @@ impl Model {
         address: &str,
         at: Timestamp,
     ) -> bool {
+        let counting = |contract: ContractId| self.contracts[&contract].policies.seat_counting;
         let others = self.addresses.iter().any(|(id, known)| *id != member.1 && *known == folded(address));
         is_name(name)
             && is_address(address)
             && !others
             && !self.is_member(member, at)
             && self.consumable(contract, at)
-            && self.has_seat(contract, member, self.answered(contract, member, link, address, at), at)
-            && self.has_room_for_renewal(contract)
+            && self.has_seat(
+                contract,
+                member,
+                self.is_invited(&[contract], counting(contract), member, link, address, at),
+                at,
+            )
+            && self.leaves_room_for_renewal(
+                contract,
+                |from, into| self.is_invited(&[from, into], counting(into), member, link, address, at),
+                at,
+                |later| {
+                    let ((program, learner), path) = (member, JoinPath::Return);
+                    later.joined(&LearnerJoined { program, learner, contract, invitation: None, path });
+                },
+            )
     }
 
     fn whitelisted(&self, program: ProgramId, address: &str) -> Option<ContractId> {
@@ -136,12 +139,35 @@ impl Model {
             )
     }
 
-    /// Whether a contract takes one more invitation, so many having come about in the same command.
-    fn takes_invitation(&self, contract: ContractId, pending: u32, at: Timestamp) -> bool {
+    /// Whether a contract takes one more invitation (`CON-4`): it holds a seat unless its addressee has one.
+    fn takes_invitation(
+        &self,
+        contract: ContractId,
+        program: ProgramId,
+        address: &str,
+        open: Option<ContractId>,
+        at: Timestamp,
+    ) -> bool {
         let found = &self.contracts[&contract];
-        let ContractTerms::Memberships(terms) = &found.terms else { return true };
-        found.policies.overbooking == Overbooking::Allowed
-            || self.invited(contract, at) + pending < terms.seats - self.occupied(contract)
+        let learner = self.addressee(program, &folded(address));
+        let has_seat = |model: &Self, contract| {
+            learner.is_some_and(|learner| model.has_seat_already(contract, (program, learner)))
+        };
+        let own = match &found.terms {
+            ContractTerms::Memberships(terms) if found.policies.overbooking != Overbooking::Allowed => {
+                has_seat(self, contract) || self.holding(contract, at) + self.occupied(contract) < terms.seats
+            }
+            _ => true,
+        };
+        own && self.renewals_with(contract).into_iter().all(|(from, into, seats)| {
+            let mut later = self.clone();
+            later.carry(from, into);
+            let (occupied, promised) = self.after_renewal(from, into, at);
+            self.contracts[&into].policies.overbooking != Overbooking::Reserved
+                || open.is_some_and(|open| open == from || open == into)
+                || has_seat(&later, into)
+                || occupied + promised < seats
+        })
     }
 
     /// What becomes of an invitee: an event, nothing to do, or a refusal.
@@ -149,7 +175,6 @@ impl Model {
         &self,
         (program, contract): (ProgramId, ContractId),
         (name, address): (&str, &str),
-        pending: u32,
         at: Timestamp,
     ) -> Invites {
         if !is_name(name) || !is_address(address) {
@@ -166,11 +191,37 @@ impl Model {
         {
             return Invites::Nothing;
         }
-        let moves = earlier.filter(|found| self.is_open(found, at)).map(|found| found.contract != contract);
-        match moves {
-            Some(false) => Invites::Either,
-            _ if self.takes_invitation(contract, pending, at) => Invites::Takes,
+        let open = earlier.filter(|found| self.is_open(found, at)).map(|found| found.contract);
+        match open {
+            Some(open) if open == contract => Invites::Either,
+            _ if self.takes_invitation(contract, program, address, open, at) => Invites::Takes,
             _ => Invites::Refused,
+        }
+    }
+
+    /// What a row does, for the rows behind it.
+    fn invited_by_row(&mut self, command: &InviteLearners, row: &InvitationRow, at: Timestamp) {
+        let earlier = self.order.iter().rev().find(|id| {
+            let found = &self.invitations[*id];
+            found.program == command.program && found.address == folded(&row.email)
+        });
+        let earlier = earlier.copied().filter(|id| self.is_open(&self.invitations[id], at));
+        let id = earlier.unwrap_or_else(|| InvitationId::from_u128(0xFFFF + self.order.len() as u128));
+        let found = InvitationModel {
+            program: command.program,
+            contract: command.contract,
+            address: folded(&row.email),
+            open: true,
+            created: !command.send,
+            expires_at: None,
+            accepted: None,
+        };
+        match self.invitations.get_mut(&id) {
+            Some(known) => known.contract = found.contract,
+            None => {
+                self.order.push(id);
+                self.invitations.insert(id, found);
+            }
         }
     }
 
@@ -184,14 +235,15 @@ impl Model {
         if !known || self.has_ended(command.contract, at) {
             return None;
         }
-        let (mut pending, mut refused, mut seen) = (0, 0, BTreeSet::new());
+        let (mut refused, mut seen) = (0, BTreeSet::new());
+        let mut model = self.clone();
         for (position, row) in (0..).zip(&command.rows) {
             if seen.contains(&folded(&row.email)) {
                 continue;
             }
             let target = (command.program, command.contract);
             let taken = self.invitations.contains_key(&command.import.derive(position));
-            let row_result = match self.invites(target, (&row.name, &row.email), pending, at) {
+            let row_result = match model.invites(target, (&row.name, &row.email), at) {
                 _ if taken => Invites::Refused,
                 result => result,
             };
@@ -200,7 +252,7 @@ impl Model {
                     refused += 1;
                     continue;
                 }
-                Invites::Takes => pending += 1,
+                Invites::Takes => model.invited_by_row(command, row, at),
                 Invites::Nothing | Invites::Either => {}
             }
             seen.insert(folded(&row.email));
@@ -276,7 +328,7 @@ impl Model {
                     return Some(false);
                 }
                 let target = (command.program, command.contract);
-                match self.invites(target, (&command.name, &command.email), 0, at) {
+                match self.invites(target, (&command.name, &command.email), at) {
                     Invites::Takes => true,
                     Invites::Refused | Invites::Nothing => false,
                     // It depends on the name and external id, which the model does not know.
@@ -289,10 +341,121 @@ impl Model {
                 };
                 found.open
                     && !self.has_ended(found.contract, at)
-                    && (self.is_open(found, at) || self.takes_invitation(found.contract, 0, at))
+                    && (self.is_open(found, at)
+                        || self.takes_invitation(found.contract, found.program, &found.address, None, at))
             }
+            Command::AmendContract(command) => self.amends(command, at),
+            Command::RenewContract(command) => self.renews(command, at),
+            Command::MoveMembers(command) => match command.learners.as_slice() {
+                [learner] => self.moves(command, *learner, at),
+                // What comes first in a list bears on what follows.
+                _ => return None,
+            },
             _ => return None,
         })
+    }
+
+    /// Whether a contract can be amended so: never below what is taken, and not lower than what is spoken for (`CON-5`).
+    fn amends(&self, command: &AmendContract, at: Timestamp) -> bool {
+        let Some(found) = self.contracts.get(&command.contract) else { return false };
+        let contract = command.contract;
+        let terms = match (&command.terms, &found.terms) {
+            (None, _) => true,
+            (Some(ContractTerms::Memberships(wanted)), ContractTerms::Memberships(sold)) => {
+                let (taken, promised) = match self.renewals_with(contract).iter().find(|it| it.1 == contract)
+                {
+                    Some((from, into, _)) => self.after_renewal(*from, *into, at),
+                    None if found.policies.overbooking == Overbooking::Reserved => {
+                        (self.occupied(contract), self.holding(contract, at))
+                    }
+                    None => (self.occupied(contract), 0),
+                };
+                wanted.seats > 0
+                    && wanted.seats >= taken
+                    && (wanted.seats >= sold.seats || wanted.seats >= taken + promised)
+            }
+            (Some(ContractTerms::Enrollments(wanted)), ContractTerms::Enrollments(_)) => {
+                wanted.units > 0 && wanted.units >= found.units
+            }
+            (Some(ContractTerms::Unlimited(_)), ContractTerms::Unlimited(_)) => true,
+            _ => false,
+        };
+        let onward = found.renewal.filter(|(_, _, done)| !done).map(|(_, when, _)| when);
+        let mut inward = self.contracts.values().filter_map(|other| match other.renewal {
+            Some((into, when, false)) if into == contract => Some(when),
+            _ => None,
+        });
+        let end = command.ends_at.is_none_or(|ends_at| {
+            ends_at > at
+                && ends_at > found.starts_at
+                && onward.is_none_or(|when| when <= ends_at)
+                && inward.all(|when| when < ends_at)
+        });
+        (command.terms.is_some() || command.ends_at.is_some())
+            && !self.has_ended(contract, at)
+            && terms
+            && end
+    }
+
+    /// Whether a contract can be renewed into another (`CON-5`): in time into one of which nothing is taken, or late into one
+    /// of which nothing was taken by then.
+    fn renews(&self, command: &RenewContract, at: Timestamp) -> bool {
+        let (from, into, when) = (command.contract, command.into, command.renews_at);
+        let (Some(found), Some(target)) = (self.contracts.get(&from), self.contracts.get(&into)) else {
+            return false;
+        };
+        let terms = command.terms.clone().unwrap_or_else(|| target.terms.clone());
+        if let Some(renewal) = found.renewal {
+            return renewal == (into, when, false) && terms == target.terms;
+        }
+        let within = found.starts_at < when
+            && when <= found.ends_at
+            && target.starts_at <= when
+            && when < target.ends_at;
+        let others = self.contracts.values().any(|other| other.renewal.is_some_and(|it| it.0 == into));
+        let before = self.balances_as_of(into, time(when.millis() - 1));
+        let unused = before == (0, 0)
+            && (when <= at
+                || (self.occupied(into), target.units) == (0, 0)
+                    && self.invited(into, at) == 0
+                    && !self.members.values().any(|member| !member.removed && member.contract == into)
+                    && !self.programs.values().any(|it| it.whitelist.values().any(|of| *of == into)));
+        let (needed, promised) = self.after_renewal(from, into, at);
+        let sells = match (&terms, &target.terms) {
+            (ContractTerms::Memberships(wanted), ContractTerms::Memberships(sold)) => {
+                wanted.seats >= sold.seats && wanted.seats >= needed + promised
+            }
+            (ContractTerms::Enrollments(wanted), ContractTerms::Enrollments(sold)) => {
+                wanted.units >= sold.units
+            }
+            (ContractTerms::Unlimited(_), ContractTerms::Unlimited(_)) => true,
+            _ => false,
+        };
+        from != into && within && target.renewal.is_none() && !others && unused && sells
+    }
+
+    /// Whether a single member can be moved to another contract (`CON-5`).
+    fn moves(&self, command: &MoveMembers, learner: LearnerId, at: Timestamp) -> bool {
+        let (program, contract, member) = (command.program, command.contract, (command.program, learner));
+        if !self.is_open_program(program)
+            || !self.contracts.contains_key(&contract)
+            || !self.consumable(contract, at)
+        {
+            return false;
+        }
+        let event = MemberMoved { program, learner, contract };
+        command.mode == BulkMode::SkipInvalid
+            || self.is_member(member, at)
+                && (self.members[&member].contract == contract
+                    || self.has_seat(contract, member, false, at)
+                        && self.leaves_room_for_renewal(
+                            contract,
+                            |_, _| false,
+                            at,
+                            |later| {
+                                later.moved(&event);
+                            },
+                        ))
     }
 
     /// Whether a commit returns a unit exactly when it should.

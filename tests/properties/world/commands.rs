@@ -190,11 +190,11 @@ pub(crate) fn invite_learners() -> BoxedStrategy<Command> {
         .boxed()
 }
 
-fn import_domains() -> BoxedStrategy<Command> {
+pub(crate) fn import_domains() -> BoxedStrategy<Command> {
     (programs(), contracts(), vec(domain(), 0..4), any::<bool>(), select(BulkMode::ALL))
         .prop_map(|(program, contract, domains, update_existing, mode)| {
             let rows = (1..).zip(domains).map(|(line, domain)| DomainRow { line, domain }).collect();
-            ImportDomains { program, contract, rows, update_existing, mode }.into()
+            ImportDomains { program, contract, rows, update_existing, mode, preview: None }.into()
         })
         .boxed()
 }
@@ -421,6 +421,36 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         2 => of_a_learner(),
         1 => describing(),
         1 => setting(),
+    ]
+    .boxed()
+}
+
+/// What bears on who has which seat.
+pub(super) fn about_seats() -> BoxedStrategy<Command> {
+    let seats = || option::weighted(0.8, (1..5_u32).prop_map(memberships));
+    let early = (contracts(), contracts(), 1..6_i64, seats()).prop_map(|(contract, into, day, terms)| {
+        RenewContract { contract, into, renews_at: time(START + day * DAY), terms }.into()
+    });
+    let moving = (programs(), learners(), contracts()).prop_map(|(program, learner, contract)| {
+        MoveMembers { program, learners: vec![learner], contract, mode: BulkMode::AllOrNothing }.into()
+    });
+    prop_oneof![
+        8 => invite_learner(),
+        2 => invite_learners(),
+        2 => invitation_step(),
+        10 => joining(),
+        4 => (programs(), learners(), any::<bool>()).prop_map(|(program, learner, allow_return)| {
+            RemoveLearner { program, learner, allow_return }.into()
+        }),
+        4 => moving,
+        1 => programs().prop_map(|program| RemoveProgram { program }.into()),
+        2 => (contracts(), seats()).prop_map(|(contract, terms)| {
+            AmendContract { contract, terms, ends_at: None }.into()
+        }),
+        3 => early,
+        1 => renewing(),
+        1 => erasing(),
+        1 => in_bulk(),
     ]
     .boxed()
 }

@@ -11,11 +11,12 @@ use super::accumulate::{
     Cell, Course, GradebookAccumulator, Item, ItemFacts, Known, Learner, Program, course_key,
 };
 use crate::Percent;
+use crate::report::stored::{Ordered, StateError, StateForm};
 
 /// The version of the form in which facts are written. Older ones are always readable.
 pub const GRADEBOOK_STATE_VERSION: u8 = 1;
 
-const MAGIC: [u8; 8] = *b"matrigrb";
+const FORM: StateForm = StateForm { magic: *b"matrigrb", version: GRADEBOOK_STATE_VERSION };
 
 /// Why bytes are no facts.
 ///
@@ -54,6 +55,16 @@ impl GradebookStateError {
     }
 }
 
+impl From<StateError> for GradebookStateError {
+    fn from(error: StateError) -> Self {
+        match error {
+            StateError::NotAState => Self::NotFacts,
+            StateError::UnknownVersion { version, .. } => Self::UnknownVersion { version },
+            StateError::Damaged => Self::Damaged,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Stored<'a> {
     learners: Vec<(&'a str, &'a Learner)>,
@@ -73,25 +84,15 @@ struct Restored {
     cells: Vec<((u32, u32, u32), Cell)>,
 }
 
-/// Things by key, in the order of the keys, and for each handle its place in that order.
-fn sorted<T: Default>(known: &Known<T>) -> (Vec<(&str, &T)>, Vec<u32>) {
+/// Things by key, in the order of the keys, and the places of their handles in that order.
+fn sorted<T: Default>(known: &Known<T>) -> (Vec<(&str, &T)>, Ordered) {
     let keys = known.keys();
-    let mut order: Vec<u32> = (0_u32..).take(keys.len()).collect();
-    order.sort_unstable_by_key(|handle| keys.get(*handle as usize));
-    let mut places = alloc::vec![0; keys.len()];
-    for (place, handle) in (0_u32..).zip(&order) {
-        if let Some(found) = places.get_mut(*handle as usize) {
-            *found = place;
-        }
-    }
+    let order = Ordered::of(&keys);
     let named = order
+        .numbers
         .iter()
         .filter_map(|handle| Some((*keys.get(*handle as usize)?, known.get(*handle)?)));
-    (named.collect(), places)
-}
-
-fn at(places: &[u32], handle: u32) -> u32 {
-    places.get(handle as usize).copied().unwrap_or(u32::MAX)
+    (named.collect(), order)
 }
 
 impl GradebookAccumulator {
@@ -111,26 +112,22 @@ impl GradebookAccumulator {
         let (items, item_places) = sorted(&self.items);
         let items = items
             .into_iter()
-            .map(|(key, item)| (key, at(&course_places, item.course), item.id(), &item.facts));
+            .map(|(key, item)| (key, course_places.place(item.course), item.id(), &item.facts));
         let mut cells: Vec<_> = self
             .cells
             .iter()
             .map(|((learner, program, item), cell)| {
-                let key =
-                    (at(&learner_places, *learner), at(&program_places, *program), at(&item_places, *item));
+                let key = (
+                    learner_places.place(*learner),
+                    program_places.place(*program),
+                    item_places.place(*item),
+                );
                 (key, cell)
             })
             .collect();
         cells.sort_unstable_by_key(|(key, _)| *key);
         let stored = Stored { learners, programs, courses, items: items.collect(), cells };
-        // Writing to memory does not fail.
-        let records = postcard::to_allocvec(&stored).unwrap_or_default();
-        let mut bytes = Vec::with_capacity(records.len().saturating_add(13));
-        bytes.extend_from_slice(&MAGIC);
-        bytes.push(GRADEBOOK_STATE_VERSION);
-        bytes.extend_from_slice(&crc32fast::hash(&records).to_le_bytes());
-        bytes.extend_from_slice(&records);
-        bytes
+        FORM.write(&stored)
     }
 
     /// The facts of what [`Self::to_bytes`] gave.
@@ -139,19 +136,7 @@ impl GradebookAccumulator {
     ///
     /// [`GradebookStateError`] when the bytes are something else, were damaged, or do not hold together.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, GradebookStateError> {
-        let bytes = bytes.strip_prefix(&MAGIC).ok_or(GradebookStateError::NotFacts)?;
-        let (version, bytes) = bytes.split_first().ok_or(GradebookStateError::Damaged)?;
-        if *version != GRADEBOOK_STATE_VERSION {
-            return Err(GradebookStateError::UnknownVersion { version: *version });
-        }
-        let (sum, records) = bytes.split_first_chunk::<4>().ok_or(GradebookStateError::Damaged)?;
-        if crc32fast::hash(records) != u32::from_le_bytes(*sum) {
-            return Err(GradebookStateError::Damaged);
-        }
-        match postcard::take_from_bytes::<Restored>(records) {
-            Ok((restored, [])) => restored.joined().ok_or(GradebookStateError::Damaged),
-            _ => Err(GradebookStateError::Damaged),
-        }
+        FORM.read::<Restored>(bytes)?.joined().ok_or(GradebookStateError::Damaged)
     }
 }
 

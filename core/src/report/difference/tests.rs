@@ -4,8 +4,11 @@ use alloc::string::{String, ToString};
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use rust_decimal::Decimal;
 
 use super::*;
+use crate::Timestamp;
+use crate::report::{Exact, MemberState, MembershipRow, SpecializationRow, UsageRow};
 use crate::table::parse_time;
 
 fn time(text: &str) -> Option<Timestamp> {
@@ -167,6 +170,103 @@ fn rep_6_files_of_two_dialects_are_compared_and_bad_rows_told() {
     let wrong = compare_membership(before.as_bytes(), b"", ReadOptions::default());
     assert_eq!(wrong.before.unwrap().problems.kept[0].code.as_str(), "other_file");
     assert_eq!(wrong.after.unwrap().problems.kept[0].code.as_str(), "empty_file");
+}
+
+fn followed(email: &'static str, slug: &'static str, courses: Option<u64>) -> SpecializationRow<'static> {
+    SpecializationRow {
+        email: email.into(),
+        program_slug: "p".into(),
+        specialization_slug: slug.into(),
+        completed_courses: courses,
+        ..SpecializationRow::default()
+    }
+}
+
+#[test]
+fn rep_2_specializations_that_are_new_gone_and_other_than_they_were() {
+    let mut difference = SpecializationDifference::default();
+    for row in [
+        followed("ada@x.org", "tea", Some(3)),
+        followed("bo@x.org", "tea", None),
+        SpecializationRow {
+            completed: true,
+            removed_from_program: true,
+            ..followed("cy@x.org", "tea", Some(4))
+        },
+        followed("di@x.org", "ink", Some(1)),
+        followed("di@x.org", "tea", Some(1)),
+        followed("eve@x.org", "tea", Some(1)),
+    ] {
+        difference.observe_before(&row);
+    }
+    for row in [
+        SpecializationRow {
+            completed: true,
+            specialization_completion_time: time("2024-01-26 10:16:04"),
+            specialization: "Tea".into(),
+            courses_in_specialization: Some(4),
+            ..followed("ADA@x.org", "tea", Some(4))
+        },
+        // That the later export alone has the column is no progress.
+        SpecializationRow { removed_from_program: true, ..followed("bo@x.org", "tea", Some(2)) },
+        // What is not completed any more was not completed at any time.
+        SpecializationRow {
+            specialization_completion_time: time("2024-01-26 10:16:04"),
+            ..followed("cy@x.org", "tea", Some(4))
+        },
+        followed("di@x.org", "tea", Some(1)),
+        SpecializationRow {
+            enrollment_time: time("2024-01-02 10:16:04"),
+            ..followed("fay@x.org", "tea", Some(1))
+        },
+        followed("gil@x.org", "tea", Some(0)),
+    ] {
+        difference.observe_after(&row);
+    }
+    let found = difference.finish();
+    let told: Vec<_> = found
+        .changes
+        .iter()
+        .map(|change| {
+            let kinds: Vec<_> = change.kinds.iter().map(|kind| kind.as_str()).collect();
+            (format!("{}/{}", change.email.as_str(), change.specialization_slug), kinds.join(" "))
+        })
+        .collect();
+    let expected = [
+        ("ada@x.org/tea", "completed progressed"),
+        ("bo@x.org/tea", "removed_from_program"),
+        ("cy@x.org/tea", "reopened returned_to_program"),
+        ("di@x.org/ink", "given_up"),
+        ("eve@x.org/tea", "left_file"),
+        ("fay@x.org/tea", "enrolled progressed"),
+        ("gil@x.org/tea", "enrolled"),
+    ];
+    assert_eq!(told, expected.map(|(key, kinds)| (key.to_string(), kinds.to_string())));
+    assert_eq!(found.unchanged, 1);
+    let [ada, bo, cy, ink, _, fay, _] = &found.changes[..] else {
+        panic!("seven changes")
+    };
+    assert_eq!((ada.completed_courses_before, ada.completed_courses_after), (Some(3), Some(4)));
+    assert_eq!((ada.courses_in_specialization, &*ada.specialization), (Some(4), "Tea"));
+    assert_eq!((ada.completed_at, cy.completed_at), (time("2024-01-26 10:16:04"), None));
+    assert_eq!((bo.completed_courses_before, bo.completed_courses_after), (None, Some(2)));
+    assert_eq!((ink.completed_courses_before, ink.completed_courses_after), (Some(1), None));
+    assert_eq!(fay.enrolled_at, time("2024-01-02 10:16:04"));
+    assert!(!format!("{found:?} {difference:?}").contains("x.org"));
+}
+
+#[test]
+fn rep_6_specialization_reports_of_two_dialects_are_compared() {
+    let before = "Email,Specialization Slug,Program Slug,Enrollment Time,Completed,Removed From Program\n\
+        jo@x.org,tea,p,2024-01-02 10:16:04,No,No\njo@x.org,ink,p,,No,No\n";
+    let after = "Email;Specialization;Specialization Slug;Program Slug;Enrollment Time;Completed;Removed From Program;\
+        # Completed Courses;# Courses in Specialization;Specialization Completion Time\n\
+        Jo@x.org;Tea;tea;p;2024-01-02 10:16:04;Yes;No;4;4;2024-01-26 10:16:04\nbad;Tea;tea;p;;Maybe;No;4;4;\n";
+    let found = compare_specialization(before.as_bytes(), after.as_bytes(), ReadOptions::default());
+    let kinds: Vec<_> = found.changes.iter().map(|change| change.kinds.as_slice()).collect();
+    assert_eq!(kinds, [[SpecializationChangeKind::GivenUp], [SpecializationChangeKind::Completed]]);
+    assert_eq!(found.before.map(|read| (read.records, read.used)), Some((2, 2)));
+    assert_eq!(found.after.map(|read| (read.records, read.used, read.problems.total)), Some((2, 1, 1)));
 }
 
 fn row() -> impl Strategy<Value = UsageRow<'static>> {

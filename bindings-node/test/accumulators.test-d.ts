@@ -1,0 +1,24 @@
+// Checked by `tsc --strict`, never run.
+import { GroupAccumulator, SpecializationDifference, UsageDifference, specializationChangesToArrowIPC } from 'matricula';
+import type { FileRead, SpecializationChangeKind, UsageRow } from 'matricula';
+
+export async function compare(bytes: Uint8Array, rows: readonly UsageRow[]): Promise<void> {
+  const usage = new UsageDifference();
+  const read: FileRead = await usage.readBefore('monday.csv', { lenient: true });
+  const count: number = await usage.observeAfter(rows);
+  await usage.merge(await UsageDifference.fromBytes(await usage.toBytes()));
+  const names: (string | undefined)[] = (await usage.finish()).changes.map((change) => change.kinds[0]);
+  const specializations = await SpecializationDifference.fromBytes(bytes);
+  const { changes } = await specializations.finish();
+  const kinds: SpecializationChangeKind[] | undefined = changes[0]?.kinds;
+  // @ts-expect-error What was taken in of another report.
+  await usage.merge(specializations);
+  console.log(read.used, count, names, kinds, await specializationChangesToArrowIPC(changes));
+}
+
+export async function group(rows: readonly UsageRow[]): Promise<number> {
+  const groups = new GroupAccumulator(['contract', 'business_unit']);
+  await groups.observeUsage(rows);
+  await groups.merge(await GroupAccumulator.fromBytes(await groups.toBytes()));
+  return (await groups.finish()).groups.length;
+}

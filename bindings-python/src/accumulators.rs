@@ -1,0 +1,323 @@
+//! Comparisons and figures by group that are taken in bit by bit, stored, and merged. Long work is done without Python's lock.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use matricula::report::{
+    ComparableReport, FileComparer, FileGrouper, FileRead, GroupAccumulator as Groups, GroupBy,
+    GroupedFigures, Membership, MembershipRow, ReportDifference, Specialization, StateError, Usage, UsageRow,
+};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyType};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::errors::{invalid_input, not_groupable};
+use crate::files::{bytes, options};
+use crate::from_python::Misfit;
+use crate::register::argument;
+use crate::source::{each_piece, tell};
+use crate::to_python::to_python;
+
+/// What was taken in. A row is taken in whole or not at all, so that a thread that stopped leaves nothing half done.
+fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A copy, so that not both locks are held at once, which could wait for each other.
+fn copied<T: Clone>(state: &Mutex<T>) -> T {
+    lock(state).clone()
+}
+
+fn restored<T: Send>(
+    data: &Bound<'_, PyAny>,
+    restore: impl FnOnce(&[u8]) -> Result<T, StateError> + Send,
+) -> PyResult<Mutex<T>> {
+    let py = data.py();
+    let bytes = bytes(data)?;
+    let bytes = bytes.as_bytes();
+    let state = py.detach(move || restore(bytes));
+    state
+        .map(Mutex::new)
+        .map_err(|error| invalid_input(py, Misfit::new(error.to_string()), "data"))
+}
+
+/// A class, and the bytes that its `from_bytes` takes.
+type Reduced<'py> = PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))>;
+
+fn reduced<'py>(class: &Bound<'py, PyType>, bytes: Bound<'py, PyBytes>) -> Reduced<'py> {
+    Ok((class.getattr("from_bytes")?, (bytes,)))
+}
+
+/// How a source is read.
+struct How<'a, 'py> {
+    lenient: bool,
+    guard: bool,
+    progress: Option<&'a Bound<'py, PyAny>>,
+}
+
+/// Reads a file into a place of its own, so that one that breaks off in the middle leaves nothing behind.
+fn read<'py, F: Send>(
+    source: &Bound<'py, PyAny>,
+    mut files: F,
+    push: impl Fn(&mut F, &[u8]) + Sync,
+    progress: Option<&Bound<'py, PyAny>>,
+    take: impl FnOnce(F) -> [Option<FileRead>; 2] + Send,
+) -> PyResult<Bound<'py, PyAny>> {
+    each_piece(source, &mut files, push, |_, length| tell(progress, length))?;
+    let read = source.py().detach(|| take(files));
+    to_python(source.py(), &read.into_iter().flatten().next().unwrap_or_default())
+}
+
+fn read_into<'py, L: ComparableReport>(
+    state: &Mutex<ReportDifference<L>>,
+    source: &Bound<'py, PyAny>,
+    push: impl Fn(&mut FileComparer<L>, &[u8]) + Sync,
+    how: How<'_, 'py>,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    FileComparer<L>: Send,
+    ReportDifference<L>: Send,
+{
+    let files = FileComparer::<L>::new(options(how.lenient, how.guard));
+    read(source, files, push, how.progress, |files| {
+        let (taken, read) = files.into_difference();
+        lock(state).merge(taken);
+        read
+    })
+}
+
+/// Takes in rows, all of them or none, and gives their number.
+fn observe<R: DeserializeOwned + Sync>(
+    rows: &Bound<'_, PyAny>,
+    take: impl FnMut(&R) + Send,
+) -> PyResult<usize> {
+    let rows: Vec<R> = argument(rows, "rows")?;
+    rows.iter().for_each(take);
+    Ok(rows.len())
+}
+
+fn compared<'py, L: ComparableReport>(
+    py: Python<'py>,
+    state: &Mutex<ReportDifference<L>>,
+) -> PyResult<Bound<'py, PyAny>>
+where
+    L::Comparison: Serialize + Send,
+    ReportDifference<L>: Send,
+{
+    let comparison = py.detach(|| lock(state).finish());
+    to_python(py, &comparison)
+}
+
+/// The class of the differences of one report.
+macro_rules! difference {
+    ($doc:literal $Name:ident of $Report:ident) => {
+        #[doc = $doc]
+        #[pyclass(frozen, module = "matricula")]
+        #[derive(Default)]
+        pub(crate) struct $Name(Mutex<ReportDifference<$Report>>);
+
+        #[pymethods]
+        impl $Name {
+            #[new]
+            fn new() -> Self {
+                Self::default()
+            }
+
+            /// Takes in rows of the earlier export, all of them or none, and gives their number.
+            fn observe_before(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+                observe(rows, |row| lock(&self.0).observe_before(row))
+            }
+
+            /// Takes in rows of the later export, all of them or none, and gives their number.
+            fn observe_after(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+                observe(rows, |row| lock(&self.0).observe_after(row))
+            }
+
+            /// Takes in a file of the earlier export: a path, bytes, or a file that was opened for bytes.
+            #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+            fn read_before<'py>(
+                &self,
+                source: &Bound<'py, PyAny>,
+                lenient: bool,
+                guard: bool,
+                progress: Option<&Bound<'py, PyAny>>,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                read_into(&self.0, source, FileComparer::push_before, How { lenient, guard, progress })
+            }
+
+            /// Takes in a file of the later export.
+            #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+            fn read_after<'py>(
+                &self,
+                source: &Bound<'py, PyAny>,
+                lenient: bool,
+                guard: bool,
+                progress: Option<&Bound<'py, PyAny>>,
+            ) -> PyResult<Bound<'py, PyAny>> {
+                read_into(&self.0, source, FileComparer::push_after, How { lenient, guard, progress })
+            }
+
+            /// Takes in everything that another one took in, which stays as it is.
+            fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) {
+                let other = other.get();
+                py.detach(|| {
+                    let other = copied(&other.0);
+                    lock(&self.0).merge(other);
+                });
+            }
+
+            /// What has changed.
+            fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                compared(py, &self.0)
+            }
+
+            /// What was taken in as bytes, the same in every language.
+            fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                let bytes = py.detach(|| lock(&self.0).to_bytes());
+                PyBytes::new(py, &bytes)
+            }
+
+            /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
+            #[staticmethod]
+            fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
+                restored(data, ReportDifference::from_bytes).map(Self)
+            }
+
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
+                reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
+            }
+
+            fn __repr__(&self) -> String {
+                format!("<{:?}>", *lock(&self.0))
+            }
+        }
+    };
+}
+
+difference!("Compares two exports of the usage report." UsageDifference of Usage);
+difference!("Compares two exports of the membership report." MembershipDifference of Membership);
+difference!("Compares two exports of the specialization report." SpecializationDifference of Specialization);
+
+/// Figures by any columns of the usage report.
+#[pyclass(frozen, module = "matricula")]
+pub(crate) struct GroupAccumulator(Mutex<Groups>);
+
+impl GroupAccumulator {
+    fn read_into<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        push: impl Fn(&mut FileGrouper, &[u8]) + Sync,
+        how: How<'_, 'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let by = lock(&self.0).by().clone();
+        let files = FileGrouper::new(by, options(how.lenient, how.guard));
+        read(source, files, push, how.progress, |files| {
+            let (taken, read) = files.into_accumulator();
+            // It groups by the same columns.
+            lock(&self.0).merge(taken);
+            read
+        })
+    }
+}
+
+#[pymethods]
+impl GroupAccumulator {
+    #[new]
+    #[pyo3(signature = (by, /))]
+    fn new(by: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let fields: Vec<Box<str>> = argument(by, "by")?;
+        let by = GroupBy::new(&fields).map_err(|error| not_groupable(by.py(), &error))?;
+        Ok(Self(Mutex::new(Groups::new(by))))
+    }
+
+    /// The fields of the chosen columns.
+    #[getter]
+    fn by(&self) -> Vec<String> {
+        lock(&self.0).by().fields().iter().map(|field| field.to_string()).collect()
+    }
+
+    /// Takes in rows of the usage report, all of them or none, and gives their number.
+    fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+    }
+
+    /// Takes in rows of the membership report, all of them or none, and gives their number.
+    fn observe_membership(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+        observe(rows, |row: &MembershipRow<'static>| lock(&self.0).observe_membership(row))
+    }
+
+    /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.
+    #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+    fn read_usage<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        lenient: bool,
+        guard: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.read_into(source, FileGrouper::push_usage, How { lenient, guard, progress })
+    }
+
+    /// Takes in a file of the membership report.
+    #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+    fn read_membership<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        lenient: bool,
+        guard: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.read_into(source, FileGrouper::push_membership, How { lenient, guard, progress })
+    }
+
+    /// Takes in everything that another one took in, which stays as it is. Raises `InvalidInput` when that groups by other
+    /// columns.
+    fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<()> {
+        let taken = other.get();
+        let same = py.detach(|| {
+            let taken = copied(&taken.0);
+            lock(&self.0).merge(taken)
+        });
+        if same {
+            return Ok(());
+        }
+        Err(invalid_input(
+            py,
+            Misfit::new("an accumulator that groups by the same columns is expected"),
+            "other",
+        ))
+    }
+
+    /// The figures.
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let figures = py.detach(|| {
+            let taken = lock(&self.0);
+            GroupedFigures {
+                by: taken.by().fields().to_vec(),
+                groups: taken.finish(),
+                ..GroupedFigures::default()
+            }
+        });
+        to_python(py, &figures)
+    }
+
+    /// What was taken in as bytes, the same in every language.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let bytes = py.detach(|| lock(&self.0).to_bytes());
+        PyBytes::new(py, &bytes)
+    }
+
+    /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
+    #[staticmethod]
+    fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
+        restored(data, Groups::from_bytes).map(Self)
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
+        reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<{:?}>", *lock(&self.0))
+    }
+}
