@@ -37,7 +37,7 @@ test('a commit tells what a command did, in both forms', () => {
   const commit = register.execute(join(1), context);
   assert.ok(commit instanceof Commit);
   assert.deepEqual(commit.toJSON(), {
-    version: 1,
+    version: 2,
     sequence: 9,
     at: now,
     actor: OPERATOR,

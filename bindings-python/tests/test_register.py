@@ -33,7 +33,7 @@ AT = "2020-01-09T08:00:00.000Z"
 def test_commit_parts_are_plain_data(world: Any, ids: Any) -> None:
     commit = world.do(world.join(20), learner(ids(20)), command_id=ids(99))
     assert isinstance(commit, Commit)
-    assert (commit.version, commit.sequence, commit.at) == (1, 11, world.now)
+    assert (commit.version, commit.sequence, commit.at) == (2, 11, world.now)
     assert commit.actor == {"kind": "learner", "learner": ids(20)}
     assert commit.events == [
         {
