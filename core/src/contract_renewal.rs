@@ -29,7 +29,9 @@ pub(crate) struct Renewal {
     pub(crate) at: Timestamp,
     /// Who arranged it, and so moves the seats.
     pub(crate) by: ActorHandle,
-    /// What the other contract sold before and sells since, if the renewal raised it.
+    /// What the other contract sold before and sells since, if the renewal raised it. Stored apart, since version 2 of
+    /// snapshots has none.
+    #[serde(skip)]
     raised: Option<(u32, u32)>,
 }
 
@@ -45,6 +47,23 @@ pub(crate) struct Renewals {
 impl Renewals {
     pub(crate) fn get(&self, contract: u16) -> Option<&Renewal> {
         self.of.get(&contract)
+    }
+
+    /// By how much renewals raised what the other contract sells, by the contract that is renewed.
+    pub(crate) fn raised(&self) -> BTreeMap<u16, (u32, u32)> {
+        self.of
+            .iter()
+            .filter_map(|(contract, renewal)| Some((*contract, renewal.raised?)))
+            .collect()
+    }
+
+    /// Puts back what [`Self::raised`] gave.
+    pub(crate) fn set_raised(&mut self, raised: BTreeMap<u16, (u32, u32)>) -> Result<(), ApplyError> {
+        for (contract, by) in raised {
+            let renewal = self.of.get_mut(&contract);
+            renewal.ok_or(ApplyError::Inconsistent { what: "what a renewal raised" })?.raised = Some(by);
+        }
+        Ok(())
     }
 
     /// The renewal that is to come.
