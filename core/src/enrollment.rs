@@ -108,8 +108,17 @@ impl Register {
 
     /// A membership's enrollments, the latest first, given up ones included.
     pub(crate) fn enrollments_of(&self, membership: u32) -> impl Iterator<Item = &Enrollment> + '_ {
+        self.numbered_enrollments_of(membership).map(|(_, found)| found)
+    }
+
+    /// As [`Self::enrollments_of`], each with its handle.
+    pub(crate) fn numbered_enrollments_of(
+        &self,
+        membership: u32,
+    ) -> impl Iterator<Item = (u32, &Enrollment)> + '_ {
+        let numbered = |handle: u32| self.enrollments.get(handle).map(|found| (handle, found));
         let first = self.memberships.get(membership).map_or(NONE, |found| found.enrollment);
-        core::iter::successors(self.enrollments.get(first), |found| self.enrollments.get(found.before))
+        core::iter::successors(numbered(first), move |(_, found)| numbered(found.before))
     }
 
     pub(crate) fn judge_enroll_in_course(

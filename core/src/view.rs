@@ -573,16 +573,15 @@ impl Register {
             return Vec::new();
         };
         let mut found: Vec<_> = self
-            .enrollments_of(membership)
-            .filter_map(|enrollment| self.enrollment_view(enrollment))
+            .numbered_enrollments_of(membership)
+            .filter_map(|(handle, enrollment)| self.enrollment_view(handle, enrollment))
             .collect();
         found.reverse();
         found
     }
 
-    pub(crate) fn enrollment_view(&self, enrollment: &Enrollment) -> Option<EnrollmentView> {
+    fn enrollment_view(&self, handle: u32, enrollment: &Enrollment) -> Option<EnrollmentView> {
         let source = Some(enrollment.source).filter(|source| *source != NO_SOURCE);
-        let handle = self.find_enrollment(enrollment.membership, enrollment.item())?;
         Some(EnrollmentView {
             item: self.catalog_item(enrollment.item())?,
             contract: self.contract(enrollment.contract)?.id,
