@@ -318,9 +318,14 @@ impl Rows {
         }
         let email = Short::of(text, start, end)?.lower()?;
         let (start, end) = plain(row, at.course)?;
-        // An id in the other form is looked at with care, since it is the same course.
-        let course =
-            Short::of(text, start, end).filter(|_| end > start && end.wrapping_sub(start) != UUID)?;
+        let course = match end.checked_sub(start)? {
+            0 => return None,
+            UUID => {
+                let key = course_key(core::str::from_utf8(text.get(start..end)?).ok()?);
+                Short::of(key.as_bytes(), 0, key.len())?
+            }
+            _ => Short::of(text, start, end)?,
+        };
         let (start, end) = plain(row, at.completed)?;
         let completed = match text.get(start..end)? {
             b"Yes" => true,
