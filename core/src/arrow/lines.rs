@@ -10,10 +10,7 @@ use arrow_schema::{DataType, Field};
 
 use super::read::batch;
 use super::schema::plain_field;
-
-/// The name of the column that says on which line of the file a row starts. A column of this name that holds whole numbers is
-/// never written into a report.
-pub const LINE: &str = "line";
+use crate::table::LINE;
 
 /// The column of lines.
 pub(super) fn line_field() -> Field {

@@ -48,6 +48,7 @@ mod sheet;
 mod source;
 mod write;
 
+pub use crate::table::LINE;
 pub use any::{AnyReader, AnyWriter};
 pub use comparisons::{
     groups_batch, membership_changes_batch, specialization_changes_batch, usage_changes_batch,
@@ -55,7 +56,6 @@ pub use comparisons::{
 pub use error::BatchError;
 pub use figures::{figures_batch, observe};
 pub use gradebook::{gradebook_table, observe_attempts};
-pub use lines::LINE;
 pub use read::{ArrowOptions, ArrowReader, BATCH_BYTES, BATCH_ROWS};
 pub use register::{ledger_batch, user_rows_batch};
 pub use schema::{DECIMAL_PLACES, DECIMAL_PRECISION, absent_columns, table_schema};

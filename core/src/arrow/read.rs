@@ -275,7 +275,7 @@ impl<L: Layout> Records for Rows<L> {
         self.sheet.take_in(part.sheet, seam);
     }
 
-    fn rest(&mut self) {
+    fn end_part(&mut self) {
         self.end_batch();
     }
 }

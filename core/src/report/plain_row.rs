@@ -10,10 +10,9 @@ use rust_decimal::Decimal;
 use super::dialect::{DialectError, DialectName, DialectTable, Report};
 use super::table::Target;
 use crate::Timestamp;
-use crate::table::{ColumnSchema, ColumnType, ProblemCode, Sink, TableWriter, parse_decimal, parse_time};
-
-/// The name under which readers say on which line a row starts. It is no part of a report.
-const LINE: &str = "line";
+use crate::table::{
+    ColumnSchema, ColumnType, LINE, ProblemCode, Sink, TableWriter, parse_decimal, parse_time,
+};
 
 /// What a row of plain data has under a name.
 #[derive(Clone, PartialEq, Eq)]
@@ -177,16 +176,14 @@ impl<L: Report> PlainRows<L> {
     ///
     /// [`DialectError::OtherReport`] if the dialect is one of another report.
     pub fn new(target: Target<'_>) -> Result<Self, DialectError> {
-        let known = match target {
-            Target::Own => Some(DialectName::Guide2020),
-            Target::Known(name) => Some(name),
-            Target::Dialect(_) => None,
-        };
-        let known = known.map(|name| DialectTable::known(L::KIND, name));
-        let dialect = match (&known, target) {
-            (None, Target::Dialect(dialect)) => dialect,
-            (Some(known), _) => known,
-            (None, _) => &DialectTable::known(L::KIND, DialectName::Guide2020),
+        let known;
+        let dialect = match target {
+            Target::Dialect(dialect) => dialect,
+            Target::Own | Target::Known(_) => {
+                let name = if let Target::Known(name) = target { name } else { DialectName::Guide2020 };
+                known = DialectTable::known(L::KIND, name);
+                &known
+            }
         };
         dialect.must_be_of::<L>()?;
         let mut is_written = alloc::vec![false; L::SCHEMA.columns.len()];

@@ -68,6 +68,10 @@ pub(crate) use write::Style;
 
 use crate::schema::Definition;
 
+/// The name under which readers of rows and tables say on which line of the file a row starts. Whole numbers of this name are
+/// never written into a report.
+pub const LINE: &str = "line";
+
 /// The files that come in, for other languages.
 pub(crate) const DEFINITIONS: &[Definition] = &[
     ActivityAction::SCHEMA,

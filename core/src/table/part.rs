@@ -115,8 +115,8 @@ pub(crate) trait Records: Sized {
     /// Takes in what was seen in the part of the file that starts with a record.
     fn take_in(&mut self, part: Self, seam: Mark);
 
-    /// Takes that a part of the file, or all of it, has been read.
-    fn rest(&mut self) {}
+    /// Takes that its part of the file has been read.
+    fn end_part(&mut self) {}
 }
 
 /// A file that is read in pieces, or a part of one.
@@ -184,7 +184,7 @@ impl<R: Records> Reading<R> {
                 None => self.end(),
             }
         }
-        self.rows.rest();
+        self.rows.end_part();
         Ok(())
     }
 
