@@ -2,14 +2,14 @@
 //!
 //! A refused command changes nothing (`API-2`). Each refusal has a stable code, the number of the rule
 //! behind it, its facts as fields, a sentence for people, and what would cure it (`API-7`). When several
-//! apply, the one that stands first in [`Refusal`] is given; [`crate::Register::why`] gives them all, in
-//! that order.
+//! apply, the first in the order of judging ([`Refusal::precedence`]) is given; [`crate::Register::why`] gives
+//! them all, in that order.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::authority::Role;
-use crate::schema::{Definition, RecordSchema, RefusalSchema, choice, record, two_forms};
+use crate::schema::{Definition, choice, record, refusals};
 use crate::{
     AdministratorId, CollectionId, CommandId, ContractId, CourseId, InvitationId, LearnerId, Percent,
     ProgramId, SpecializationId, Timestamp,
@@ -25,78 +25,6 @@ choice! {
         /// An administrator or the platform's operator: more seats, an invitation, a right.
         Administrator = "administrator",
     }
-}
-
-macro_rules! refusals {
-    (
-        $(#[doc = $doc:literal])*
-        pub enum Refusal {
-            $(
-                $(#[doc = $variant_doc:literal])*
-                #[rule($rule:literal, $cure:ident)]
-                #[error($($error:tt)*)]
-                $Variant:ident = $code:literal {
-                    $(
-                        $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty
-                    ),* $(,)?
-                }
-            )*
-        }
-    ) => {
-        $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-        pub enum Refusal {
-            $(
-                $(#[doc = $variant_doc])*
-                #[error($($error)*)]
-                $Variant { $( $(#[doc = $field_doc])* $field: $type, )* },
-            )*
-        }
-
-        impl Refusal {
-            /// Every code, in the order in which refusals are judged.
-            pub const CODES: &'static [&'static str] = &[$($code),*];
-
-            /// The stable code, the same in every language.
-            pub const fn code(&self) -> &'static str {
-                match self { $( Self::$Variant { .. } => $code, )* }
-            }
-
-            /// The number of the rule that refuses, where a code has one of its own.
-            const fn rule_of_code(&self) -> &'static str {
-                match self { $( Self::$Variant { .. } => $rule, )* }
-            }
-
-            /// What would let the command through.
-            pub const fn cure(&self) -> Cure {
-                match self { $( Self::$Variant { .. } => Cure::$cure, )* }
-            }
-
-            pub(crate) const SCHEMA: Definition = Definition::Refusals {
-                doc: concat!($($doc, "\n",)*),
-                variants: &[$( RefusalSchema {
-                    record: RecordSchema {
-                        name: stringify!($Variant),
-                        kind: $code,
-                        doc: concat!($($variant_doc, "\n",)*),
-                        fields: &[$( $crate::schema::FieldSchema {
-                            name: stringify!($field),
-                            field_type: <$type as $crate::schema::Described>::TYPE,
-                            doc: concat!($($field_doc, "\n",)*),
-                        } ),*],
-                    },
-                    rule: $rule,
-                    cure: Cure::$cure,
-                } ),*],
-            };
-        }
-
-        impl $crate::schema::Described for Refusal {
-            const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named("Refusal");
-        }
-
-        two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $(#[serde($($attribute)*)])? $field: $type, )* }, )* } }
-    };
 }
 
 choice! {

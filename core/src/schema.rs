@@ -643,4 +643,77 @@ impl serde::de::Visitor<'_> for KindSeed {
     }
 }
 
-pub(crate) use {choice, record, tagged, two_forms, union};
+/// Defines the refusals: each with its code, rule, cure and sentence.
+macro_rules! refusals {
+    (
+        $(#[doc = $doc:literal])*
+        pub enum Refusal {
+            $(
+                $(#[doc = $variant_doc:literal])*
+                #[rule($rule:literal, $cure:ident)]
+                #[error($($error:tt)*)]
+                $Variant:ident = $code:literal {
+                    $(
+                        $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty
+                    ),* $(,)?
+                }
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        pub enum Refusal {
+            $(
+                $(#[doc = $variant_doc])*
+                #[error($($error)*)]
+                $Variant { $( $(#[doc = $field_doc])* $field: $type, )* },
+            )*
+        }
+
+        impl Refusal {
+            /// Every code, in the order in which refusals are judged; those that came later stand at the end.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// The stable code, the same in every language.
+            pub const fn code(&self) -> &'static str {
+                match self { $( Self::$Variant { .. } => $code, )* }
+            }
+
+            /// The number of the rule that refuses, where a code has one of its own.
+            const fn rule_of_code(&self) -> &'static str {
+                match self { $( Self::$Variant { .. } => $rule, )* }
+            }
+
+            /// What would let the command through.
+            pub const fn cure(&self) -> Cure {
+                match self { $( Self::$Variant { .. } => Cure::$cure, )* }
+            }
+
+            pub(crate) const SCHEMA: $crate::schema::Definition = $crate::schema::Definition::Refusals {
+                doc: concat!($($doc, "\n",)*),
+                variants: &[$( $crate::schema::RefusalSchema {
+                    record: $crate::schema::RecordSchema {
+                        name: stringify!($Variant),
+                        kind: $code,
+                        doc: concat!($($variant_doc, "\n",)*),
+                        fields: &[$( $crate::schema::FieldSchema {
+                            name: stringify!($field),
+                            field_type: <$type as $crate::schema::Described>::TYPE,
+                            doc: concat!($($field_doc, "\n",)*),
+                        } ),*],
+                    },
+                    rule: $rule,
+                    cure: Cure::$cure,
+                } ),*],
+            };
+        }
+
+        impl $crate::schema::Described for Refusal {
+            const TYPE: $crate::schema::TypeSchema = $crate::schema::TypeSchema::Named("Refusal");
+        }
+
+        $crate::schema::two_forms! { Refusal by "code" { $( #[serde(rename = $code)] $Variant { $( $(#[serde($($attribute)*)])? $field: $type, )* }, )* } }
+    };
+}
+
+pub(crate) use {choice, record, refusals, tagged, two_forms, union};

@@ -271,7 +271,7 @@ impl Types<'_> {
         self.choice(
             "RefusalCode",
             codes,
-            "The stable code of a refusal, in the order in which they are judged.",
+            "The stable code of a refusal, in the order in which they are judged; those that came later stand at the end.",
         );
         let mut names = Vec::new();
         for RefusalSchema { record, rule, cure } in variants {

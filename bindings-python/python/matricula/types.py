@@ -420,7 +420,9 @@ RefusalCode: TypeAlias = Literal[
     "too_many_rows",
     "too_many_skills",
 ]
-"""The stable code of a refusal, in the order in which they are judged."""
+"""The stable code of a refusal, in the order in which they are judged; those that came later
+stand at the end.
+"""
 
 
 class CommandIdReusedRefusal(TypedDict):
