@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Scope, available_parallelism};
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
@@ -157,58 +158,102 @@ pub(super) fn write_batches(
         .map_err(|error| unfit(py, &error))?;
     into_target(target, |target| {
         target.write(py, writer.sink())?;
-        let mut rows = 0;
-        while let Some(batch) = py.detach(|| batches.next()) {
-            let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
-            rows = write_batch(py, &writer, &batch, rows, target)?;
-            py.check_signals()?;
-        }
-        Ok(rows)
+        std::thread::scope(|scope| {
+            let mut making = Making::new(scope, &writer);
+            let mut spare = Vec::new();
+            let mut rows = 0;
+            while let Some(batch) = py.detach(|| batches.next()) {
+                let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
+                for start in (0..batch.num_rows()).step_by(SLICE) {
+                    let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
+                    let count = slice.num_rows() as u64;
+                    if making.is_full() {
+                        spare = making.next(py)?.unwrap_or_default();
+                        target.write(py, &spare)?;
+                    }
+                    making.ask(slice, rows, std::mem::take(&mut spare));
+                    rows += count;
+                }
+                py.check_signals()?;
+            }
+            while let Some(lines) = making.next(py)? {
+                target.write(py, &lines)?;
+            }
+            Ok(rows)
+        })
     })
 }
 
-/// Writes the rows of a batch, formatted by all cores and written in their order. `before` is the number of rows before
-/// it; gives that with its own.
-fn write_batch<'py>(
-    py: Python<'py>,
-    writer: &AnyWriter<Vec<u8>>,
-    batch: &RecordBatch,
-    before: u64,
-    target: &mut Target<'py>,
-) -> PyResult<u64> {
-    let count = batch.num_rows().div_ceil(SLICE);
-    let lines = |place: usize| {
-        let start = place * SLICE;
-        let rows = batch.slice(start, SLICE.min(batch.num_rows() - start));
-        writer.lines(&rows, before + start as u64)
-    };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(count);
-    if workers < 2 {
-        for place in 0..count {
-            let lines = py.detach(|| lines(place)).map_err(|error| unfit(py, &error))?;
-            target.write(py, &lines)?;
-        }
-        return Ok(before + batch.num_rows() as u64);
+/// Rows to be formatted, the number of rows before them, and memory to do it in.
+type Asked = (RecordBatch, u64, Vec<u8>);
+
+/// Someone who formats rows, and the bytes of those that are done.
+struct Maker {
+    ask: SyncSender<Asked>,
+    made: Receiver<Result<Vec<u8>, BatchError>>,
+}
+
+/// Slices of batches, formatted by all cores and given back in their order.
+struct Making<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    writer: &'env AnyWriter<Vec<u8>>,
+    /// As many as there are cores, once there is so much to do. They take turns.
+    makers: Vec<Maker>,
+    cores: usize,
+    asked: usize,
+    taken: usize,
+}
+
+impl<'scope, 'env> Making<'scope, 'env> {
+    fn new(scope: &'scope Scope<'scope, 'env>, writer: &'env AnyWriter<Vec<u8>>) -> Self {
+        let cores = available_parallelism().map_or(1, usize::from);
+        Self { scope, writer, makers: Vec::new(), cores, asked: 0, taken: 0 }
     }
-    std::thread::scope(|scope| {
-        let mut made = Vec::with_capacity(workers);
-        for worker in 0..workers {
-            let (give, take) = sync_channel(AHEAD);
-            let lines = &lines;
-            scope.spawn(move || {
-                // When nobody takes the lines any more, none are made.
-                (worker..count).step_by(workers).map(lines).try_for_each(|lines| give.send(lines))
-            });
-            made.push(take);
+
+    /// Whether the next slice has to wait until one is taken.
+    fn is_full(&self) -> bool {
+        self.asked - self.taken >= self.cores * AHEAD
+    }
+
+    fn ask(&mut self, slice: RecordBatch, before: u64, memory: Vec<u8>) {
+        if self.makers.len() < self.cores {
+            self.makers.push(self.maker());
         }
-        for place in 0..count {
-            let next = made.get_mut(place % workers).map(|made| py.detach(move || made.recv()));
-            if let Some(Ok(lines)) = next {
-                target.write(py, &lines.map_err(|error| unfit(py, &error))?)?;
-            }
+        if let Some(maker) = self.makers.get(self.asked % self.cores) {
+            // Makers end when they are asked no more, and there is room for what is asked.
+            let _ = maker.ask.send((slice, before, memory));
+            self.asked += 1;
         }
-        Ok(before + batch.num_rows() as u64)
-    })
+    }
+
+    fn maker(&self) -> Maker {
+        let (ask, asked) = sync_channel::<Asked>(AHEAD);
+        let (give, made) = sync_channel(AHEAD);
+        let writer = self.writer;
+        self.scope.spawn(move || {
+            // When nobody takes the lines any more, none are made.
+            asked
+                .into_iter()
+                .map(|(slice, before, memory)| writer.lines(&slice, before, memory))
+                .try_for_each(|lines| give.send(lines))
+        });
+        Maker { ask, made }
+    }
+
+    /// The bytes of the next slice; none when all have been taken.
+    fn next(&mut self, py: Python<'_>) -> PyResult<Option<Vec<u8>>> {
+        if self.taken == self.asked {
+            return Ok(None);
+        }
+        let Some(maker) = self.makers.get_mut(self.taken % self.cores) else {
+            return Ok(None);
+        };
+        self.taken += 1;
+        let made = &mut maker.made;
+        let lines = py.detach(move || made.recv());
+        let lines = lines.map_err(|_| unreadable(py, "a thread has failed"))?;
+        lines.map(Some).map_err(|error| unfit(py, &error))
+    }
 }
 
 /// Writes rows of plain data, as `read_usage` and its kin give them.

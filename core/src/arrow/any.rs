@@ -216,8 +216,8 @@ impl<S: Sink> AnyWriter<S> {
     /// # Errors
     ///
     /// Those of [`super::RowsWriter::lines`].
-    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
-        of_any!(self, writer => writer.lines(batch, before))
+    pub fn lines(&self, batch: &RecordBatch, before: u64, lines: Vec<u8>) -> Result<Vec<u8>, BatchError> {
+        of_any!(self, writer => writer.lines(batch, before, lines))
     }
 
     /// As [`BatchWriter::rows`].

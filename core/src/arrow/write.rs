@@ -92,8 +92,8 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
     /// # Errors
     ///
     /// Those of [`RowsWriter::lines`].
-    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
-        self.layout.lines(batch, before)
+    pub fn lines(&self, batch: &RecordBatch, before: u64, lines: Vec<u8>) -> Result<Vec<u8>, BatchError> {
+        self.layout.lines(batch, before, lines)
     }
 
     /// How rows of batches of this schema are written, for those who write several batches at the same time.
@@ -137,7 +137,7 @@ impl<L: Layout, S: Sink> BatchWriter<L, S> {
 /// let batch = reader.next_batch().unwrap();
 /// let writer = BatchWriter::<Membership, _>::new(&batch.schema(), Default::default(), Default::default(), Vec::new())?;
 /// let rows = writer.rows_writer();
-/// let lines = std::thread::spawn(move || rows.lines(&batch, 0)).join().unwrap()?;
+/// let lines = std::thread::spawn(move || rows.lines(&batch, 0, Vec::new())).join().unwrap()?;
 /// assert!(lines.starts_with(b",jo@example.com,,,p,2,1,MEMBER,"));
 /// # Ok::<(), matricula::arrow::BatchError>(())
 /// ```
@@ -151,13 +151,14 @@ pub struct RowsWriter<L: Layout> {
 }
 
 impl<L: Layout> RowsWriter<L> {
-    /// The lines of a batch. `before` is the number of rows before it, for errors.
+    /// The lines of a batch, in the memory of others that are not needed any more. `before` is the number of rows before it, for
+    /// errors.
     ///
     /// # Errors
     ///
     /// [`BatchError`] at the first cell that cannot be written.
-    pub fn lines(&self, batch: &RecordBatch, before: u64) -> Result<Vec<u8>, BatchError> {
-        let mut writer = TableWriter::new(Vec::new(), self.guard);
+    pub fn lines(&self, batch: &RecordBatch, before: u64, lines: Vec<u8>) -> Result<Vec<u8>, BatchError> {
+        let mut writer = TableWriter::new(Vec::new(), self.guard).with_memory(lines);
         self.write(batch, before, &mut writer, |writer| writer.end_line())?;
         Ok(writer.into_rows())
     }

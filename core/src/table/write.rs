@@ -243,6 +243,13 @@ impl<S: Sink> TableWriter<S> {
         self.begun = false;
     }
 
+    /// Gathers rows in memory that is not needed any more.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn with_memory(self, mut rows: Vec<u8>) -> Self {
+        rows.clear();
+        Self { rows, start: 0, begun: false, ..self }
+    }
+
     /// The rows that the sink has not been given.
     #[cfg(feature = "arrow")]
     pub(crate) fn into_rows(self) -> Vec<u8> {
