@@ -175,8 +175,7 @@ impl Register {
             let reopens = !invitation.is_open(at);
             if reopens {
                 let address = self.people.email(invitation.person);
-                let learner = self.addressee(invitation.program, address);
-                let invitee = Invitee { learner, program: invitation.program, open: None };
+                let invitee = Invitee { address, program: invitation.program, open: None };
                 let mut room = self.invitation_room(invitation.contract, 1, at);
                 verdict.check(self.seat_for_invitee(&mut room, invitee))?;
             }
@@ -414,11 +413,7 @@ impl Register {
             return done(AlreadyMember { learner: self.learners.at(learner).id }.into());
         }
         let earlier = self.invitation_to(target.program, address.as_str());
-        let invitee = |open| Invitee {
-            learner: self.addressee(target.program, address.as_str()),
-            program: target.program,
-            open,
-        };
+        let invitee = |open| Invitee { address: address.as_str(), program: target.program, open };
         let expires_at = self.expiry(target.program, target.at);
         let personal = |invitation| PersonalRecord {
             subject: InviteeSubject { invitation }.into(),

@@ -34,15 +34,17 @@ impl SeatRoom {
 /// seats of that.
 pub(crate) struct InvitationRoom {
     seats: SeatRoom,
+    /// Whether invitations have to leave seats to each other.
+    is_limited: bool,
     renewals: SmallVec<[RenewalSeats; 2]>,
     /// Invitations of the command so far that hold a seat.
     pending: u32,
 }
 
-/// Someone to be invited, as far as the register knows who it is.
+/// Someone to be invited.
 #[derive(Clone, Copy)]
-pub(crate) struct Invitee {
-    pub(crate) learner: Option<u32>,
+pub(crate) struct Invitee<'a> {
+    pub(crate) address: &'a str,
     pub(crate) program: u16,
     /// The contract of the open invitation that they have.
     pub(crate) open: Option<u16>,
@@ -150,11 +152,16 @@ impl Register {
     pub(crate) fn seat_for_invitee(
         &self,
         room: &mut InvitationRoom,
-        invitee: Invitee,
+        invitee: Invitee<'_>,
     ) -> Result<(), Refusal> {
-        let Invitee { learner, program, open } = invitee;
-        let InvitationRoom { seats, renewals, pending } = room;
-        let holds = open != Some(seats.contract) && !self.keeps_seat(learner, program, seats.contract);
+        let Invitee { address, program, open } = invitee;
+        let InvitationRoom { seats, is_limited, renewals, pending } = room;
+        if !*is_limited && renewals.is_empty() {
+            return Ok(());
+        }
+        let learner = self.addressee(program, address);
+        let holds =
+            *is_limited && open != Some(seats.contract) && !self.keeps_seat(learner, program, seats.contract);
         if holds {
             self.seat_for_invitation(seats, *pending)?;
         }
@@ -182,9 +189,6 @@ impl Register {
         let Some(seats) = contract.seats_sold() else {
             return Ok(());
         };
-        if contract.policies.overbooking == Overbooking::Allowed {
-            return Ok(());
-        }
         let seats_left = seats.saturating_sub(contract.occupied());
         let left_for_others = seats_left.saturating_sub(pending);
         if seats_left == 0 {
@@ -203,7 +207,10 @@ impl Register {
         let coming = u32::try_from(coming).unwrap_or(u32::MAX);
         let mut renewals = self.tight_renewals(contract, coming, at);
         renewals.retain(|renewal| self.reserves_seats(renewal.into));
-        InvitationRoom { seats: SeatRoom::of(contract, at), renewals, pending: 0 }
+        let is_limited = self.contract(contract).is_some_and(|contract| {
+            contract.seats_sold().is_some() && contract.policies.overbooking != Overbooking::Allowed
+        });
+        InvitationRoom { seats: SeatRoom::of(contract, at), is_limited, renewals, pending: 0 }
     }
 
     fn reserves_seats(&self, contract: u16) -> bool {
