@@ -1,5 +1,7 @@
 //! The ledger of a contract: every movement of a seat or unit, and the balance at any instant (`CON-6`).
 
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -78,6 +80,9 @@ impl ActorHandle {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     entries: Pages<Entry>,
+    /// What of the balance is due to members who only changed contracts, as it was from each instant on at which one did.
+    #[serde(skip)]
+    crossed: Vec<(Moment, i64)>,
 }
 
 impl Ledger {
@@ -95,12 +100,17 @@ impl Ledger {
     /// What was taken more than given back between two instants, the second one included, by people who came and left.
     /// Members who only changed contracts are left out.
     pub(crate) fn demand_between(&self, since: Timestamp, until: Timestamp) -> u32 {
-        let place = |at| self.entries.partition_point(|entry| entry.at.get() <= Some(at));
-        let entries = (place(since)..place(until)).map(|place| self.entries.at(place).movement);
-        let sum = entries
-            .filter(|movement| !movement.changes_contract())
-            .fold(0_i64, |sum, movement| sum.saturating_add(if movement.takes() { 1 } else { -1 }));
-        u32::try_from(sum).unwrap_or(0)
+        let come_by = |at| {
+            let after = self.crossed.partition_point(|(since, _)| since.get() <= Some(at));
+            let last = after.checked_sub(1).and_then(|last| self.crossed.get(last));
+            i64::from(self.balance_as_of(at)).saturating_sub(last.map_or(0, |(_, crossed)| *crossed))
+        };
+        u32::try_from(come_by(until).saturating_sub(come_by(since))).unwrap_or(0)
+    }
+
+    /// Builds what follows from the entries.
+    pub(crate) fn rebuild(&mut self) {
+        self.crossed = crossed(&self.entries);
     }
 
     pub(crate) fn record(
@@ -117,6 +127,7 @@ impl Ledger {
         } else {
             before.saturating_sub(1)
         };
+        note_crossing(&mut self.crossed, at.into(), movement);
         self.entries.push(Entry { at: at.into(), program, learner, by, balance, movement });
     }
 
@@ -124,16 +135,39 @@ impl Ledger {
         &self.entries
     }
 
-    /// Whether every balance is the sum of the movements up to it, and time never goes back.
+    /// Whether every balance is the sum of the movements up to it, time never goes back, and what follows from that is right.
     pub(crate) fn is_consistent(&self) -> bool {
         let mut balance = 0_i64;
         let mut latest = None;
-        self.entries.iter().all(|entry| {
+        let in_order = self.entries.iter().all(|entry| {
             balance = balance.saturating_add(if entry.movement.takes() { 1 } else { -1 });
             let in_order = latest <= entry.at.get();
             latest = entry.at.get();
             in_order && i64::from(entry.balance) == balance
-        })
+        });
+        in_order && self.crossed == crossed(&self.entries)
+    }
+}
+
+fn crossed(entries: &Pages<Entry>) -> Vec<(Moment, i64)> {
+    let mut crossed = Vec::new();
+    for entry in entries.iter() {
+        note_crossing(&mut crossed, entry.at, entry.movement);
+    }
+    crossed
+}
+
+fn note_crossing(crossed: &mut Vec<(Moment, i64)>, at: Moment, movement: Movement) {
+    if !movement.changes_contract() {
+        return;
+    }
+    let by = if movement.takes() { 1 } else { -1 };
+    match crossed.last_mut() {
+        Some((last, sum)) if *last == at => *sum = sum.saturating_add(by),
+        last => {
+            let before = last.map_or(0, |(_, sum)| *sum);
+            crossed.push((at, before.saturating_add(by)));
+        }
     }
 }
 
@@ -162,6 +196,8 @@ mod tests {
         let demand = |since, until| ledger.demand_between(at(since), at(until));
         assert_eq!([demand(0, 10), demand(10, 29), demand(10, 30), demand(10, 40)], [1, 0, 2, 1]);
         assert_eq!([demand(30, 50), demand(0, 99), demand(50, 10)], [0, 1, 0]);
+        assert!(ledger.is_consistent());
+        assert_eq!(ledger.crossed.len(), 2, "one for each instant");
     }
 
     #[test]

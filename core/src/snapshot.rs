@@ -397,7 +397,9 @@ impl Register {
         if self.contracts.len() > CONTRACTS_LIMIT || self.programs.len() > PROGRAMS_LIMIT {
             return bad("the number of contracts or programs");
         }
-        for (handle, contract) in (0_u16..).zip(&self.contracts) {
+        for (handle, contract) in (0_u16..).zip(&mut self.contracts) {
+            contract.seats.rebuild();
+            contract.units.rebuild();
             if self.indexes.contracts.insert(contract.id, handle).is_some() {
                 return bad("a contract's id");
             }
