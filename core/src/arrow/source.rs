@@ -71,6 +71,23 @@ impl<'a> Texts<'a> {
         })
     }
 
+    /// The bytes of all texts one behind the other, perhaps with others among them, where they are in memory like that.
+    pub(super) fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Small(array) => {
+                let (first, last) = (array.offsets().first(), array.offsets().last());
+                array.value_data().get(usize::try_from(first).ok()?..usize::try_from(last).ok()?)
+            }
+            Self::Large(array) => {
+                let (first, last) = (array.offsets().first(), array.offsets().last());
+                array.value_data().get(usize::try_from(first).ok()?..usize::try_from(last).ok()?)
+            }
+            Self::Dictionary(_, texts) => texts.bytes(),
+            Self::Nothing => Some(&[]),
+            Self::View(_) => None,
+        }
+    }
+
     #[inline]
     pub(super) fn get(&self, row: usize) -> Option<&str> {
         match self {

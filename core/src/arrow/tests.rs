@@ -242,6 +242,28 @@ fn rep_2_batches_of_other_tools_are_written_when_nothing_is_lost() {
 }
 
 #[test]
+fn rep_6_texts_of_every_form_are_quoted_where_they_need_it() {
+    let texts = vec!["plain", "a\"b", "plain", "a\rb"];
+    let keys = arrow_array::Int8Array::from(vec![0, 1, 2, 3]);
+    let words: ArrayRef = Arc::new(StringArray::from(texts.clone()));
+    let forms: [ArrayRef; 4] = [
+        Arc::new(LargeStringArray::from(texts.clone())),
+        Arc::new(StringViewArray::from(texts)),
+        Arc::new(DictionaryArray::<Int8Type>::try_new(keys, words.clone()).unwrap()),
+        words,
+    ];
+    for array in forms {
+        let kind = array.data_type().to_string();
+        for (row, quoted) in ["plain", "\"a\"\"b\"", "plain", "\"a\rb\""].iter().enumerate() {
+            let batch = foreign(&[("Mood", array.slice(row, 1))]);
+            let file = written::<Usage>(&[batch], WriteOptions::default()).unwrap();
+            let file = String::from_utf8(file).unwrap();
+            assert!(file.ends_with(&alloc::format!(",{quoted}\r\n")), "{kind}: {file}");
+        }
+    }
+}
+
+#[test]
 fn rep_2_batches_of_other_tools_are_refused_rather_than_rounded() {
     let refused = |name: &str, array: ArrayRef| last_line(foreign(&[(name, array)])).unwrap_err();
     let float = |value: f64| Arc::new(Float64Array::from(vec![value])) as ArrayRef;

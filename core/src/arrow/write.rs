@@ -183,11 +183,16 @@ impl<L: Layout> RowsWriter<L> {
         let mut sources = Vec::with_capacity(self.columns.len());
         for (column, place) in &self.columns {
             let array = place.and_then(|place| batch.columns().get(place));
-            sources.push((*column, array.and_then(|array| Source::of(array.as_ref(), column.kind))));
+            let source = array.and_then(|array| Source::of(array.as_ref(), column.kind));
+            let plain = match &source {
+                Some(Source::Texts(texts)) => texts.bytes().is_some_and(|texts| writer.are_plain(texts)),
+                _ => false,
+            };
+            sources.push((*column, source, plain));
         }
         for row in 0..batch.num_rows() {
-            for (column, source) in &sources {
-                let cell = write_cell::<L, S>(writer, column, source.as_ref(), row);
+            for (column, source, plain) in &sources {
+                let cell = write_cell::<L, S>(writer, column, source.as_ref(), *plain, row);
                 if let Err(misfit) = cell {
                     return Err(refused(column, misfit, before.saturating_add(row as u64)));
                 }
@@ -241,11 +246,13 @@ impl From<Misfit> for Refused {
     }
 }
 
+/// Writes a cell; `plain` when no text of its column needs quotes or a guard.
 #[inline]
 fn write_cell<L: Layout, S: Sink>(
     writer: &mut TableWriter<S>,
     column: &ColumnSchema,
     source: Option<&Source<'_>>,
+    plain: bool,
     row: usize,
 ) -> Result<(), Refused> {
     match source {
@@ -255,6 +262,7 @@ fn write_cell<L: Layout, S: Sink>(
                 return Err(Refused::Empty);
             }
             match column.kind {
+                ColumnType::Text | ColumnType::Id if plain => writer.plain_text(text),
                 ColumnType::Text => writer.text(text),
                 ColumnType::Choice => {
                     writer.id(L::read_word(column.field, text).map_err(|_| Refused::Word)?);

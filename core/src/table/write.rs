@@ -160,6 +160,27 @@ impl<S: Sink> TableWriter<S> {
         self.field(text, false);
     }
 
+    /// Whether texts that are one behind the other certainly need neither quotes nor a guard, and so each of them.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn are_plain(&self, texts: &[u8]) -> bool {
+        let Self { style, guard, .. } = self;
+        // All are looked at, in large pieces without a branch, which is quicker than to stop at the first.
+        let special = |piece: &[u8]| {
+            piece.iter().fold(false, |found, byte| {
+                found | (*byte == style.delimiter) | (*byte == b'"') | (*byte == b'\n') | (*byte == b'\r')
+            })
+        };
+        *guard == FormulaGuard::Off && !style.quote_all && !texts.chunks(1 << 12).any(special)
+    }
+
+    /// A text of those that [are plain](Self::are_plain).
+    #[cfg(feature = "arrow")]
+    #[inline]
+    pub(crate) fn plain_text(&mut self, text: &str) {
+        self.delimit();
+        append(text.as_bytes(), &mut self.rows);
+    }
+
     /// A time; nothing when there is none.
     pub fn time(&mut self, time: Option<Timestamp>) {
         self.plain(|row, style| {
