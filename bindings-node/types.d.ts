@@ -154,13 +154,13 @@ export interface ContractPolicies {
   /** Whether removal gives the seat back. */
   seat_release: SeatRelease;
   /** Days after enrolling within which un-enrolling gives the unit back; absent means never. */
-  unit_return_days?: number | null;
+  unit_return_days: number | null;
   /** What becomes of members at the end. */
   end_of_contract: EndOfContract;
   /** What invitations beyond the seats left mean. */
   overbooking: Overbooking;
   /** Days before the end at which its nearing is a notice (`CON-7`); absent means 30. */
-  expiry_notice_days?: number | null;
+  expiry_notice_days: number | null;
 }
 
 /** The policies of a program. */
@@ -170,7 +170,7 @@ export interface ProgramPolicies {
   /** How an address matches a whitelisted domain. */
   whitelist_match: WhitelistMatch;
   /** Days after which an invitation expires, counted from when it was created or last sent; absent means never. */
-  invitation_days?: number | null;
+  invitation_days: number | null;
 }
 
 /** The policies of the register itself (`API-5`, `API-6`). */
@@ -2207,7 +2207,7 @@ export interface CreateOrganization {
   /** The email domains of its own people; administrators have an email of one of them (`ADM-2`). */
   domains: readonly string[];
   /** The register's policies; absent means the defaults. */
-  policies?: RegisterPolicies | null;
+  policies?: Partial<RegisterPolicies> | null;
 }
 
 /** Creates a contract (`CON-1`). Only the platform operator may. */
@@ -2224,7 +2224,7 @@ export interface CreateContract {
   /** The instant it ends: the first at which it no longer holds. */
   ends_at: Time | Date;
   /** Its policies; absent means the defaults. */
-  policies?: ContractPolicies | null;
+  policies?: Partial<ContractPolicies> | null;
 }
 
 /** Freezes a contract: nothing is consumed until it is unfrozen (`CON-5`, `CON-8`). */
@@ -2259,7 +2259,7 @@ export interface CreateProgram {
   /** Its course enrollment limit, 1 to 9999; absent means none (`ENR-2`). */
   course_limit?: number | null;
   /** Its policies; absent means the defaults. */
-  policies?: ProgramPolicies | null;
+  policies?: Partial<ProgramPolicies> | null;
 }
 
 /** Sets what may change of a program; every field is set as given (`PRG-1`). */
@@ -4316,11 +4316,11 @@ export interface ReportRequest {
   /** Of which contracts. */
   contracts: ContractScope;
   /** Of which programs; absent means all that the actor may see. */
-  programs?: readonly ProgramId[] | null;
+  programs: readonly ProgramId[] | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
   guard_formulas: boolean;
   /** In which dialect the files are (`REP-2`); absent means that of the guide. */
-  dialect?: DialectName | null;
+  dialect: DialectName | null;
 }
 
 /**
@@ -4437,15 +4437,15 @@ export type UserStatus =
 /** Which users to list, in which order, and which page of them (`VIEW-2`). */
 export interface UserListRequest {
   /** Of which programs; absent means all that the actor may see. */
-  programs?: readonly ProgramId[] | null;
+  programs: readonly ProgramId[] | null;
   /** Of which activity status; absent means everyone. */
-  status?: ActivityStatus | null;
+  status: ActivityStatus | null;
   /** Currently enrolled in any of these courses and specializations; empty means whatever they are enrolled in. */
   enrollments: readonly CatalogItem[];
   /** Under any of these contracts; empty means under whichever. */
   contracts: readonly ContractId[];
   /** A part of the name or the email. Case and accents do not matter. */
-  search?: string | null;
+  search: string | null;
   /**
    * The column sorted by. Whoever has nothing in it comes last in both directions, and equals stand in the order
    * of joining first, then of inviting. Texts are compared without case and accents.
@@ -4461,7 +4461,7 @@ export interface UserListRequest {
    * The cursor of an earlier answer to the same request: the list goes on behind the last row of that answer, even
    * if rows have come, gone or changed since. Keep it as private as the list itself, since it may tell a name.
    */
-  after?: string | null;
+  after: string | null;
 }
 
 /** A row of the user list: what a person is to a program. */
@@ -4537,7 +4537,7 @@ export type ChosenUser =
 export interface AllUsers {
   kind: 'all';
   /** The request; its page, page size and cursor do not matter. */
-  request: UserListRequest;
+  request: Partial<UserListRequest>;
 }
 
 /** Chosen rows, in this order, each once. */
@@ -4577,7 +4577,7 @@ export interface OrganizationView {
 /** Of what the home page tells. */
 export interface HomeRequest {
   /** Of which programs; absent means all that the actor may see. */
-  programs?: readonly ProgramId[] | null;
+  programs: readonly ProgramId[] | null;
 }
 
 /**
@@ -4672,15 +4672,15 @@ export type LeaderboardMeasure =
 /** Which leaderboard, and which page of it (`VIEW-4`). */
 export interface LeaderboardRequest {
   /** Of which programs; absent means all that the actor may see. A learner of several counts with all of them. */
-  programs?: readonly ProgramId[] | null;
+  programs: readonly ProgramId[] | null;
   /** By what it ranks. */
   measure: LeaderboardMeasure;
   /** Counts what was completed or enrolled in at this instant or later; absent means from the beginning. */
-  since?: Time | Date | null;
+  since: Time | Date | null;
   /** Counts what was completed or enrolled in before this instant; absent means up to now. */
-  until?: Time | Date | null;
+  until: Time | Date | null;
   /** Whose own row is given beside the page; absent means that of the learner who asks. */
-  learner?: LearnerId | null;
+  learner: LearnerId | null;
   /** Rows of a page: 1 to 1000. */
   page_size: number;
   /** The page, counted from 0. */
@@ -5080,27 +5080,27 @@ export type LateWork =
 /** How a gradebook is made (`REP-5`). */
 export interface GradebookOptions {
   /** The start of the date range; absent means from the beginning. */
-  from?: Time | Date | null;
+  from: Time | Date | null;
   /** The end of the date range, which does not belong to it; absent means until now. */
-  until?: Time | Date | null;
+  until: Time | Date | null;
   /**
    * Whose grades the range selects; absent means `courses`. Grades are always those of all attempts: one of half the
    * items would be wrong.
    */
-  activity?: GradebookActivity | null;
+  activity: GradebookActivity | null;
   /** Into how many files it goes; absent means `one_file`. */
-  bundling?: GradebookBundling | null;
+  bundling: GradebookBundling | null;
   /** How it is laid out; absent means `long`. */
-  layout?: GradebookLayout | null;
+  layout: GradebookLayout | null;
   /** Whether late attempts count; absent means `counted`. */
-  late_work?: LateWork | null;
+  late_work: LateWork | null;
   /**
    * Whether the file of assessment attempts is made as well, with those submitted in the range; absent means at the
    * level of courses only, as the guide has it.
    */
-  attempts?: boolean | null;
+  attempts: boolean | null;
   /** For how many hours the link to it holds; absent means 24. */
-  link_hours?: number | null;
+  link_hours: number | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
   guard_formulas: boolean;
 }
@@ -5110,7 +5110,7 @@ export interface GradebookRequest {
   /** Of what it tells. */
   level: GradebookLevel;
   /** How it is made. */
-  options: GradebookOptions;
+  options: Partial<GradebookOptions>;
 }
 
 /**

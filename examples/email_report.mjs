@@ -31,7 +31,7 @@ async function run(options, inputs) {
   const refused = live(organization, inputs.activity);
   const overview = overviewOf(organization);
   // Names are typed by people, and a spreadsheet would run some of them.
-  const request = { contracts: 'all_time', programs: null, guard_formulas: true };
+  const request = { contracts: 'all_time', guard_formulas: true };
   const context = { now: overview.asOf, actor: organization.administrator };
   const report = await organization.register.emailReport(request, context);
   const summary = new TextDecoder().decode(report.summaryCsv);

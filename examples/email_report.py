@@ -63,7 +63,7 @@ def run(options: dict[str, str], inputs: Inputs) -> str:
     overview = overview_of(organization)
     report = register.email_report(
         # Names are typed by people, and a spreadsheet would run some of them.
-        {"contracts": "all_time", "programs": None, "guard_formulas": True},
+        {"contracts": "all_time", "guard_formulas": True},
         now=overview.as_of,
         actor=organization.administrator,
     )

@@ -54,7 +54,7 @@ pub(crate) fn read_fields<T: DeserializeOwned>(text: &str, fields: &[FieldSchema
     serde_json::from_str(text).map_err(|_| {
         diagnose(text, "argument", |value| {
             let object = value.as_object().ok_or_else(|| Found::expected("an object", value))?;
-            check_fields(object, fields, None)
+            check_fields(object, fields, None, false)
         })
     })
 }
@@ -161,7 +161,9 @@ fn defect_of_named(value: &Value, name: &str) -> Result<(), Found> {
     let object = || value.as_object().ok_or_else(|| Found::expected("an object", value));
     match DEFINITIONS.get(name) {
         None => Ok(()),
-        Some(Definition::Record(record)) => check_fields(object()?, record.fields, None),
+        Some(Definition::Record(record)) => {
+            check_fields(object()?, record.fields, None, record.default.is_some())
+        }
         Some(Definition::Choice { options, .. }) => {
             let words = || options.iter().map(|option| option.value);
             if value.as_str().is_some_and(|word| words().any(|known| known == word)) {
@@ -190,12 +192,18 @@ where
     };
     let word = given.as_str();
     match variants().find(|(kind, _)| Some(*kind) == word) {
-        Some((_, fields)) => check_fields(object, fields, Some(tag)),
+        Some((_, fields)) => check_fields(object, fields, Some(tag), false),
         None => Err(Found::expected(kinds(), given).within(tag)),
     }
 }
 
-fn check_fields(object: &Map<String, Value>, fields: &[FieldSchema], tag: Option<&str>) -> Result<(), Found> {
+/// `partial` says whether any field may be left out.
+fn check_fields(
+    object: &Map<String, Value>,
+    fields: &[FieldSchema],
+    tag: Option<&str>,
+    partial: bool,
+) -> Result<(), Found> {
     for name in object.keys() {
         if Some(name.as_str()) != tag && fields.iter().all(|field| field.name != name) {
             let known: Vec<_> = tag.into_iter().chain(fields.iter().map(|field| field.name)).collect();
@@ -211,7 +219,7 @@ fn check_fields(object: &Map<String, Value>, fields: &[FieldSchema], tag: Option
     for field in fields {
         let found = match object.get(field.name) {
             Some(value) => defect_of(value, &field.field_type),
-            None if matches!(field.field_type, TypeSchema::Optional(_)) => Ok(()),
+            None if partial || matches!(field.field_type, TypeSchema::Optional(_)) => Ok(()),
             None => Err(Found::new("this field is missing")),
         };
         found.map_err(|found| found.within(field.name))?;

@@ -126,7 +126,7 @@ test('a bad call does not stop those behind it', async () => {
     register.executeMany([join(1)], {}),
     register.executeMany([join(1)], context),
     register.executeAsync(enroll(1), context),
-    register.emailReport({}, context),
+    register.emailReport({ contracts: 'some' }, context),
     register.snapshot(),
   ]);
   assert.deepEqual(results.map((result) => result.status), ['rejected', 'rejected', 'rejected', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled']);

@@ -13,7 +13,7 @@ export async function gradebook(register: Register, bytes: Uint8Array): Promise<
   const used: number = (await facts.read('attempts.csv', { lenient: true })).used;
   await facts.merge(await GradebookAccumulator.fromBytes(await facts.toBytes()));
   const level = register.gradebookLevel({ kind: 'program', programs: ['p'] }, { now: new Date(), actor: OPERATOR });
-  const request: GradebookRequest = { level, options: { layout: 'wide', from: new Date(0), guard_formulas: false } };
+  const request: GradebookRequest = { level, options: { layout: 'wide', from: new Date(0) } };
   const { files, summary } = await facts.finish(request, new Date());
   const first: { name: string; bytes: Uint8Array } | undefined = files[0];
   const passed: string | undefined = (await readGradebook(bytes)).rows[0]?.is_item_passed;

@@ -23,6 +23,8 @@ function refuses(register, path, call) {
   assert.deepEqual(register.snapshotSync(), before);
 }
 
+const withPolicies = (policies) => commands.createProgram({ program: id('3', 9), name: 'P', slug: 'p', url: 'https://p.example/p', tagline: '', policies });
+
 const cycle = { kind: 'freeze_contract' };
 cycle.contract = cycle;
 
@@ -52,6 +54,10 @@ for (const [what, path, command, message] of [
   ['an unknown field', 'colour', { ...update, colour: 'red' }],
   ['an unknown field within', 'banner.depth', { ...update, banner: { url: 'u', width: 1, height: 1, depth: 3 } }],
   ['a missing field', 'tagline', { kind: 'update_program', program, name: 'New' }, '`tagline`: this field is missing'],
+  ['an unknown policy', 'policies.limits', withPolicies({ limits: 'ever' }), '`policies.limits`: there is no such field; the fields are `limit_counting`, `whitelist_match`, `invitation_days`'],
+  ['null for a policy', 'policies.limit_counting', withPolicies({ limit_counting: null }), '`policies.limit_counting`: give `current` or `ever`, not `null`'],
+  ['a bad policy beside missing ones', 'policies.whitelist_match', withPolicies({ whitelist_match: 'some' })],
+  ['a list for policies', 'policies', withPolicies([]), '`policies`: give an object, not a list'],
   ['a missing kind', 'kind', { program }],
   ['an unknown kind', 'kind', { ...update, kind: 'upgrade_program' }],
   ['a kind that is no text', 'kind', { ...update, kind: 3 }],
@@ -239,7 +245,9 @@ test('requests and options of the wrong shape are refused', async () => {
   const register = registerWith();
   for (const [path, request] of [
     ['request', undefined],
-    ['request.contracts', { contracts: 'some', guard_formulas: true }],
+    ['request', []],
+    ['request.contracts', { contracts: 'some' }],
+    ['request.program', { program }],
     ['request.guard_formulas', { contracts: 'all_time', guard_formulas: 1 }],
     ['request.programs', { contracts: 'all_time', guard_formulas: true, programs: () => 1 }],
   ]) {

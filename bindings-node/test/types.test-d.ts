@@ -17,6 +17,7 @@ import type {
   Command,
   CommitRecord,
   Context,
+  ContractPolicies,
   ContractTerms,
   Event,
   InviteLearners,
@@ -25,6 +26,7 @@ import type {
   RefusalRecord,
   RowResult,
   SeatCounting,
+  UserListRequest,
 } from 'matricula';
 
 const register = new Register();
@@ -88,6 +90,12 @@ const literal: Command = { kind: 'update_program', program: 'p', name: 'P', tagl
 const whole: Command = { kind: 'update_program', program: 'p', name: 'P', tagline: '', banner: null, course_limit: 3 };
 const terms: ContractTerms[] = [{ kind: 'unlimited' }, { kind: 'memberships', seats: 3 }, { kind: 'enrollments', units: 3 }];
 const counting: SeatCounting = 'learner';
+export const policies: ContractPolicies['unit_return_days'][] = commit.events.map((event) =>
+  event.kind === 'contract_created' ? event.policies.unit_return_days : null,
+);
+export const partial: Command = commands.createContract({
+  contract: 'c', name: 'C', terms: { kind: 'unlimited' }, starts_at: new Date(), ends_at: new Date(), policies: { seat_counting: counting },
+});
 const fact: Command = commands.recordCourseActivity({ program: 'p', learner: 'l', course: 'c', grade: '88.25', completed_at: new Date() });
 
 export async function run(): Promise<void> {
@@ -118,6 +126,15 @@ export async function run(): Promise<void> {
   const state: 'INVITED' | 'DELETED_MEMBER' | 'MEMBER' | undefined = (await readMembership(bytes)).rows[0]?.member_state;
   const report = await register.emailReport({ contracts: 'all_time', guard_formulas: true }, context);
   const hours: string = report.summary.estimated_hours;
+  // Of requests a part may be given; what is told has all of it, and can be asked again.
+  await register.emailReport({}, context);
+  await register.leaderboard({ measure: 'enrollments', since: new Date() }, context);
+  const reminder: UserListRequest | undefined = register.home({}, context).funnel[0]?.reminder;
+  if (reminder !== undefined) {
+    const search: string | null = reminder.search;
+    await register.userList({ ...reminder, page_size: search === null ? 10 : 20 }, context);
+  }
+  await register.userListCsv({ kind: 'all', request: { search: 'jo' } }, [], true, context);
   const latest: string | null = register.latest;
   const remaining: number | null | undefined = register.contractById('c', new Date())?.remaining;
   console.log(progress, state, hours, latest, remaining, actors, terms, counting);
@@ -131,6 +148,10 @@ export const unknownKind: Command = { kind: 'joins_program', program: 'p' };
 export const missing: Command = { kind: 'freeze_contract' };
 // @ts-expect-error: there is no such field
 export const unknownField: Command = { kind: 'freeze_contract', contract: 'c', colour: 'red' };
+// @ts-expect-error: there is no such policy
+export const unknownPolicy: Partial<ContractPolicies> = { counting };
+// @ts-expect-error: a request has no such field
+register.userList({ size: 3 }, context);
 // @ts-expect-error: a number is no text
 commands.freezeContract({ contract: 3 });
 // @ts-expect-error: the kind is filled in

@@ -21,7 +21,7 @@ use crate::{
 record! {
     /// Of what the home page tells.
     #[derive(Default)]
-    pub struct HomeRequest {
+    pub struct HomeRequest = default {
         /// Of which programs; absent means all that the actor may see.
         pub programs: Option<Vec<ProgramId>>,
     }

@@ -35,7 +35,7 @@ choice! {
 
 record! {
     /// Which leaderboard, and which page of it (`VIEW-4`).
-    pub struct LeaderboardRequest {
+    pub struct LeaderboardRequest = default {
         /// Of which programs; absent means all that the actor may see. A learner of several counts with all of them.
         pub programs: Option<Vec<ProgramId>>,
         /// By what it ranks.

@@ -101,7 +101,7 @@ union! {
 record! {
     /// The policies of a contract (`CON-4`).
     #[derive(Copy, Default)]
-    pub struct ContractPolicies {
+    pub struct ContractPolicies = default {
         /// What a seat counts.
         pub seat_counting: SeatCounting,
         /// Whether removal gives the seat back.
@@ -120,7 +120,7 @@ record! {
 record! {
     /// The policies of a program.
     #[derive(Copy, Default)]
-    pub struct ProgramPolicies {
+    pub struct ProgramPolicies = default {
         /// Which enrollments the course enrollment limit counts.
         pub limit_counting: LimitCounting,
         /// How an address matches a whitelisted domain.
@@ -133,7 +133,7 @@ record! {
 record! {
     /// The policies of the register itself (`API-5`, `API-6`).
     #[derive(Copy)]
-    pub struct RegisterPolicies {
+    pub struct RegisterPolicies = default {
         /// Hours for which command ids are remembered.
         pub remember_commands_hours: u32,
         /// Seconds by which a command's time may lie before the latest one seen; it is then judged at that latest time.

@@ -5,6 +5,7 @@
 //! reference pages are generated from that list, and a test fails when one of them is stale.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The type of a field, as every language knows it.
@@ -64,6 +65,8 @@ pub struct RecordSchema {
     pub doc: &'static str,
     /// The fields, in order.
     pub fields: &'static [FieldSchema],
+    /// Of a record of which any field may be left out, the default that such a field takes: all of it, as JSON.
+    pub default: Option<fn() -> String>,
 }
 
 /// One of the values of a choice.
@@ -180,7 +183,7 @@ macro_rules! described {
 
 described! {
     Box<str> => TypeSchema::Text,
-    alloc::string::String => TypeSchema::Text,
+    String => TypeSchema::Text,
     crate::Personal => TypeSchema::Personal,
     bool => TypeSchema::Boolean,
     u8 => TypeSchema::Integer(u8::MAX as u64),
@@ -235,6 +238,11 @@ pub(crate) fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result
     Ok(number)
 }
 
+/// A value as JSON text. What the macros of this module define can always be written.
+pub(crate) fn json_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// Defines a struct and describes it.
 macro_rules! record {
     (
@@ -253,7 +261,67 @@ macro_rules! record {
             $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
         }
 
-        $crate::schema::record! { @described
+        $crate::schema::record! { @described None,
+            $(#[doc = $doc])*
+            pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
+        }
+    };
+    // What is left out takes the default. A list in place of the object, which `serde` would take for all of the fields
+    // or the first of them, is refused: an empty one would say nothing and pass.
+    (
+        $(#[doc = $doc:literal])*
+        $(#[derive($($derive:ident),*)])?
+        pub struct $Name:ident = default {
+            $(
+                $(#[doc = $field_doc:literal])* $(#[serde($($attribute:tt)*)])? pub $field:ident : $type:ty
+            ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize $(, $($derive),*)?)]
+        pub struct $Name {
+            $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
+        }
+
+        const _: () = {
+            use serde::de::value::MapAccessDeserializer;
+            use serde::de::{MapAccess, Visitor};
+            use serde::{Deserialize, Deserializer};
+
+            type Target = $Name;
+
+            #[derive(Deserialize)]
+            #[serde(remote = "Target", default = "Target::default", deny_unknown_fields)]
+            struct Fields {
+                $( $(#[serde($($attribute)*)])? $field: $type, )*
+            }
+
+            struct Object;
+
+            impl<'de> Visitor<'de> for Object {
+                type Value = $Name;
+
+                fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    formatter.write_str("an object")
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$Name, A::Error> {
+                    Fields::deserialize(MapAccessDeserializer::new(map))
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $Name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    if deserializer.is_human_readable() {
+                        deserializer.deserialize_map(Object)
+                    } else {
+                        Fields::deserialize(deserializer)
+                    }
+                }
+            }
+        };
+
+        $crate::schema::record! { @described Some(|| $crate::schema::json_of(&$Name::default())),
             $(#[doc = $doc])*
             pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
         }
@@ -284,12 +352,12 @@ macro_rules! record {
             }
         }
 
-        $crate::schema::record! { @described
+        $crate::schema::record! { @described None,
             $(#[doc = $doc])*
             pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
         }
     };
-    (@described
+    (@described $default:expr,
         $(#[doc = $doc:literal])*
         pub struct $Name:ident {
             $( $(#[doc = $field_doc:literal])* pub $field:ident : $type:ty ),*
@@ -310,6 +378,7 @@ macro_rules! record {
                     field_type: <$type as $crate::schema::Described>::TYPE,
                     doc: concat!($($field_doc, "\n",)*),
                 } ),*],
+                default: $default,
             };
         }
     };
@@ -454,6 +523,7 @@ macro_rules! union {
                         field_type: <$type as $crate::schema::Described>::TYPE,
                         doc: concat!($($field_doc, "\n",)*),
                     } ),*],
+                    default: None,
                 } ),*],
             };
         }
@@ -599,7 +669,7 @@ macro_rules! tagged {
 pub(crate) struct TagSeed(pub(crate) &'static str);
 
 impl<'de> serde::de::DeserializeSeed<'de> for TagSeed {
-    type Value = Option<alloc::string::String>;
+    type Value = Option<String>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
@@ -607,7 +677,7 @@ impl<'de> serde::de::DeserializeSeed<'de> for TagSeed {
 }
 
 impl serde::de::Visitor<'_> for TagSeed {
-    type Value = Option<alloc::string::String>;
+    type Value = Option<String>;
 
     fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         formatter.write_str("the name of a field")
@@ -701,6 +771,7 @@ macro_rules! refusals {
                             field_type: <$type as $crate::schema::Described>::TYPE,
                             doc: concat!($($field_doc, "\n",)*),
                         } ),*],
+                        default: None,
                     },
                     rule: $rule,
                     cure: Cure::$cure,
@@ -717,3 +788,74 @@ macro_rules! refusals {
 }
 
 pub(crate) use {choice, record, refusals, tagged, two_forms, union};
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeSet;
+    use alloc::string::ToString;
+
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::report::{GradebookOptions, GradebookRequest, ReportRequest};
+    use crate::{
+        ContractPolicies, HomeRequest, LeaderboardRequest, ProgramPolicies, RegisterPolicies, UserListRequest,
+    };
+
+    /// Reads a record with each of its fields left out, and what is none.
+    fn takes_defaults<T>(schema: &RecordSchema) -> &'static str
+    where
+        T: Default + PartialEq + core::fmt::Debug + Serialize + DeserializeOwned,
+    {
+        let read = |given: Value| serde_json::from_str::<T>(&given.to_string());
+        let whole = json!(T::default());
+        assert_eq!(schema.default.map(|default| default()), Some(json_of(&T::default())), "{}", schema.name);
+        assert_eq!(read(json!({})).unwrap(), T::default());
+        for field in schema.fields {
+            let mut given = whole.clone();
+            assert!(given.as_object_mut().unwrap().remove(field.name).is_some(), "{}", field.name);
+            assert_eq!(read(given).unwrap(), T::default(), "{}", field.name);
+        }
+        let values: Value = whole.as_object().unwrap().values().cloned().collect();
+        for wrong in [json!({ "colour": "red" }), json!([]), values, json!(null), json!("default")] {
+            assert!(read(wrong.clone()).is_err(), "{} of {wrong}", schema.name);
+        }
+
+        // Compact bytes have all fields, and those that are cut off are no default.
+        let bytes = postcard::to_allocvec(&T::default()).unwrap();
+        assert_eq!(postcard::from_bytes::<T>(&bytes).unwrap(), T::default());
+        for end in 0..bytes.len() {
+            assert!(postcard::from_bytes::<T>(&bytes[..end]).is_err(), "{} up to {end}", schema.name);
+        }
+        schema.name
+    }
+
+    #[test]
+    fn whatever_is_left_out_takes_the_default() {
+        macro_rules! each {
+            ($($Type:ident)*) => { [$(takes_defaults::<$Type>(&$Type::SCHEMA)),*] };
+        }
+        let held = each! {
+            ContractPolicies ProgramPolicies RegisterPolicies UserListRequest LeaderboardRequest ReportRequest
+            HomeRequest GradebookOptions GradebookRequest
+        };
+        let all = definitions().filter_map(|definition| match definition {
+            Definition::Record(record) if record.default.is_some() => Some(record.name),
+            _ => None,
+        });
+        assert_eq!(BTreeSet::from(held), all.collect(), "every record with a default is held here");
+    }
+
+    #[test]
+    fn whatever_is_given_is_kept() {
+        let given = r#"{"overbooking":"refused","expiry_notice_days":7}"#;
+        let expected = ContractPolicies {
+            overbooking: crate::Overbooking::Refused,
+            expiry_notice_days: Some(7),
+            ..ContractPolicies::default()
+        };
+        assert_eq!(serde_json::from_str::<ContractPolicies>(given).unwrap(), expected);
+    }
+}

@@ -60,14 +60,7 @@ function contracts(startsAt) {
       terms,
       starts_at: startsAt,
       ends_at: yearsLater(startsAt, years),
-      policies: {
-        seat_counting: 'membership',
-        seat_release: 'on_removal',
-        unit_return_days: null,
-        end_of_contract: 'downgrade_to_audit',
-        overbooking: 'allowed',
-        ...policies,
-      },
+      policies,
     });
   return [
     contract('staff', 'Staff Memberships', { kind: 'memberships', seats: 400 }, 2, { end_of_contract: 'remove' }),

@@ -15,13 +15,13 @@ from matricula.types import (
     CatalogItem,
     CatalogLine,
     Command,
-    ContractPolicies,
     ContractTerms,
     CreateContract,
     Difficulty,
     ImportDomains,
     InvitationFile,
     InviteLearners,
+    PartialContractPolicies,
     Problem,
     RowOutcome,
     WhitelistFile,
@@ -105,7 +105,7 @@ def contracts(starts_at: str) -> list[CreateContract]:
     """Seats that are a few too few, seats without end, and single enrollments."""
 
     def contract(
-        slug: str, name: str, terms: ContractTerms, years: int, policies: ContractPolicies
+        slug: str, name: str, terms: ContractTerms, years: int, policies: PartialContractPolicies
     ) -> CreateContract:
         return commands.create_contract(
             contract=make_id(f"contract:{slug}"),
@@ -116,20 +116,12 @@ def contracts(starts_at: str) -> list[CreateContract]:
             policies=policies,
         )
 
-    defaults: ContractPolicies = {
-        "seat_counting": "membership",
-        "seat_release": "on_removal",
-        "unit_return_days": None,
-        "end_of_contract": "downgrade_to_audit",
-        "overbooking": "allowed",
-    }
-    staff: ContractPolicies = {**defaults, "end_of_contract": "remove"}
-    partners: ContractPolicies = {**defaults, "seat_counting": "learner"}
-    data: ContractPolicies = {**defaults, "unit_return_days": 14}
+    seats: ContractTerms = {"kind": "memberships", "seats": 400}
+    units: ContractTerms = {"kind": "enrollments", "units": 100}
     return [
-        contract("staff", "Staff Memberships", {"kind": "memberships", "seats": 400}, 2, staff),
-        contract("partners", "Partners and Guests", {"kind": "unlimited"}, 5, partners),
-        contract("data", "Data Enrollments", {"kind": "enrollments", "units": 100}, 1, data),
+        contract("staff", "Staff Memberships", seats, 2, {"end_of_contract": "remove"}),
+        contract("partners", "Partners and Guests", {"kind": "unlimited"}, 5, {"seat_counting": "learner"}),
+        contract("data", "Data Enrollments", units, 1, {"unit_return_days": 14}),
     ]
 
 

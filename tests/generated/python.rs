@@ -144,6 +144,17 @@ impl Records {
             (false, _) => Role::Told,
         }
     }
+
+    /// The names of a type where a host gives it. What is told has all its fields; given, some may be left out: one name
+    /// could not say both.
+    fn given_names(&self, name: &str) -> Vec<String> {
+        let whole = python_name(name);
+        if has_default(name) && self.role(name) == Role::Both {
+            let partial = format!("Partial{whole}");
+            return vec![whole, partial];
+        }
+        vec![whole]
+    }
 }
 
 /// Whether a record is given by hosts, told to them, or both.
@@ -184,6 +195,13 @@ fn reach(name: &'static str, reached: &mut BTreeSet<&'static str>) {
     }
 }
 
+/// Whether it is a record of which any field may be left out where it is given.
+fn has_default(name: &str) -> bool {
+    definitions().any(|definition| {
+        matches!(definition, Definition::Record(record) if record.name == name && record.default.is_some())
+    })
+}
+
 /// The name in Python: where a class or an exception has the plain one, the data is called a record.
 fn python_name(name: &str) -> String {
     match name {
@@ -192,7 +210,7 @@ fn python_name(name: &str) -> String {
     }
 }
 
-fn python_type(field: &TypeSchema, role: Role) -> String {
+fn python_type(field: &TypeSchema, role: Role, records: &Records) -> String {
     let given = role == Role::Given;
     match field {
         TypeSchema::Text | TypeSchema::Personal => "str".to_owned(),
@@ -203,10 +221,11 @@ fn python_type(field: &TypeSchema, role: Role) -> String {
             if given { "Measure" } else { "str" }.to_owned()
         }
         TypeSchema::Id(_) => if given { "Id" } else { "str" }.to_owned(),
-        TypeSchema::Optional(within) => format!("{} | None", python_type(within, role)),
+        TypeSchema::Optional(within) => format!("{} | None", python_type(within, role, records)),
         TypeSchema::List(within) => {
-            format!("{}[{}]", if given { "Sequence" } else { "list" }, python_type(within, role))
+            format!("{}[{}]", if given { "Sequence" } else { "list" }, python_type(within, role, records))
         }
+        TypeSchema::Named(name) if given => records.given_names(name).join(" | "),
         TypeSchema::Named(name) => python_name(name),
     }
 }
@@ -245,7 +264,17 @@ impl Types<'_> {
             Definition::Record(record) if record.name == "Decision" => {}
             Definition::Record(record) => {
                 let role = self.records.role(record.name);
-                self.record(&python_name(record.name), None, record, role);
+                match self.records.given_names(record.name).as_slice() {
+                    [whole, partial] => {
+                        let doc = format!(
+                            "A `{whole}` of which any field may be left out and takes the default then."
+                        );
+                        let given = RecordSchema { doc: Box::leak(doc.into_boxed_str()), ..*record };
+                        self.record(whole, None, record, Role::Told);
+                        self.record(partial, None, &given, Role::Given);
+                    }
+                    _ => self.record(&python_name(record.name), None, record, role),
+                }
             }
             Definition::Choice { name, doc, options } => {
                 let told =
@@ -285,12 +314,12 @@ impl Types<'_> {
     }
 
     /// The type of a field, quoted while it refers to what stands further down.
-    fn field_type(&self, field: &FieldSchema, role: Role) -> String {
+    fn field_type(&self, field: &FieldSchema, role: Role, partial: bool) -> String {
         let mut inner = &field.field_type;
         while let TypeSchema::Optional(within) | TypeSchema::List(within) = inner {
             inner = within;
         }
-        let mut text = python_type(&field.field_type, role);
+        let mut text = python_type(&field.field_type, role, self.records);
         if let TypeSchema::Named(name) = inner
             && !self.defined.contains(&python_name(name))
         {
@@ -298,14 +327,16 @@ impl Types<'_> {
         }
         match field.field_type {
             TypeSchema::Optional(_) if role != Role::Told => format!("NotRequired[{text}]"),
+            _ if partial => format!("NotRequired[{text}]"),
             _ => text,
         }
     }
 
     fn record(&mut self, name: &str, tag: Option<(&str, &str)>, record: &RecordSchema, role: Role) {
         let tag = tag.map(|(tag, kind)| (tag, format!("Literal[\"{kind}\"]")));
-        let fields: Vec<_> =
-            record.fields.iter().map(|field| (field, self.field_type(field, role))).collect();
+        let partial = role == Role::Given && record.default.is_some();
+        let fields = record.fields.iter();
+        let fields: Vec<_> = fields.map(|field| (field, self.field_type(field, role, partial))).collect();
         let text = &mut self.text;
         if record.fields.iter().any(|field| KEYWORDS.contains(&field.name)) {
             writeln!(text, "\n{name} = TypedDict(\n    \"{name}\",\n    {{").expect("a text takes text");
@@ -392,7 +423,7 @@ fn commands(records: &Records) -> String {
     let mut functions = String::new();
     for command in variants {
         names.insert(command.name.to_owned());
-        functions.push_str(&constructor(command, &mut names));
+        functions.push_str(&constructor(command, records, &mut names));
     }
     debug_assert!(records.role("Command") == Role::Given);
     let kinds: Vec<_> = variants.iter().map(|command| format!("    \"{}\",\n", command.kind)).collect();
@@ -414,7 +445,7 @@ fn commands(records: &Records) -> String {
     file
 }
 
-fn constructor(command: &RecordSchema, names: &mut BTreeSet<String>) -> String {
+fn constructor(command: &RecordSchema, records: &Records, names: &mut BTreeSet<String>) -> String {
     // Python wants arguments that must be given no earlier than others only where they stand by place; these do not.
     let mut arguments = String::new();
     let mut entries = format!("        \"kind\": \"{}\",\n", command.kind);
@@ -425,13 +456,13 @@ fn constructor(command: &RecordSchema, names: &mut BTreeSet<String>) -> String {
             inner = within;
         }
         if let TypeSchema::Named(name) = inner {
-            names.insert(python_name(name));
+            names.extend(records.given_names(name));
         }
         let underscore = if KEYWORDS.contains(&field.name) { "_" } else { "" };
         let argument = format!("{}{underscore}", field.name);
         let optional = matches!(field.field_type, TypeSchema::Optional(_));
         let default = if optional { " = None" } else { "" };
-        let argument_type = python_type(&field.field_type, Role::Given);
+        let argument_type = python_type(&field.field_type, Role::Given, records);
         writeln!(arguments, "    {argument}: {argument_type}{default},").expect("a text takes text");
         writeln!(entries, "        \"{}\": {argument},", field.name).expect("a text takes text");
         let lines = folded(&format!("- `{argument}`: {}", plain(field.doc)), WIDTH - 6);

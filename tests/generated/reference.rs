@@ -25,6 +25,13 @@ fn page() -> Result<String, std::fmt::Error> {
         match definition {
             Definition::Record(record) => {
                 writeln!(page, "## {}\n\n{}", record.name, prose(record.doc))?;
+                if let Some(default) = record.default {
+                    writeln!(
+                        page,
+                        "Any field may be left out and takes the default then: `{}`\n",
+                        default()
+                    )?;
+                }
                 fields(&mut page, record.fields)?;
             }
             // The codes of problems have a table with their sentences and remedies.

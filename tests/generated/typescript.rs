@@ -105,8 +105,16 @@ fn type_of(field_type: &TypeSchema, input: bool) -> String {
             let inner = if inner.contains(' ') { format!("({inner})") } else { inner };
             if input { format!("readonly {inner}[]") } else { format!("{inner}[]") }
         }
+        TypeSchema::Named(name) if input && has_default(name) => format!("Partial<{}>", name_of(name)),
         TypeSchema::Named(name) => name_of(name),
     }
+}
+
+/// Whether it is a record of which any field may be left out where it is given; told it has them all.
+fn has_default(name: &str) -> bool {
+    definitions().any(|definition| {
+        matches!(definition, Definition::Record(record) if record.name == name && record.default.is_some())
+    })
 }
 
 /// A doc comment. Links of the Rust documentation become plain names.
@@ -147,7 +155,7 @@ fn interface(
     }
     for field in fields {
         made += &doc(field.doc, "  ");
-        let optional = if input && matches!(field.field_type, TypeSchema::Optional(_)) {
+        let optional = if input && !has_default(name) && matches!(field.field_type, TypeSchema::Optional(_)) {
             "?"
         } else {
             ""

@@ -59,6 +59,7 @@ from matricula.types import (
     MembershipTable,
     MembershipView,
     OrganizationView,
+    PartialUserListRequest,
     PersonalRecord,
     Problems,
     ProgramPreview,
@@ -68,8 +69,8 @@ from matricula.types import (
     Recognition,
     RefusalRecord,
     RegisterSize,
-    ReportKind,
     ReportCadence,
+    ReportKind,
     ReportRequest,
     ReportSchedule,
     Right,
@@ -433,7 +434,9 @@ class Register:
         collections that are not there.
         """
 
-    def user_list(self, request: UserListRequest, *, now: Time, actor: Actor) -> UserList:
+    def user_list(
+        self, request: UserListRequest | PartialUserListRequest, *, now: Time, actor: Actor
+    ) -> UserList:
         """A page of the user list as of `now`, of what the actor may see.
 
         Raises `Refusal` for actors who may not have it, for programs, contracts, courses and specializations that are not

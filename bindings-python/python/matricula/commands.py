@@ -51,6 +51,9 @@ from matricula.types import (
     Measure,
     MoveItems,
     MoveMembers,
+    PartialContractPolicies,
+    PartialProgramPolicies,
+    PartialRegisterPolicies,
     Preview,
     Profile,
     ProgramPolicies,
@@ -150,7 +153,7 @@ def create_organization(
     organization: Id,
     name: str,
     domains: Sequence[str],
-    policies: RegisterPolicies | None = None,
+    policies: RegisterPolicies | PartialRegisterPolicies | None = None,
 ) -> CreateOrganization:
     """Creates the one organization of this register. Only the platform operator may.
 
@@ -176,7 +179,7 @@ def create_contract(
     terms: ContractTerms,
     starts_at: Time,
     ends_at: Time,
-    policies: ContractPolicies | None = None,
+    policies: ContractPolicies | PartialContractPolicies | None = None,
 ) -> CreateContract:
     """Creates a contract (`CON-1`). Only the platform operator may.
 
@@ -235,7 +238,7 @@ def create_program(
     tagline: str,
     banner: Banner | None = None,
     course_limit: int | None = None,
-    policies: ProgramPolicies | None = None,
+    policies: ProgramPolicies | PartialProgramPolicies | None = None,
 ) -> CreateProgram:
     """Creates a program (`PRG-1`). Only the platform operator may.
 

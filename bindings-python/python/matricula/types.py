@@ -111,11 +111,28 @@ class ContractPolicies(TypedDict):
     """What a seat counts."""
     seat_release: SeatRelease
     """Whether removal gives the seat back."""
-    unit_return_days: NotRequired[int | None]
+    unit_return_days: int | None
     """Days after enrolling within which un-enrolling gives the unit back; absent means never."""
     end_of_contract: EndOfContract
     """What becomes of members at the end."""
     overbooking: Overbooking
+    """What invitations beyond the seats left mean."""
+    expiry_notice_days: int | None
+    """Days before the end at which its nearing is a notice (`CON-7`); absent means 30."""
+
+
+class PartialContractPolicies(TypedDict):
+    """A `ContractPolicies` of which any field may be left out and takes the default then."""
+
+    seat_counting: NotRequired[SeatCounting]
+    """What a seat counts."""
+    seat_release: NotRequired[SeatRelease]
+    """Whether removal gives the seat back."""
+    unit_return_days: NotRequired[int | None]
+    """Days after enrolling within which un-enrolling gives the unit back; absent means never."""
+    end_of_contract: NotRequired[EndOfContract]
+    """What becomes of members at the end."""
+    overbooking: NotRequired[Overbooking]
     """What invitations beyond the seats left mean."""
     expiry_notice_days: NotRequired[int | None]
     """Days before the end at which its nearing is a notice (`CON-7`); absent means 30."""
@@ -127,6 +144,19 @@ class ProgramPolicies(TypedDict):
     limit_counting: LimitCounting
     """Which enrollments the course enrollment limit counts."""
     whitelist_match: WhitelistMatch
+    """How an address matches a whitelisted domain."""
+    invitation_days: int | None
+    """Days after which an invitation expires, counted from when it was created or last sent;
+    absent means never.
+    """
+
+
+class PartialProgramPolicies(TypedDict):
+    """A `ProgramPolicies` of which any field may be left out and takes the default then."""
+
+    limit_counting: NotRequired[LimitCounting]
+    """Which enrollments the course enrollment limit counts."""
+    whitelist_match: NotRequired[WhitelistMatch]
     """How an address matches a whitelisted domain."""
     invitation_days: NotRequired[int | None]
     """Days after which an invitation expires, counted from when it was created or last sent;
@@ -144,6 +174,19 @@ class RegisterPolicies(TypedDict):
     that latest time.
     """
     clock_advance_days: int
+    """Days by which a command's time may lie after the latest one seen."""
+
+
+class PartialRegisterPolicies(TypedDict):
+    """A `RegisterPolicies` of which any field may be left out and takes the default then."""
+
+    remember_commands_hours: NotRequired[int]
+    """Hours for which command ids are remembered."""
+    clock_tolerance_seconds: NotRequired[int]
+    """Seconds by which a command's time may lie before the latest one seen; it is then judged at
+    that latest time.
+    """
+    clock_advance_days: NotRequired[int]
     """Days by which a command's time may lie after the latest one seen."""
 
 
@@ -2328,7 +2371,7 @@ class CreateOrganization(TypedDict):
     """The email domains of its own people; administrators have an email of one of them
     (`ADM-2`).
     """
-    policies: NotRequired[RegisterPolicies | None]
+    policies: NotRequired[RegisterPolicies | PartialRegisterPolicies | None]
     """The register's policies; absent means the defaults."""
 
 
@@ -2346,7 +2389,7 @@ class CreateContract(TypedDict):
     """The instant it starts."""
     ends_at: Time
     """The instant it ends: the first at which it no longer holds."""
-    policies: NotRequired[ContractPolicies | None]
+    policies: NotRequired[ContractPolicies | PartialContractPolicies | None]
     """Its policies; absent means the defaults."""
 
 
@@ -2384,7 +2427,7 @@ class CreateProgram(TypedDict):
     """Its banner."""
     course_limit: NotRequired[int | None]
     """Its course enrollment limit, 1 to 9999; absent means none (`ENR-2`)."""
-    policies: NotRequired[ProgramPolicies | None]
+    policies: NotRequired[ProgramPolicies | PartialProgramPolicies | None]
     """Its policies; absent means the defaults."""
 
 
@@ -4608,11 +4651,11 @@ ContractScope: TypeAlias = Literal["active_contracts", "all_time"]
 class ReportRequest(TypedDict):
     """What an email report is to tell (`REP-3`)."""
 
-    contracts: ContractScope
+    contracts: NotRequired[ContractScope]
     """Of which contracts."""
     programs: NotRequired[Sequence[Id] | None]
     """Of which programs; absent means all that the actor may see."""
-    guard_formulas: bool
+    guard_formulas: NotRequired[bool]
     """Whether texts that a spreadsheet would take for a formula are written with an apostrophe
     before them (`REP-6`).
     """
@@ -4746,9 +4789,9 @@ UserStatus: TypeAlias = Literal["member", "invited", "removed"]
 class UserListRequest(TypedDict):
     """Which users to list, in which order, and which page of them (`VIEW-2`)."""
 
-    programs: NotRequired[list[str] | None]
+    programs: list[str] | None
     """Of which programs; absent means all that the actor may see."""
-    status: NotRequired[ActivityStatus | None]
+    status: ActivityStatus | None
     """Of which activity status; absent means everyone."""
     enrollments: list[CatalogItem]
     """Currently enrolled in any of these courses and specializations; empty means whatever they
@@ -4756,7 +4799,7 @@ class UserListRequest(TypedDict):
     """
     contracts: list[str]
     """Under any of these contracts; empty means under whichever."""
-    search: NotRequired[str | None]
+    search: str | None
     """A part of the name or the email. Case and accents do not matter."""
     sort: UserColumn
     """The column sorted by. Whoever has nothing in it comes last in both directions, and equals
@@ -4768,6 +4811,39 @@ class UserListRequest(TypedDict):
     page_size: int
     """Rows of a page: 1 to 1000."""
     page: int
+    """The page, counted from 0; if there is a cursor, counted from there."""
+    after: str | None
+    """The cursor of an earlier answer to the same request: the list goes on behind the last row
+    of that answer, even if rows have come, gone or changed since. Keep it as private as the
+    list itself, since it may tell a name.
+    """
+
+
+class PartialUserListRequest(TypedDict):
+    """A `UserListRequest` of which any field may be left out and takes the default then."""
+
+    programs: NotRequired[Sequence[Id] | None]
+    """Of which programs; absent means all that the actor may see."""
+    status: NotRequired[ActivityStatus | None]
+    """Of which activity status; absent means everyone."""
+    enrollments: NotRequired[Sequence[CatalogItem]]
+    """Currently enrolled in any of these courses and specializations; empty means whatever they
+    are enrolled in.
+    """
+    contracts: NotRequired[Sequence[Id]]
+    """Under any of these contracts; empty means under whichever."""
+    search: NotRequired[str | None]
+    """A part of the name or the email. Case and accents do not matter."""
+    sort: NotRequired[UserColumn]
+    """The column sorted by. Whoever has nothing in it comes last in both directions, and equals
+    stand in the order of joining first, then of inviting. Texts are compared without case and
+    accents.
+    """
+    descending: NotRequired[bool]
+    """Whether the largest, or latest, comes first."""
+    page_size: NotRequired[int]
+    """Rows of a page: 1 to 1000."""
+    page: NotRequired[int]
     """The page, counted from 0; if there is a cursor, counted from there."""
     after: NotRequired[str | None]
     """The cursor of an earlier answer to the same request: the list goes on behind the last row
@@ -4852,7 +4928,7 @@ class AllUsers(TypedDict):
     """All pages of a request, in its order."""
 
     kind: Literal["all"]
-    request: UserListRequest
+    request: UserListRequest | PartialUserListRequest
     """The request; its page, page size and cursor do not matter."""
 
 
@@ -4990,7 +5066,7 @@ class LeaderboardRequest(TypedDict):
     """Of which programs; absent means all that the actor may see. A learner of several counts
     with all of them.
     """
-    measure: LeaderboardMeasure
+    measure: NotRequired[LeaderboardMeasure]
     """By what it ranks."""
     since: NotRequired[Time | None]
     """Counts what was completed or enrolled in at this instant or later; absent means from the
@@ -5000,9 +5076,9 @@ class LeaderboardRequest(TypedDict):
     """Counts what was completed or enrolled in before this instant; absent means up to now."""
     learner: NotRequired[Id | None]
     """Whose own row is given beside the page; absent means that of the learner who asks."""
-    page_size: int
+    page_size: NotRequired[int]
     """Rows of a page: 1 to 1000."""
-    page: int
+    page: NotRequired[int]
     """The page, counted from 0."""
 
 
@@ -5439,7 +5515,7 @@ GradebookOptions = TypedDict(
         "link_hours": NotRequired[int | None],
         # Whether texts that a spreadsheet would take for a formula are written with an apostrophe
         # before them (`REP-6`).
-        "guard_formulas": bool,
+        "guard_formulas": NotRequired[bool],
     },
 )
 """How a gradebook is made (`REP-5`)."""
@@ -5448,9 +5524,9 @@ GradebookOptions = TypedDict(
 class GradebookRequest(TypedDict):
     """A gradebook that is asked for (`REP-5`)."""
 
-    level: GradebookLevel
+    level: NotRequired[GradebookLevel]
     """Of what it tells."""
-    options: GradebookOptions
+    options: NotRequired[GradebookOptions]
     """How it is made."""
 
 

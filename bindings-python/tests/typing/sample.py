@@ -71,9 +71,40 @@ def gradebook(register: Register, file: bytes) -> list[types.FindingKind]:
     return [finding["kind"] for finding in made.summary["findings"]]
 
 
+def some(register: Register) -> types.UserListRequest:
+    """Of settings and requests a part may be given; what is told has all of it."""
+    organization = commands.create_organization(organization=UUID(int=1), name="Acme", domains=[])
+    register.execute(organization, now=NOW, actor=OPERATOR)
+    command = commands.create_contract(
+        contract=UUID(int=2),
+        name="Year 1",
+        terms={"kind": "unlimited"},
+        starts_at=NOW,
+        ends_at="2021-01-06T08:00:00.000Z",
+        policies={"overbooking": "refused"},
+    )
+    for event in register.execute(command, now=NOW, actor=OPERATOR).events:
+        if event["kind"] == "contract_created":
+            assert_type(event["policies"], types.ContractPolicies)
+            assert_type(event["policies"]["unit_return_days"], int | None)
+            assert event["policies"]["seat_counting"] == "membership"
+            # What was told can be given again.
+            again: types.CreateContract = {**command, "policies": event["policies"]}
+            assert again["kind"] == "create_contract"
+    policies: types.PartialProgramPolicies = {"limits": "ever"}  # type: ignore[typeddict-unknown-key]
+    assert policies
+    register.user_list({"contracts": [UUID(int=2)], "page_size": 5}, now=NOW, actor=OPERATOR)
+    register.leaderboard({"since": NOW, "measure": "enrollments"}, now=NOW, actor=OPERATOR)
+    register.email_report({}, now=NOW, actor=OPERATOR)
+    reminder = register.home({}, now=NOW, actor=OPERATOR)["funnel"][0]["reminder"]
+    register.user_list(reminder, now=NOW, actor=OPERATOR)
+    return reminder
+
+
 if __name__ == "__main__":
     fresh = Register()
     assert enroll(fresh, commands.freeze_contract(contract=UUID(int=2))) == "no_organization"
     assert all(isinstance(outcome, Refusal) for outcome in record(fresh))
     assert names(fresh) == []
     assert gradebook(fresh, b"") == []
+    assert some(fresh)["page_size"] == 100

@@ -34,7 +34,7 @@ choice! {
 record! {
     /// What an email report is to tell (`REP-3`).
     #[derive(Default)]
-    pub struct ReportRequest {
+    pub struct ReportRequest = default {
         /// Of which contracts.
         pub contracts: ContractScope,
         /// Of which programs; absent means all that the actor may see.

@@ -131,7 +131,7 @@ choice! {
 
 record! {
     /// Which users to list, in which order, and which page of them (`VIEW-2`).
-    pub struct UserListRequest {
+    pub struct UserListRequest = default {
         /// Of which programs; absent means all that the actor may see.
         pub programs: Option<Vec<ProgramId>>,
         /// Of which activity status; absent means everyone.

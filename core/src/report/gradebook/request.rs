@@ -124,7 +124,7 @@ choice! {
 record! {
     /// How a gradebook is made (`REP-5`).
     #[derive(Default)]
-    pub struct GradebookOptions {
+    pub struct GradebookOptions = default {
         /// The start of the date range; absent means from the beginning.
         pub from: Option<Timestamp>,
         /// The end of the date range, which does not belong to it; absent means until now.
@@ -150,7 +150,7 @@ record! {
 
 record! {
     /// A gradebook that is asked for (`REP-5`).
-    pub struct GradebookRequest {
+    pub struct GradebookRequest = default {
         /// Of what it tells.
         pub level: GradebookLevel,
         /// How it is made.
