@@ -56,6 +56,7 @@ import type {
   UpdateSpecialization,
   RecordLessons,
   SetLeaderboardListing,
+  UpdateLearner,
 } from './types.js';
 
 /** A constructor for each command: it fills in the `kind`. */
@@ -211,4 +212,9 @@ export declare const commands: Readonly<{
   recordLessons(fields: Omit<RecordLessons, 'kind'>): RecordLessons;
   /** Lets a learner be named on leaderboards, or no longer (`VIEW-4`). Until this is given, everyone is. */
   setLeaderboardListing(fields: Omit<SetLeaderboardListing, 'kind'>): SetLeaderboardListing;
+  /**
+   * Sets what is known of a learner's account: whatever is given, and the rest stays (`ID-2`). Open invitations to a new
+   * email are accepted where the learner is a member.
+   */
+  updateLearner(fields: Omit<UpdateLearner, 'kind'>): UpdateLearner;
 }>;

@@ -59,6 +59,7 @@ const commands = Object.freeze({
   updateSpecialization: (fields) => ({ kind: 'update_specialization', ...fields }),
   recordLessons: (fields) => ({ kind: 'record_lessons', ...fields }),
   setLeaderboardListing: (fields) => ({ kind: 'set_leaderboard_listing', ...fields }),
+  updateLearner: (fields) => ({ kind: 'update_learner', ...fields }),
 });
 
 module.exports = { commands };

@@ -2914,6 +2914,22 @@ export interface SetLeaderboardListing {
   listed: boolean;
 }
 
+/**
+ * Sets what is known of a learner's account: whatever is given, and the rest stays (`ID-2`). Open invitations to a new
+ * email are accepted where the learner is a member.
+ */
+export interface UpdateLearner {
+  kind: 'update_learner';
+  /** The learner. */
+  learner: LearnerId;
+  /** The account's full name; absent leaves it. */
+  name?: string | null;
+  /** The account's email, which no other account may have; absent leaves it. */
+  email?: string | null;
+  /** The host's own id of the person; absent leaves it, empty text takes it away. */
+  external_id?: string | null;
+}
+
 /** Everything a host may ask of a register. */
 export type Command =
   | CreateOrganization
@@ -2970,7 +2986,8 @@ export type Command =
   | UpdateCourse
   | UpdateSpecialization
   | RecordLessons
-  | SetLeaderboardListing;
+  | SetLeaderboardListing
+  | UpdateLearner;
 
 /**
  * What let a learner in.
@@ -3551,11 +3568,18 @@ export interface LeaderboardListingSet {
   listed: boolean;
 }
 
-/** An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`). */
+/** An open invitation to the address of someone who has joined by another way, or has got it since, is accepted with that (`INV-5`). */
 export interface InvitationAccepted {
   kind: 'invitation_accepted';
   /** The invitation. */
   invitation: InvitationId;
+  /** The learner. */
+  learner: LearnerId;
+}
+
+/** The name, the email or the external id of a learner changed; all three are personal. */
+export interface LearnerUpdated {
+  kind: 'learner_updated';
   /** The learner. */
   learner: LearnerId;
 }
@@ -3610,7 +3634,8 @@ export type Event =
   | SpecializationUpdated
   | LessonsRecorded
   | LeaderboardListingSet
-  | InvitationAccepted;
+  | InvitationAccepted
+  | LearnerUpdated;
 
 /** The platform's operator: creates organizations, contracts and programs. */
 export interface Operator {

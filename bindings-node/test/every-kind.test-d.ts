@@ -689,6 +689,10 @@ export function ofCommand(value: Command): number {
       const found: 'set_leaderboard_listing' = value.kind;
       return found.length + 54;
     }
+    case 'update_learner': {
+      const found: 'update_learner' = value.kind;
+      return found.length + 55;
+    }
   }
 }
 
@@ -889,6 +893,10 @@ export function ofEvent(value: Event): number {
     case 'invitation_accepted': {
       const found: 'invitation_accepted' = value.kind;
       return found.length + 48;
+    }
+    case 'learner_updated': {
+      const found: 'learner_updated' = value.kind;
+      return found.length + 49;
     }
   }
 }

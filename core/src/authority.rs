@@ -109,6 +109,7 @@ pub const RIGHTS: &[(&str, &[Role])] = &[
     ("update_specialization", &[O, H]),
     ("record_lessons", &[O, H]),
     ("set_leaderboard_listing", &[O, H, L]),
+    ("update_learner", &[O, H]),
 ];
 
 /// Which roles get an answer to which question, unless a host says otherwise. A program administrator's answer tells of
@@ -440,6 +441,7 @@ fn about_learner(command: &Command) -> Option<LearnerId> {
         Command::RecordCourseActivity(command) => Some(command.learner),
         Command::RecordSpecializationActivity(command) => Some(command.learner),
         Command::SetLeaderboardListing(command) => Some(command.learner),
+        Command::UpdateLearner(command) => Some(command.learner),
         _ => None,
     }
 }

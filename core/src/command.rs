@@ -656,6 +656,18 @@ union! {
             /// Whether the learner is named.
             listed: bool,
         }
+        /// Sets what is known of a learner's account: whatever is given, and the rest stays (`ID-2`). Open invitations to a new
+        /// email are accepted where the learner is a member.
+        UpdateLearner = "update_learner" {
+            /// The learner.
+            learner: LearnerId,
+            /// The account's full name; absent leaves it.
+            name: Option<Personal>,
+            /// The account's email, which no other account may have; absent leaves it.
+            email: Option<Personal>,
+            /// The host's own id of the person; absent leaves it, empty text takes it away.
+            external_id: Option<Personal>,
+        }
     }
 }
 

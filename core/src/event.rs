@@ -498,10 +498,15 @@ union! {
             /// Whether the learner is named.
             listed: bool,
         }
-        /// An open invitation to the address of someone who has joined by another way is accepted with that (`INV-5`).
+        /// An open invitation to the address of someone who has joined by another way, or has got it since, is accepted with that (`INV-5`).
         InvitationAccepted = "invitation_accepted" {
             /// The invitation.
             invitation: InvitationId,
+            /// The learner.
+            learner: LearnerId,
+        }
+        /// The name, the email or the external id of a learner changed; all three are personal.
+        LearnerUpdated = "learner_updated" {
             /// The learner.
             learner: LearnerId,
         }

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::command::{AcceptInvitation, JoinProgram, RemoveLearner, UpdateProfile};
+use crate::command::{AcceptInvitation, JoinProgram, RemoveLearner, UpdateLearner, UpdateProfile};
 use crate::contract::Contract;
-use crate::event::{InvitationAccepted, JoinPath, LearnerJoined, LearnerRemoved, ProfileUpdated};
+use crate::event::{
+    InvitationAccepted, JoinPath, LearnerJoined, LearnerRemoved, LearnerUpdated, ProfileUpdated,
+};
 use crate::invitation::{InvitationStatus, Step};
 use crate::ledger::{ActorHandle, Movement};
 use crate::person::{LearnerSubject, PersonalRecord};
@@ -354,39 +356,102 @@ impl Register {
         way: Way,
         at: Timestamp,
     ) -> SmallVec<[u32; 1]> {
-        let mut found = SmallVec::new();
         // By the program's URL an open invitation is the way in itself.
         let here = (way.path == JoinPath::InvitationLink).then_some(program);
-        let members = joiner.learner.into_iter().flat_map(|learner| self.memberships_of(learner));
-        let elsewhere = members
-            .filter(|membership| self.is_current(*membership, at))
-            .map(|membership| self.memberships.at(membership).program);
-        for program in here.into_iter().chain(elsewhere) {
-            if let Some(handle) = self.invitation_to(program, joiner.email.as_str())
-                && Some(handle) != way.invitation
-                && self.invitations.at(handle).is_open(at)
-            {
-                found.push(handle);
-            }
-        }
-        found
+        let elsewhere = joiner.learner.into_iter().flat_map(|learner| self.current_programs(learner, at));
+        let programs = here.into_iter().chain(elsewhere);
+        let open = programs.filter_map(|program| self.open_invitation_to(program, joiner.email.as_str(), at));
+        open.filter(|handle| Some(*handle) != way.invitation).collect()
     }
 
-    /// Whether invitations can be accepted together with a joining.
+    /// The programs of which a learner is a member at this instant, the latest first.
+    fn current_programs(&self, learner: u32, at: Timestamp) -> impl Iterator<Item = u16> + '_ {
+        let members = self.memberships_of(learner).filter(move |membership| self.is_current(*membership, at));
+        members.map(|membership| self.memberships.at(membership).program)
+    }
+
+    fn open_invitation_to(&self, program: u16, address: &str, at: Timestamp) -> Option<u32> {
+        self.invitation_to(program, address)
+            .filter(|handle| self.invitations.at(*handle).is_open(at))
+    }
+
+    pub(crate) fn judge_update_learner(
+        &self,
+        command: &UpdateLearner,
+        judging: &Judging,
+        verdict: &mut Verdict,
+    ) -> Judged {
+        let learner = command.learner;
+        let handle = self.known_learner(learner, verdict)?;
+        let known = self.people.get(self.learners.at(handle).person);
+        let mut record = PersonalRecord {
+            subject: LearnerSubject { learner }.into(),
+            name: None,
+            email: None,
+            external_id: None,
+            profile: None,
+        };
+        let changed = |given: &str, known: &str| (given != known).then(|| Personal::from(given));
+        if let Some(name) = &command.name {
+            match check_name(name.as_str()) {
+                Ok(name) => record.name = changed(name, known.name),
+                Err(error) => verdict.refuse(invalid_text("name", &error))?,
+            }
+        }
+        if let Some(address) = &command.email {
+            match email::check(address.as_str()) {
+                Ok(_) => record.email = changed(address.as_str(), known.email),
+                Err(error) => verdict.refuse(invalid_email(&error))?,
+            }
+            if let Some(other) = self.find_learner_by_email(address.as_str())
+                && other != handle
+            {
+                verdict.refuse(Refusal::EmailInUse { learner: self.learners.at(other).id })?;
+            }
+        }
+        if let Some(external_id) = &command.external_id {
+            match check_label(external_id.as_str()) {
+                Ok(external_id) => record.external_id = changed(external_id, known.external_id),
+                Err(error) => verdict.refuse(invalid_text("external_id", &error))?,
+            }
+        }
+        if record.name.is_none() && record.email.is_none() && record.external_id.is_none() {
+            return Ok(Effects::none());
+        }
+        if self.people.is_full() {
+            verdict.refuse(Refusal::RegisterFull { what: "learners".into(), limit: RECORDS_LIMIT })?;
+        }
+        let mut effects = Effects::from(LearnerUpdated { learner });
+        if let Some(address) = &record.email {
+            let programs = self.current_programs(handle, judging.at);
+            let open = programs.filter_map(|program| self.open_invitation_to(program, address, judging.at));
+            effects.events.extend(open.map(|handle| {
+                InvitationAccepted { invitation: self.invitations.at(handle).id, learner }.into()
+            }));
+        }
+        Ok(effects.with_personal(record))
+    }
+
+    pub(crate) fn check_learner_updated(&self, event: &LearnerUpdated) -> Result<(), ApplyError> {
+        ApplyError::unless(self.find_learner(event.learner).is_some(), "a learner's name and email")
+    }
+
+    /// Whether invitations can be accepted together with a joining, or with a change of a learner's email.
     pub(crate) fn check_accepted_with(
         &self,
-        joined: &LearnerJoined,
+        joined: Option<&LearnerJoined>,
         others: &[crate::Event],
     ) -> Result<(), ApplyError> {
         let mut seen = crate::store::Set::default();
-        seen.extend(joined.invitation);
+        seen.extend(joined.and_then(|joined| joined.invitation));
         for event in others {
             let accepted = match event {
                 crate::Event::InvitationAccepted(event) if seen.insert(event.invitation) => Some(event),
                 _ => None,
             };
-            let accepted = accepted.ok_or(ApplyError::Inconsistent { what: "what came with a joining" })?;
-            self.check_invitation_accepted(accepted, Some(joined))?;
+            let accepted = accepted
+                .ok_or(ApplyError::Inconsistent { what: "what came with a joining or a new email" })?;
+            self.check_invitation_accepted(accepted, joined)?;
         }
         Ok(())
     }

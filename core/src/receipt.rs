@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::commit::{Actor, Commit, Fingerprint, Receipt};
 use crate::event::{
-    InvitationUpdated, LearnerInvited, LearnerJoined, OrganizationAdministratorAdded, ProfileUpdated,
-    ProgramAdministratorAdded,
+    InvitationUpdated, LearnerInvited, LearnerJoined, LearnerUpdated, OrganizationAdministratorAdded,
+    ProfileUpdated, ProgramAdministratorAdded,
 };
 use crate::person::{AdministratorSubject, InviteeSubject, LearnerSubject, PersonalRecord, Subject};
 use crate::register::Register;
@@ -141,6 +141,12 @@ impl Register {
                 let found = record(LearnerSubject { learner: *learner }.into(), person)?;
                 let external_id = Some(external_id(person)).filter(|id| !id.is_empty());
                 Some(PersonalRecord { external_id, ..found })
+            }
+            Event::LearnerUpdated(LearnerUpdated { learner }) => {
+                let person = self.learners.get(self.find_learner(*learner)?)?.person;
+                let found = record(LearnerSubject { learner: *learner }.into(), person)?;
+                // It may have been taken away.
+                Some(PersonalRecord { external_id: Some(external_id(person)), ..found })
             }
             Event::ProfileUpdated(ProfileUpdated { learner }) => {
                 let handle = self.find_learner(*learner)?;

@@ -497,6 +497,7 @@ impl Register {
             Command::UpdateSpecialization(command) => self.judge_update_specialization(command, verdict),
             Command::RecordLessons(command) => self.judge_record_lessons(command, verdict),
             Command::SetLeaderboardListing(command) => self.judge_set_leaderboard_listing(command, verdict),
+            Command::UpdateLearner(command) => self.judge_update_learner(command, judging, verdict),
         }
     }
 
@@ -509,7 +510,11 @@ impl Register {
         }
         if let [Event::LearnerJoined(joined), others @ ..] = commit.events.as_slice() {
             self.check_learner_joined(joined, commit.at)?;
-            return self.check_accepted_with(joined, others);
+            return self.check_accepted_with(Some(joined), others);
+        }
+        if let [Event::LearnerUpdated(updated), others @ ..] = commit.events.as_slice() {
+            self.check_learner_updated(updated)?;
+            return self.check_accepted_with(None, others);
         }
         // Otherwise only bulk commands give several events. These do not bear on each other as long as each is about
         // something else, so that each may be held against the state before the first.
@@ -600,6 +605,7 @@ impl Register {
             Event::LessonsRecorded(event) => self.check_lessons_recorded(event),
             Event::InvitationAccepted(event) => self.check_invitation_accepted(event, None),
             Event::LeaderboardListingSet(event) => self.check_leaderboard_listing_set(event),
+            Event::LearnerUpdated(event) => self.check_learner_updated(event),
         }
     }
 
@@ -663,7 +669,8 @@ impl Register {
             }
             Event::LearnerJoined(event) => self.apply_learner_joined(event, at, by),
             Event::LearnerRemoved(event) => self.apply_learner_removed(event, at, by),
-            Event::ProfileUpdated(_) => {}
+            // What changed is personal, and taken in with the records beside the events.
+            Event::ProfileUpdated(_) | Event::LearnerUpdated(_) => {}
             Event::DomainAdded(event) => self.apply_domain_added(event),
             Event::DomainRemoved(event) => self.apply_domain_removed(event),
             Event::CourseEnrolled(event) => self.apply_course_enrolled(event, at, by),

@@ -130,6 +130,7 @@ fn step(
             }
             let judging = model.at(commit.at);
             prop_assert!(judging.returns_rightly(&commit), "{:?}", commit);
+            prop_assert!(judging.accepts_rightly(&commit), "{:?}", commit);
             prop_assert!(judging.refuses_rightly(&step.command, &commit), "{:?}", commit);
             model.take_in(&commit);
             prop_assert_eq!(register.check_invariants(), Ok(()));

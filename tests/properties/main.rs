@@ -1,5 +1,6 @@
 //! Properties that hold in every history, whatever it is: `PROPTEST_CASES` sets how many are tried.
 
+mod accounts;
 mod erasure;
 mod forgery;
 mod histories;

@@ -83,6 +83,7 @@ from matricula.types import (
     UnenrollFromSpecialization,
     UnfreezeContract,
     UpdateCourse,
+    UpdateLearner,
     UpdateOrganization,
     UpdateProfile,
     UpdateProgram,
@@ -145,6 +146,7 @@ __all__ = [
     "update_specialization",
     "record_lessons",
     "set_leaderboard_listing",
+    "update_learner",
 ]
 
 
@@ -1381,4 +1383,28 @@ def set_leaderboard_listing(
         "kind": "set_leaderboard_listing",
         "learner": learner,
         "listed": listed,
+    }
+
+
+def update_learner(
+    *,
+    learner: Id,
+    name: str | None = None,
+    email: str | None = None,
+    external_id: str | None = None,
+) -> UpdateLearner:
+    """Sets what is known of a learner's account: whatever is given, and the rest stays (`ID-2`).
+    Open invitations to a new email are accepted where the learner is a member.
+
+    - `learner`: The learner.
+    - `name`: The account's full name; absent leaves it.
+    - `email`: The account's email, which no other account may have; absent leaves it.
+    - `external_id`: The host's own id of the person; absent leaves it, empty text takes it away.
+    """
+    return {
+        "kind": "update_learner",
+        "learner": learner,
+        "name": name,
+        "email": email,
+        "external_id": external_id,
     }

@@ -3168,6 +3168,22 @@ class SetLeaderboardListing(TypedDict):
     """Whether the learner is named."""
 
 
+class UpdateLearner(TypedDict):
+    """Sets what is known of a learner's account: whatever is given, and the rest stays (`ID-2`).
+    Open invitations to a new email are accepted where the learner is a member.
+    """
+
+    kind: Literal["update_learner"]
+    learner: Id
+    """The learner."""
+    name: NotRequired[str | None]
+    """The account's full name; absent leaves it."""
+    email: NotRequired[str | None]
+    """The account's email, which no other account may have; absent leaves it."""
+    external_id: NotRequired[str | None]
+    """The host's own id of the person; absent leaves it, empty text takes it away."""
+
+
 Command: TypeAlias = (
     CreateOrganization
     | CreateContract
@@ -3224,6 +3240,7 @@ Command: TypeAlias = (
     | UpdateSpecialization
     | RecordLessons
     | SetLeaderboardListing
+    | UpdateLearner
 )
 """Everything a host may ask of a register."""
 
@@ -3855,13 +3872,21 @@ class LeaderboardListingSet(TypedDict):
 
 
 class InvitationAccepted(TypedDict):
-    """An open invitation to the address of someone who has joined by another way is accepted
-    with that (`INV-5`).
+    """An open invitation to the address of someone who has joined by another way, or has got it
+    since, is accepted with that (`INV-5`).
     """
 
     kind: Literal["invitation_accepted"]
     invitation: str
     """The invitation."""
+    learner: str
+    """The learner."""
+
+
+class LearnerUpdated(TypedDict):
+    """The name, the email or the external id of a learner changed; all three are personal."""
+
+    kind: Literal["learner_updated"]
     learner: str
     """The learner."""
 
@@ -3916,6 +3941,7 @@ Event: TypeAlias = (
     | LessonsRecorded
     | LeaderboardListingSet
     | InvitationAccepted
+    | LearnerUpdated
 )
 """Everything that can have happened."""
 

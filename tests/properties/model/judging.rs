@@ -139,6 +139,43 @@ impl Model {
             )
     }
 
+    fn updates(&self, command: &UpdateLearner) -> bool {
+        let is_free = |address: &str| {
+            let other =
+                |(id, known): (&LearnerId, &String)| *id != command.learner && *known == folded(address);
+            !self.addresses.iter().any(other)
+        };
+        self.arrived.contains(&command.learner)
+            && command.name.as_deref().is_none_or(is_name)
+            && command.email.as_deref().is_none_or(|address| is_address(address) && is_free(address))
+    }
+
+    /// Whether a new email lets the invitations be accepted that are open to it where the learner is a member, and no other.
+    pub(crate) fn accepts_rightly(&self, commit: &Commit) -> bool {
+        let Some(Event::LearnerUpdated(updated)) = commit.events.first() else {
+            return true;
+        };
+        let address = commit.personal.iter().find_map(|record| record.email.as_deref());
+        let expected: BTreeSet<_> = address.map_or_else(BTreeSet::new, |address| {
+            let programs = self
+                .programs
+                .keys()
+                .filter(|program| self.is_member((**program, updated.learner), commit.at));
+            let latest = programs.filter_map(|program| {
+                self.order.iter().rev().find(|id| {
+                    let found = &self.invitations[*id];
+                    found.program == *program && found.address == folded(address)
+                })
+            });
+            latest.filter(|id| self.is_open(&self.invitations[*id], commit.at)).copied().collect()
+        });
+        let accepted = commit.events.iter().filter_map(|event| match event {
+            Event::InvitationAccepted(event) => Some(event.invitation),
+            _ => None,
+        });
+        accepted.collect::<BTreeSet<_>>() == expected
+    }
+
     /// Whether a contract takes one more invitation (`CON-4`): it holds a seat unless its addressee has one.
     fn takes_invitation(
         &self,
@@ -304,6 +341,7 @@ impl Model {
         Some(match command {
             Command::JoinProgram(command) => self.joins(command, at),
             Command::AcceptInvitation(command) => self.accepts_invitation(command, at),
+            Command::UpdateLearner(command) => self.updates(command),
             Command::RemoveLearner(command) => self.is_member((command.program, command.learner), at),
             Command::EnrollInCourse(command) => {
                 let item = course_key(command.course);

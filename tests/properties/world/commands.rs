@@ -261,6 +261,14 @@ fn enrolling() -> BoxedStrategy<Command> {
     .boxed()
 }
 
+fn update_learner() -> BoxedStrategy<Command> {
+    (person(), option::of(name()), any::<bool>(), external_id())
+        .prop_map(|((learner, email), name, moves, external_id)| {
+            UpdateLearner { learner, name, email: moves.then_some(email), external_id }.into()
+        })
+        .boxed()
+}
+
 fn administration() -> BoxedStrategy<Command> {
     prop_oneof![
         contracts().prop_map(|contract| FreezeContract { contract }.into()),
@@ -287,6 +295,7 @@ fn administration() -> BoxedStrategy<Command> {
                 Profile { job_title: Some(title), manager_name, manager_email, ..Profile::default() };
             UpdateProfile { learner, profile }.into()
         }),
+        update_learner(),
         (programs(), domain(), contracts()).prop_map(|(program, domain, contract)| AddDomain {
             program,
             domain,
