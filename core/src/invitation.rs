@@ -175,6 +175,10 @@ impl Register {
             let reopens = !invitation.is_open(at);
             if reopens {
                 let address = self.people.email(invitation.person);
+                // They may have joined by another way since it expired.
+                if let Some(learner) = self.member_by_address(invitation.program, address, at) {
+                    verdict.refuse(Refusal::AlreadyMember { learner })?;
+                }
                 let invitee = Invitee { address, program: invitation.program, open: None };
                 let mut room = self.invitation_room(invitation.contract, 1, at);
                 verdict.check(self.seat_for_invitee(&mut room, invitee))?;

@@ -142,6 +142,13 @@ impl Register {
         })
     }
 
+    /// The member of a program at this instant whose account has an address.
+    pub(crate) fn member_by_address(&self, program: u16, address: &str, at: Timestamp) -> Option<LearnerId> {
+        let learner = self.find_learner_by_email(address)?;
+        let membership = self.membership_of(learner, program)?;
+        self.is_current(membership, at).then(|| self.learners.at(learner).id)
+    }
+
     /// Whether a learner has ever been a member of one of these programs.
     pub(crate) fn shares_program(
         &self,

@@ -226,12 +226,9 @@ impl<'a> Sieve<'a> {
 impl Register {
     /// Whether the account of an invitation's address is a member of its program.
     pub(super) fn is_member_by_address(&self, invitation: &Invitation, at: Timestamp) -> bool {
-        if self.indexes.emails.is_empty() {
-            return false;
-        }
-        let address = self.people.email(invitation.person);
-        let learner = self.find_learner_by_email(address);
-        let membership = learner.and_then(|learner| self.membership_of(learner, invitation.program));
-        membership.is_some_and(|membership| self.is_current(membership, at))
+        !self.indexes.emails.is_empty()
+            && self
+                .member_by_address(invitation.program, self.people.email(invitation.person), at)
+                .is_some()
     }
 }

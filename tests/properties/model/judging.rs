@@ -207,6 +207,12 @@ impl Model {
         })
     }
 
+    /// Whether the account of an address is a member of a program.
+    fn is_joined(&self, program: ProgramId, address: &str, at: Timestamp) -> bool {
+        let known = self.addresses.iter().find(|(_, known)| **known == folded(address));
+        known.is_some_and(|(learner, _)| self.is_member((program, *learner), at))
+    }
+
     /// What becomes of an invitee: an event, nothing to do, or a refusal.
     fn invites(
         &self,
@@ -217,8 +223,7 @@ impl Model {
         if !is_name(name) || !is_address(address) {
             return Invites::Refused;
         }
-        let known = self.addresses.iter().find(|(_, known)| **known == folded(address));
-        if known.is_some_and(|(learner, _)| self.is_member((program, *learner), at)) {
+        if self.is_joined(program, address, at) {
             return Invites::Nothing;
         }
         let earlier = self.latest_invitation(program, address);
@@ -380,7 +385,8 @@ impl Model {
                 found.open
                     && !self.has_ended(found.contract, at)
                     && (self.is_open(found, at)
-                        || self.takes_invitation(found.contract, found.program, &found.address, None, at))
+                        || !self.is_joined(found.program, &found.address, at)
+                            && self.takes_invitation(found.contract, found.program, &found.address, None, at))
             }
             Command::AmendContract(command) => self.amends(command, at),
             Command::RenewContract(command) => self.renews(command, at),
