@@ -6,9 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use matricula::report::{
-    ComparableReport, Dialect, DialectName, DialectTable, FileComparer, FileGrouper, FileRead,
-    GroupAccumulator, GroupBy, Membership, Report, ReportConverter, ReportDifference, ReportKind,
-    Specialization, Table, Target, Usage, WriteOptions, read, read_with_dialect, write, write_table,
+    ComparableReport, Dialect, DialectName, DialectTable, FiguresAccumulator, FiguresReader, FileComparer,
+    FileGrouper, FileRead, FileSummarizer, GroupAccumulator, GroupBy, Membership, Report, ReportConverter,
+    ReportDifference, ReportKind, Specialization, SummaryAccumulator, Table, Target, Usage, WriteOptions,
+    read, read_with_dialect, write, write_table,
 };
 use matricula::table::{FormulaGuard, Layout, ReadOptions, recognize};
 use serde::Deserialize;
@@ -217,6 +218,32 @@ fn stored_groups(case: &Case) -> Outcome {
     Ok(hex(&merged.to_bytes()))
 }
 
+fn stored_summary(case: &Case) -> Outcome {
+    let mut usage = FileSummarizer::new(options(case));
+    usage.push_usage(file(&case.usage).expect("a usage report"));
+    let mut membership = FileSummarizer::new(options(case));
+    membership.push_membership(file(&case.membership).expect("a membership report"));
+    let again = |files: FileSummarizer| {
+        let bytes = files.into_accumulator().0.to_bytes();
+        SummaryAccumulator::from_bytes(&bytes).expect("what was written is read")
+    };
+    let mut merged = again(membership);
+    merged.merge(again(usage));
+    Ok(hex(&merged.to_bytes()))
+}
+
+fn stored_figures(case: &Case) -> Outcome {
+    let again = |given: &Option<Value>| {
+        let mut reader = FiguresReader::new(options(case));
+        reader.push(file(given).expect("a usage report"));
+        let bytes = reader.into_accumulator().0.to_bytes();
+        FiguresAccumulator::from_bytes(&bytes).expect("what was written is read")
+    };
+    let mut merged = again(&case.after);
+    merged.merge(again(&case.before));
+    Ok(hex(&merged.to_bytes()))
+}
+
 fn outcome(case: &Case) -> Outcome {
     match (case.r#do.as_str(), case.report) {
         ("recognize", _) => {
@@ -240,6 +267,8 @@ fn outcome(case: &Case) -> Outcome {
         ("store", Some(ReportKind::Membership)) => stored::<Membership>(case),
         ("store", Some(ReportKind::Specialization)) => stored::<Specialization>(case),
         ("store", None) => stored_groups(case),
+        ("store_summary", _) => stored_summary(case),
+        ("store_figures", _) => stored_figures(case),
         (what, _) => panic!("{}: `{what}` is nothing that can be done", case.name),
     }
 }

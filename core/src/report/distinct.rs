@@ -5,6 +5,7 @@
     reason = "sizes are those of what is in memory, and positions wrap at a power of two"
 )]
 
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -207,6 +208,14 @@ impl Distinct {
             let (words, behind) = behind.split_at_checked(length.div_ceil(8))?;
             rest = behind;
             Some((words, length, head & MARK != 0))
+        })
+    }
+
+    /// The texts with their marks, in the order in which they came. Bytes that are no text are left out.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (String, bool)> {
+        self.iter().filter_map(|(words, length, mark)| {
+            let bytes = words.iter().flat_map(|word| word.to_le_bytes()).take(length).collect();
+            Some((String::from_utf8(bytes).ok()?, mark))
         })
     }
 

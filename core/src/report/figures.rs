@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 
 use super::distinct::{Distinct, Hashed, Short};
 use super::exact::{decimal, units};
-use super::names::{UUID, course_key, fold};
+use super::names::{UUID, course_key, course_of, fold};
 use super::of_files::FileRead;
 use super::summary::TotalHours;
-use super::usage::USAGE;
+use super::usage::{USAGE, UsageRow};
 use crate::schema::{Definition, record};
 use crate::table::quick;
 use crate::table::{
@@ -58,13 +58,26 @@ record! {
 pub(crate) const DEFINITIONS: &[Definition] =
     &[Definition::Record(UsageFigures::SCHEMA), Definition::Record(FileFigures::SCHEMA)];
 
-/// What the rows come to so far.
+/// Computes the seven [`UsageFigures`] of any number of rows in any order, in parts if need be: observing rows in several
+/// accumulators and merging these gives the same figures as one pass (`ANA-6`). A row that is observed twice counts twice.
+///
+/// It remembers people and courses, so its memory grows with these, not with the rows.
+///
+/// ```
+/// use matricula::report::{FiguresAccumulator, UsageRow};
+///
+/// let row = UsageRow { email: "Jo@example.com".into(), course_id: "c".into(), ..UsageRow::default() };
+/// let (mut one, mut two) = (FiguresAccumulator::default(), FiguresAccumulator::default());
+/// one.observe(&row);
+/// two.observe(&UsageRow { email: "jo@example.com".into(), completed: true, ..row });
+/// one.merge(two);
+/// let figures = one.finish();
+/// assert_eq!((figures.total_enrollments, figures.unique_learners, figures.course_completions), (2, 1, 1));
+/// ```
 #[derive(Clone, Default)]
-struct Totals {
+pub struct FiguresAccumulator {
     learners: Distinct,
     courses: Distinct,
-    /// Learners that are not in the set yet, and whether they completed a course.
-    waiting: Vec<(Hashed, bool)>,
     rows: u64,
     completions: u64,
     verified: u64,
@@ -74,10 +87,32 @@ struct Totals {
     scratch: String,
 }
 
-/// Learners that are looked up together.
-const TOGETHER: usize = 64;
+impl fmt::Debug for FiguresAccumulator {
+    /// Shows sizes: what it remembers is personal.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("FiguresAccumulator")
+            .field("rows", &self.rows)
+            .field("learners", &self.learners.len())
+            .field("courses", &self.courses.len())
+            .finish_non_exhaustive()
+    }
+}
 
-impl Totals {
+impl FiguresAccumulator {
+    /// Takes in a row of the usage report.
+    pub fn observe(&mut self, row: &UsageRow<'_>) {
+        let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
+        let hours = row.estimated_learning_hours.map_or(0, units);
+        self.count(row.completed, row.completion_time.is_some(), graded, hours);
+        self.names(&row.email, course_of(row), row.completed);
+    }
+
+    fn names(&mut self, email: &str, course: &str, completed: bool) {
+        self.courses.add_any(course_key(course).as_bytes(), false);
+        self.learners.add_any(fold(email, &mut self.scratch).as_bytes(), completed);
+    }
+
     #[inline]
     fn count(&mut self, completed: bool, timed: bool, graded: bool, hours: i128) {
         self.rows = self.rows.saturating_add(1);
@@ -86,22 +121,12 @@ impl Totals {
         self.hours = self.hours.saturating_add(hours);
     }
 
-    #[inline]
-    fn learner(&mut self, email: Short, completed: bool) {
-        self.waiting.push((email.into(), completed));
-        if self.waiting.len() >= TOGETHER {
-            self.settle();
+    /// Takes in everything that another one took in.
+    pub fn merge(&mut self, other: Self) {
+        if self.rows == 0 {
+            *self = other;
+            return;
         }
-    }
-
-    fn settle(&mut self) {
-        self.learners.add_all(&self.waiting);
-        self.waiting.clear();
-    }
-
-    fn merge(&mut self, mut other: Self) {
-        self.settle();
-        other.settle();
         self.learners.take_in(&other.learners);
         self.courses.take_in(&other.courses);
         self.rows = self.rows.saturating_add(other.rows);
@@ -110,8 +135,8 @@ impl Totals {
         self.hours = self.hours.saturating_add(other.hours);
     }
 
-    fn figures(&mut self) -> UsageFigures {
-        self.settle();
+    /// The figures of what was taken in so far.
+    pub fn finish(&self) -> UsageFigures {
         UsageFigures {
             total_enrollments: self.rows,
             unique_learners: self.learners.len() as u64,
@@ -211,8 +236,13 @@ struct Rows {
     columns: Columns,
     places: Option<Places>,
     guard: FormulaGuard,
-    totals: Totals,
+    totals: FiguresAccumulator,
+    /// Learners that are not in the totals yet, and whether they completed a course.
+    waiting: Vec<(Hashed, bool)>,
 }
+
+/// Learners that are looked up together.
+const TOGETHER: usize = 64;
 
 impl fmt::Debug for FiguresReader {
     /// Shows how many rows were read: what it remembers is personal.
@@ -233,7 +263,8 @@ impl FiguresReader {
             columns: Columns::of_schema(),
             places: None,
             guard: options.guard,
-            totals: Totals::default(),
+            totals: FiguresAccumulator::default(),
+            waiting: Vec::new(),
         };
         Self { file: Reading::new(options.records, rows) }
     }
@@ -244,19 +275,19 @@ impl FiguresReader {
     }
 
     /// Says that the file ends here, and gives the figures.
-    pub fn finish(mut self) -> FileFigures {
+    pub fn finish(self) -> FileFigures {
+        let (figures, usage) = self.into_accumulator();
+        FileFigures { figures: figures.finish(), usage }
+    }
+
+    /// Says that the file ends here, and gives what was taken in, to be stored or merged; and how reading went.
+    pub fn into_accumulator(mut self) -> (FiguresAccumulator, FileRead) {
         self.file.end();
-        let Rows { mut totals, mut sheet, .. } = self.file.rows;
+        self.file.rows.settle();
+        let Rows { totals, mut sheet, .. } = self.file.rows;
         sheet.end();
-        let figures = totals.figures();
-        FileFigures {
-            figures,
-            usage: FileRead {
-                records: sheet.rows(),
-                used: figures.total_enrollments,
-                problems: sheet.into_problems(),
-            },
-        }
+        let read = FileRead { records: sheet.rows(), used: totals.rows, problems: sheet.into_problems() };
+        (totals, read)
     }
 }
 
@@ -289,12 +320,14 @@ impl Records for Rows {
         Self {
             copy: Record::new(),
             sheet: self.sheet.part(),
-            totals: Totals::default(),
+            totals: FiguresAccumulator::default(),
+            waiting: Vec::new(),
             ..*self
         }
     }
 
-    fn take_in(&mut self, part: Self, seam: Mark) {
+    fn take_in(&mut self, mut part: Self, seam: Mark) {
+        part.settle();
         self.totals.merge(part.totals);
         self.sheet.take_in(part.sheet, seam);
     }
@@ -356,8 +389,16 @@ impl Rows {
         }
         self.totals.count(completed, timed, graded, hours.into());
         self.totals.courses.add(&course, false);
-        self.totals.learner(email, completed);
+        self.waiting.push((email.into(), completed));
+        if self.waiting.len() >= TOGETHER {
+            self.settle();
+        }
         Some(())
+    }
+
+    fn settle(&mut self) {
+        self.totals.learners.add_all(&self.waiting);
+        self.waiting.clear();
     }
 
     /// Takes in a record as every other table is read.
@@ -379,9 +420,7 @@ impl Rows {
             let graded = cells.percent().is_some_and(|grade| grade > Decimal::ZERO);
             if !cells.failed() {
                 totals.count(completed, timed, graded, hours.map_or(0, units));
-                totals.courses.add_any(course_key(course).as_bytes(), false);
-                let Totals { learners, scratch, .. } = totals;
-                learners.add_any(fold(email, scratch).as_bytes(), completed);
+                totals.names(email, course, completed);
             }
         } else if places.is_none() {
             *places = sheet.map().and_then(|map| Places::of(columns, map));
@@ -423,6 +462,10 @@ fn is_time(text: &[u8]) -> Option<()> {
         .then_some(())
         .or_else(|| crate::table::parse_time(core::str::from_utf8(text).ok()?).map(drop))
 }
+
+#[path = "figures_state.rs"]
+mod state;
+pub use state::FIGURES_STATE_VERSION;
 
 #[cfg(test)]
 #[path = "figures_tests.rs"]

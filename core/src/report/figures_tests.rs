@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::report::FileSummarizer;
+use crate::report::{FileSummarizer, WriteOptions};
 use crate::table::InParts;
 
 pub(in crate::report) const HEADER: &str = "Name,Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,\
@@ -177,6 +177,35 @@ pub(in crate::report) fn row() -> impl Strategy<Value = String> {
     )
 }
 
+fn usage_row() -> impl Strategy<Value = UsageRow<'static>> {
+    let email = prop::sample::select(
+        &[
+            "jo@x.org",
+            "JO@x.org",
+            "ada@example.com",
+            "zo\u{e9}@x.org",
+            "ZO\u{c9}@x.org",
+            "jo@b\u{fc}cher.example",
+            "a.very.long.address.that.has.more.than.sixty.four.bytes.in.it@a.long.host.example.org",
+        ][..],
+    );
+    let course =
+        prop::sample::select(&["c1", "daG-a-O1EeijKBISCWxf6g", "75a1be6b-e3b5-11e8-a328-1212096c5fea"][..]);
+    let hours = prop::option::of((0_i64..100_000, 0_u32..9));
+    (email, course, any::<bool>(), any::<bool>(), prop::option::of(0_i64..3), hours).prop_map(
+        |(email, course, completed, timed, grade, hours)| UsageRow {
+            email: email.into(),
+            course_id: course.into(),
+            program_slug: "p".into(),
+            completed,
+            completion_time: timed.then(|| crate::table::parse_time("2024-01-26 10:16:04")).flatten(),
+            course_grades: grade.map(|grade| Decimal::new(grade, 1)),
+            estimated_learning_hours: hours.map(|(digits, scale)| Decimal::new(digits, scale)),
+            ..UsageRow::default()
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -190,6 +219,37 @@ proptest! {
         let options = ReadOptions { problem_limit: limit, ..ReadOptions::default() };
         let cuts: Vec<_> = cuts.into_iter().collect();
         prop_assert_eq!(in_parts(&bytes, &cuts, options).0, read(&bytes, usize::MAX, options));
+    }
+
+    #[test]
+    fn ana_6_rows_in_any_parts_stored_restored_and_merged_are_those_of_one_pass(
+        rows in prop::collection::vec(usage_row(), 0..40),
+        parts in 1_usize..5,
+        size in 1_usize..500,
+    ) {
+        let mut whole = FiguresAccumulator::default();
+        let mut taken = alloc::vec![FiguresAccumulator::default(); parts];
+        for (number, row) in rows.iter().enumerate() {
+            whole.observe(row);
+            taken[number.wrapping_mul(7).checked_rem(parts).unwrap()].observe(row);
+        }
+        let (mut merged, mut restored) = (FiguresAccumulator::default(), FiguresAccumulator::default());
+        for part in taken.into_iter().rev() {
+            restored.merge(FiguresAccumulator::from_bytes(&part.to_bytes()).unwrap());
+            merged.merge(part);
+        }
+        for found in [&merged, &restored] {
+            prop_assert_eq!(found.finish(), whole.finish());
+            prop_assert_eq!(found.to_bytes(), whole.to_bytes());
+        }
+
+        let mut file = Vec::new();
+        crate::report::write_usage(rows.iter().cloned(), WriteOptions::default(), &mut file);
+        let mut reader = FiguresReader::new(ReadOptions::default());
+        file.chunks(size).for_each(|piece| reader.push(piece));
+        let (read, how) = reader.into_accumulator();
+        prop_assert_eq!((how.used, how.problems.total), (rows.len() as u64, 0));
+        prop_assert_eq!(read.to_bytes(), whole.to_bytes());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::exact::{Exact, decimal, units};
-use super::names::Names;
+use super::names::{Names, course_of};
 use super::of_files::FileRead;
 use super::reading::Reading;
 use super::summary::TotalHours;
@@ -269,13 +269,12 @@ impl GroupAccumulator {
 
     /// Takes in a row of the usage report.
     pub fn observe_usage(&mut self, row: &UsageRow<'_>) {
-        let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
         encode::<Usage>(row, &self.by.usage, &mut self.scratch);
         let key = (
             self.groups.id(&self.scratch),
             self.people.folded(&row.email),
             self.programs.id(&row.program_slug),
-            self.courses.course(course),
+            self.courses.course(course_of(row)),
         );
         self.enrollments.entry(key).or_default().join(Seen {
             completed: row.completed,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{GroupAccumulator, GroupBy, Seen, decode, encode_text};
 use crate::report::MemberState;
 use crate::report::names::{Names, course_key, is_folded};
-use crate::report::stored::{Ordered, StateError, StateForm};
+use crate::report::stored::{StateError, StateForm, sorted};
 
 /// The version of the form in which what was grouped is written. Older ones are always readable.
 pub const GROUP_STATE_VERSION: u8 = 1;
@@ -43,14 +43,6 @@ struct Restored {
     courses: Vec<Box<str>>,
     enrollments: Vec<(EnrollmentKey, Seen)>,
     memberships: Vec<(MembershipKey, MemberState)>,
-}
-
-/// Names in the order of their bytes, and the places of their numbers in it.
-fn sorted(names: &Names) -> (Vec<&str>, Ordered) {
-    let names = names.by_id();
-    let order = Ordered::of(&names);
-    let sorted = order.numbers.iter().filter_map(|number| names.get(*number as usize).copied());
-    (sorted.collect(), order)
 }
 
 impl GroupAccumulator {

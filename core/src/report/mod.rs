@@ -57,7 +57,7 @@ pub use difference::{
 pub use email_report::{REPORT_FILES, email_report};
 pub use exact::Exact;
 pub(crate) use figures::DEFINITIONS as FIGURES_DEFINITIONS;
-pub use figures::{FiguresReader, FileFigures, UsageFigures};
+pub use figures::{FIGURES_STATE_VERSION, FiguresAccumulator, FiguresReader, FileFigures, UsageFigures};
 pub(crate) use form::DEFINITIONS as FORM_DEFINITIONS;
 pub use form::{FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm};
 pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
@@ -80,7 +80,7 @@ pub use specialization::{
     SPECIALIZATION, Specialization, SpecializationRow, read_specialization, write_specialization,
 };
 pub use stored::StateError;
-pub use summary::{FIGURES, Summary, SummaryAccumulator, TotalHours};
+pub use summary::{FIGURES, SUMMARY_STATE_VERSION, Summary, SummaryAccumulator, TotalHours};
 pub use summary_reader::{Summarized, SummaryReader};
 pub use table::{Table, Target, WriteOptions, read, read_with_dialect, rewrite, write, write_table};
 pub use usage::{USAGE, Usage, UsageRow, read_usage, write_usage};

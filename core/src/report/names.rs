@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use foldhash::quality::FixedState;
 use hashbrown::HashMap;
 
+use super::UsageRow;
 use crate::{CourseId, email};
 
 /// An email as it is compared (`ID-1`): without case and the space around it, its domain in IDNA form.
@@ -37,6 +38,11 @@ pub(super) fn course_key(id: &str) -> Cow<'_, str> {
         Ok(id) => Cow::Owned(CourseId::from_u128(id.as_u128()).to_string()),
         Err(_) => Cow::Borrowed(id),
     }
+}
+
+/// What names the course of a row: its id, or its slug where it has none.
+pub(super) fn course_of<'a>(row: &'a UsageRow<'_>) -> &'a str {
+    if row.course_id.is_empty() { &row.course_slug } else { &row.course_id }
 }
 
 /// Whether an email is as it is compared.

@@ -1,6 +1,6 @@
 //! The figures of report files, read in pieces (`REP-3`, `REP-6`).
 
-use super::{Membership, Summary, SummaryReader, Usage};
+use super::{Membership, Summary, SummaryAccumulator, SummaryReader, Usage};
 use crate::schema::{Definition, record};
 use crate::table::{Problems, ReadOptions};
 
@@ -101,15 +101,18 @@ impl FileSummarizer {
 
     /// Says that both files end here, and gives the figures.
     pub fn finish(self) -> FileSummary {
+        let (figures, [usage, membership]) = self.into_accumulator();
+        FileSummary { summary: figures.finish(), usage, membership }
+    }
+
+    /// Says that both files end here, and gives what was taken in, to be stored or merged; and how reading the usage and the
+    /// membership report went, if they were given.
+    pub fn into_accumulator(self) -> (SummaryAccumulator, [Option<FileRead>; 2]) {
         let [usage, membership] = self.given;
-        let (mut figures, usage_read) = self.usage.finish();
-        let (members, membership_read) = self.membership.finish();
+        let (mut figures, usage_read) = self.usage.into_accumulator();
+        let (members, membership_read) = self.membership.into_accumulator();
         figures.merge(members);
-        FileSummary {
-            summary: figures.finish(),
-            usage: usage.then_some(usage_read),
-            membership: membership.then_some(membership_read),
-        }
+        (figures, [usage.then_some(usage_read), membership.then_some(membership_read)])
     }
 }
 

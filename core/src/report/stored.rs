@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
+use super::names::Names;
+
 /// Why bytes are no state of an accumulator.
 ///
 /// ```
@@ -116,6 +118,14 @@ impl Ordered {
     pub(super) fn place(&self, number: u32) -> u32 {
         self.places.get(number as usize).copied().unwrap_or(u32::MAX)
     }
+}
+
+/// Names in the order of their bytes, and the places of their numbers in it.
+pub(super) fn sorted(names: &Names) -> (Vec<&str>, Ordered) {
+    let names = names.by_id();
+    let order = Ordered::of(&names);
+    let sorted = order.numbers.iter().filter_map(|number| names.get(*number as usize).copied());
+    (sorted.collect(), order)
 }
 
 #[cfg(test)]

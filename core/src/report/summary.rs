@@ -10,9 +10,10 @@ use foldhash::quality::FixedState;
 use hashbrown::hash_table::Entry;
 use hashbrown::{HashMap, HashTable};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::exact::{decimal, units};
-use super::names::Names;
+use super::names::{Names, course_of};
 use super::{MemberState, MembershipRow, UsageRow};
 use crate::schema::record;
 use crate::table::{FormulaGuard, Sink, TableWriter};
@@ -208,7 +209,7 @@ impl fmt::Debug for SummaryAccumulator {
 }
 
 /// What the rows of one enrollment say together. Each part only grows, so that order does not matter.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
 struct Enrollment {
     completed: bool,
     verified: bool,
@@ -247,10 +248,9 @@ struct Learner {
 impl SummaryAccumulator {
     /// Takes in a row of the usage report.
     pub fn observe_usage(&mut self, row: &UsageRow<'_>) {
-        let course = if row.course_id.is_empty() { &row.course_slug } else { &row.course_id };
         let person = self.people.folded(&row.email);
         let program = self.programs.id(&row.program_slug);
-        let course = self.courses.course(course);
+        let course = self.courses.course(course_of(row));
         let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
         let enrollment = Enrollment {
             completed: row.completed,
@@ -272,7 +272,10 @@ impl SummaryAccumulator {
             Entry::Occupied(mut known) if known.get().program == program => {
                 known.get_mut().enrollment.join(enrollment);
             }
-            Entry::Occupied(_) => again.entry((person, course, program)).or_default().join(enrollment),
+            Entry::Occupied(_) => {
+                let known = again.entry((person, course, program));
+                known.and_modify(|known| known.join(enrollment)).or_insert(enrollment);
+            }
         }
     }
 
@@ -283,19 +286,28 @@ impl SummaryAccumulator {
         *state = row.member_state.max(*state);
     }
 
-    /// Takes in everything that another one took in.
-    pub fn merge(&mut self, other: Self) {
-        let people = self.people.take_in(&other.people);
-        let programs = self.programs.take_in(&other.programs);
-        let courses = self.courses.take_in(&other.courses);
-        let at = |ids: &[u32], id: u32| ids.get(id as usize).copied().unwrap_or(u32::MAX);
-        let again = other.again.iter().map(|((person, course, program), enrollment)| Taken {
+    /// Everything that is taken, in no order.
+    fn enrollments(&self) -> impl Iterator<Item = Taken> {
+        let again = self.again.iter().map(|((person, course, program), enrollment)| Taken {
             person: *person,
             course: *course,
             program: *program,
             enrollment: *enrollment,
         });
-        for seen in other.taken.iter().copied().chain(again) {
+        self.taken.iter().copied().chain(again)
+    }
+
+    /// Takes in everything that another one took in.
+    pub fn merge(&mut self, other: Self) {
+        if self.people.len() == 0 {
+            *self = other;
+            return;
+        }
+        let people = self.people.take_in(&other.people);
+        let programs = self.programs.take_in(&other.programs);
+        let courses = self.courses.take_in(&other.courses);
+        let at = |ids: &[u32], id: u32| ids.get(id as usize).copied().unwrap_or(u32::MAX);
+        for seen in other.enrollments() {
             self.take(Taken {
                 person: at(&people, seen.person),
                 course: at(&courses, seen.course),
@@ -379,6 +391,10 @@ const fn add(count: &mut u64, counts: bool) {
     *count = count.saturating_add(counts as u64);
 }
 
+#[path = "summary_state.rs"]
+mod state;
+pub use state::SUMMARY_STATE_VERSION;
+
 #[cfg(test)]
 mod tests {
     use alloc::format;
@@ -415,11 +431,15 @@ mod tests {
         }
     }
 
-    fn summary(usage: &[UsageRow<'_>], membership: &[MembershipRow<'_>]) -> Summary {
+    fn taken(usage: &[UsageRow<'_>], membership: &[MembershipRow<'_>]) -> SummaryAccumulator {
         let mut accumulator = SummaryAccumulator::default();
         usage.iter().for_each(|row| accumulator.observe_usage(row));
         membership.iter().for_each(|row| accumulator.observe_membership(row));
-        accumulator.finish()
+        accumulator
+    }
+
+    fn summary(usage: &[UsageRow<'_>], membership: &[MembershipRow<'_>]) -> Summary {
+        taken(usage, membership).finish()
     }
 
     #[test]
@@ -507,11 +527,16 @@ mod tests {
             for (index, row) in membership.iter().enumerate().rev() {
                 accumulators[index.wrapping_mul(5).wrapping_add(salt).checked_rem(parts).unwrap()].observe_membership(row);
             }
-            let mut merged = SummaryAccumulator::default();
+            let (mut merged, mut restored) = (SummaryAccumulator::default(), SummaryAccumulator::default());
             for accumulator in accumulators.into_iter().rev() {
+                restored.merge(SummaryAccumulator::from_bytes(&accumulator.to_bytes()).unwrap());
                 merged.merge(accumulator);
             }
-            prop_assert_eq!(merged.finish(), summary(&usage, &membership));
+            let whole = taken(&usage, &membership);
+            prop_assert_eq!(merged.finish(), whole.finish());
+            prop_assert_eq!(restored.finish(), whole.finish());
+            prop_assert_eq!(merged.to_bytes(), whole.to_bytes());
+            prop_assert_eq!(restored.to_bytes(), whole.to_bytes());
         }
     }
 }

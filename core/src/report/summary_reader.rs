@@ -84,8 +84,8 @@ impl<L: Summarized> SummaryReader<L> {
         self.file.push(bytes);
     }
 
-    /// Ends the file: what it adds to the figures, and how reading it went.
-    pub(super) fn finish(mut self) -> (SummaryAccumulator, FileRead) {
+    /// Says that the file ends here, and gives what it adds to the figures, to be stored or merged; and how reading went.
+    pub fn into_accumulator(mut self) -> (SummaryAccumulator, FileRead) {
         self.file.end();
         let Rows { mut sheet, used, figures, .. } = self.file.rows;
         sheet.end();
