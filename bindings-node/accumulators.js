@@ -96,21 +96,26 @@ function shifted(error, start) {
   return invalid({ path, reason: error.message.slice(error.message.indexOf('`: ') + 3) });
 }
 
-/** What was stored of a report, or of figures by group. */
-async function restored(report, bytes) {
+/** What was stored: of the differences of a report, of figures by group, or of other figures. */
+async function restored(what, bytes) {
   const taken = new native.NativeTaken();
-  made(await taken.restore(report, bytesOf(bytes, 'bytes')));
+  made(await taken.restore(what, bytesOf(bytes, 'bytes')));
   return taken;
+}
+
+/** What was restored, or a new one. */
+function started(taken, what) {
+  if (taken instanceof native.NativeTaken) return taken;
+  const fresh = new native.NativeTaken();
+  fresh.start(what);
+  return fresh;
 }
 
 /** The class of the differences of one report. */
 const difference = (report, name) => {
-  const kind = JSON.stringify(report);
   const Difference = class extends Accumulator {
     constructor(taken) {
-      const started = taken instanceof native.NativeTaken ? taken : new native.NativeTaken();
-      if (started !== taken) ensure(started.compare(kind));
-      super(started);
+      super(started(taken, report));
     }
 
     observeBefore(rows) {
@@ -130,20 +135,15 @@ const difference = (report, name) => {
     }
 
     static async fromBytes(bytes) {
-      return new Difference(await restored(kind, bytes));
+      return new Difference(await restored(report, bytes));
     }
   };
   Object.defineProperty(Difference, 'name', { value: name });
   return Difference;
 };
 
-class GroupAccumulator extends Accumulator {
-  constructor(by) {
-    const started = by instanceof native.NativeTaken ? by : new native.NativeTaken();
-    if (started !== by) ensure(started.group(textOf(by, 'by', 'by')));
-    super(started);
-  }
-
+/** Takes in both reports. */
+class OfReports extends Accumulator {
   observeUsage(rows) {
     return this[OBSERVE](true, rows);
   }
@@ -160,14 +160,53 @@ class GroupAccumulator extends Accumulator {
     return this[READ](false, source, options);
   }
 
+}
+
+class GroupAccumulator extends OfReports {
+  constructor(by) {
+    const taken = by instanceof native.NativeTaken ? by : new native.NativeTaken();
+    if (taken !== by) ensure(taken.group(textOf(by, 'by', 'by')));
+    super(taken);
+  }
+
   static async fromBytes(bytes) {
-    return new GroupAccumulator(await restored(null, bytes));
+    return new GroupAccumulator(await restored('groups', bytes));
+  }
+}
+
+class SummaryAccumulator extends OfReports {
+  constructor(taken) {
+    super(started(taken, 'summary'));
+  }
+
+  static async fromBytes(bytes) {
+    return new SummaryAccumulator(await restored('summary', bytes));
+  }
+}
+
+class FiguresAccumulator extends Accumulator {
+  constructor(taken) {
+    super(started(taken, 'figures'));
+  }
+
+  observeUsage(rows) {
+    return this[OBSERVE](true, rows);
+  }
+
+  readUsage(source, options) {
+    return this[READ](true, source, options);
+  }
+
+  static async fromBytes(bytes) {
+    return new FiguresAccumulator(await restored('figures', bytes));
   }
 }
 
 module.exports = {
+  FiguresAccumulator,
   GroupAccumulator,
   MembershipDifference: difference('membership', 'MembershipDifference'),
   SpecializationDifference: difference('specialization', 'SpecializationDifference'),
+  SummaryAccumulator,
   UsageDifference: difference('usage', 'UsageDifference'),
 };

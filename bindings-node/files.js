@@ -5,7 +5,7 @@ const { open, stat } = require('node:fs/promises');
 const { fileURLToPath } = require('node:url');
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, invalid, listenerOf, optionsOf, textOf } = require('./check.js');
+const { bytesOf, invalid, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 
 const decoder = new TextDecoder();
@@ -159,57 +159,7 @@ function since(onProgress) {
   };
 }
 
-async function summarizeReports(given) {
-  const { usage, membership, onProgress, ...options } = optionsOf(given);
-  listenerOf(onProgress, 'onProgress');
-  const summarizer = new native.NativeSummarizer();
-  const defect = summarizer.start(optionsText(options));
-  if (defect) throw errorOf(JSON.parse(defect));
-  for (const [name, source] of [['usage', usage], ['membership', membership]]) {
-    if (source === undefined || source === null) continue;
-    const isUsage = name === 'usage';
-    const large = await largeFile(source);
-    if (large) {
-      await readLarge((course) => summarizer.readPath(isUsage, large.path, course), large, since(onProgress));
-      continue;
-    }
-    const pieces = piecesOf(source, name);
-    // An empty file is a file too: it has no header line.
-    await summarizer.push(isUsage, new Uint8Array(0));
-    for await (const piece of pieces) {
-      const bytes = bytesOf(piece, name);
-      for (let start = 0; start < bytes.length; start += PIECE) {
-        const part = bytes.subarray(start, start + PIECE);
-        await summarizer.push(isUsage, part);
-        onProgress?.(part.length);
-      }
-    }
-  }
-  const [text] = await summarizer.finish();
-  return parse(text);
-}
-
-async function usageFigures(source, given) {
-  const { onProgress, ...options } = optionsOf(given);
-  listenerOf(onProgress, 'onProgress');
-  const figures = new native.NativeFigures();
-  const defect = figures.start(optionsText(options));
-  if (defect) throw errorOf(JSON.parse(defect));
-  const large = await largeFile(source);
-  if (large) await readLarge((course) => figures.readPath(large.path, course), large, since(onProgress));
-  else for await (const piece of piecesOf(source, 'source')) {
-    const bytes = bytesOf(piece, 'source');
-    for (let start = 0; start < bytes.length; start += PIECE) {
-      const part = bytes.subarray(start, start + PIECE);
-      await figures.push(part);
-      onProgress?.(part.length);
-    }
-  }
-  const [text] = await figures.finish();
-  return parse(text);
-}
-
 module.exports = {
   EmailReport, dialectText, gather, largeFile, optionsText, parse, piecesOf, readLarge, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
-  readWhitelist, summarizeReports, templates, usageFigures,
+  readWhitelist, since, templates,
 };

@@ -87,6 +87,7 @@ import type {
   ReportKind,
   UsageChange,
   UsageComparison,
+  UsageFigures,
 } from './types.js';
 
 export * from './types.js';
@@ -694,6 +695,51 @@ export declare class GroupAccumulator {
   static fromBytes(bytes: Uint8Array): Promise<GroupAccumulator>;
   /** The figures so far. */
   finish(): Promise<GroupedFigures>;
+}
+
+/** The fourteen figures, as `summarizeReports` gives them, of rows and files that come bit by bit. */
+export declare class SummaryAccumulator {
+  constructor();
+  /** Takes in rows of the usage report, all of them or none, and gives their number. */
+  observeUsage(rows: Iterable<UsageRow>): Promise<number>;
+  /** Takes in rows of the membership report, all of them or none, and gives their number. */
+  observeMembership(rows: Iterable<MembershipRow>): Promise<number>;
+  /** Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out. */
+  readUsage(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in a file of the membership report, as `readUsage` does. */
+  readMembership(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. */
+  merge(other: SummaryAccumulator): Promise<void>;
+  /**
+   * What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged. They are personal.
+   */
+  toBytes(): Promise<Uint8Array>;
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<SummaryAccumulator>;
+  /** The figures so far. */
+  finish(): Promise<Summary>;
+}
+
+/**
+ * The seven figures that need only a usage report, as `usageFigures` gives them, of rows and files that come bit by bit. What
+ * comes twice counts twice.
+ */
+export declare class FiguresAccumulator {
+  constructor();
+  /** Takes in rows of the usage report, all of them or none, and gives their number. */
+  observeUsage(rows: Iterable<UsageRow>): Promise<number>;
+  /** Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out. */
+  readUsage(source: ReportSource, options?: SourceOptions): Promise<FileRead>;
+  /** Takes in everything that another one took in, which stays as it is. */
+  merge(other: FiguresAccumulator): Promise<void>;
+  /**
+   * What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged. They are personal.
+   */
+  toBytes(): Promise<Uint8Array>;
+  /** What `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
+  static fromBytes(bytes: Uint8Array): Promise<FiguresAccumulator>;
+  /** The figures so far. */
+  finish(): Promise<UsageFigures>;
 }
 
 /**

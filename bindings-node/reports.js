@@ -4,7 +4,7 @@ const native = require('./native.js');
 const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
 const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
-const { PIECE, takeIn } = require('./sources.js');
+const { PIECE, takeFile, takeIn } = require('./sources.js');
 
 /** What the addon tells instead of an answer. */
 function ensure(defect) {
@@ -103,6 +103,28 @@ async function groupReports(by, given) {
   return parse(text);
 }
 
+async function summarizeReports(given) {
+  const { usage, membership, onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
+  const sources = new native.NativeSources();
+  ensure(sources.summarize(optionsText(options)));
+  for (const [name, source] of [['usage', usage], ['membership', membership]]) {
+    if (source !== undefined && source !== null) await takeFile(sources, name === 'usage', source, name, onProgress);
+  }
+  const [text] = await sources.finish();
+  return parse(text);
+}
+
+async function usageFigures(source, given) {
+  const { onProgress, ...options } = optionsOf(given);
+  listenerOf(onProgress, 'onProgress');
+  const sources = new native.NativeSources();
+  ensure(sources.figures(optionsText(options)));
+  await takeFile(sources, true, source, 'source', onProgress);
+  const [text] = await sources.finish();
+  return parse(text);
+}
+
 module.exports = {
   checkDialect,
   compareMembership: comparer('membership'),
@@ -112,6 +134,8 @@ module.exports = {
   groupReports,
   knownDialect,
   recognizeFile,
+  summarizeReports,
+  usageFigures,
   writeMembership: writer('membership'),
   writeSpecialization: writer('specialization'),
   writeUsage: writer('usage'),

@@ -2,7 +2,7 @@
 
 const { bytesOf, textOf } = require('./check.js');
 const { errorOf } = require('./errors.js');
-const { piecesOf } = require('./files.js');
+const { largeFile, piecesOf, readLarge, since } = require('./files.js');
 
 /** Bytes that are worked on at a time. */
 const PIECE = 1 << 20;
@@ -15,6 +15,16 @@ async function takeIn(sources, isFirst, source, name, onProgress) {
   if (isRows(source)) {
     const refused = await sources.observe(isFirst, textOf(source, name, name), name);
     if (typeof refused === 'string') throw errorOf(JSON.parse(refused));
+    return;
+  }
+  await takeFile(sources, isFirst, source, name, onProgress);
+}
+
+/** Takes in a file: a path, bytes, or a stream of bytes. */
+async function takeFile(sources, isFirst, source, name, onProgress) {
+  const large = await largeFile(source);
+  if (large) {
+    await readLarge((course) => sources.readPath(isFirst, large.path, course), large, since(onProgress));
     return;
   }
   const pieces = piecesOf(source, name);
@@ -30,4 +40,4 @@ async function takeIn(sources, isFirst, source, name, onProgress) {
   }
 }
 
-module.exports = { PIECE, isRows, takeIn };
+module.exports = { PIECE, isRows, takeFile, takeIn };

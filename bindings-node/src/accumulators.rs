@@ -1,12 +1,12 @@
-//! Comparisons and figures by group that are taken in bit by bit, stored, and merged. Whatever grows with the rows is done on
-//! worker threads.
+//! Comparisons and figures that are taken in bit by bit, stored, and merged. Whatever grows with the rows is done on worker
+//! threads.
 
 use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use matricula::report::{
-    ComparableReport, FileComparer, FileGrouper, GroupAccumulator, GroupBy, GroupedFigures, Membership,
-    ReportDifference, ReportKind, Specialization, StateError, Usage,
+    ComparableReport, FiguresAccumulator, FileComparer, FileGrouper, GroupAccumulator, GroupBy,
+    GroupedFigures, Membership, ReportDifference, Specialization, StateError, SummaryAccumulator, Usage,
 };
 use matricula::schema::TypeSchema;
 use matricula::table::ReadOptions;
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::{Defect, Failure, json};
 use crate::comparisons::{Both, NativeSources};
-use crate::dialects::kind;
+use crate::figures::{Fourteen, Seven};
 use crate::files::read_options;
 use crate::shape;
 use crate::tables::defect;
@@ -85,25 +85,60 @@ impl Taken for GroupAccumulator {
     }
 }
 
-fn difference(report: ReportKind) -> Box<dyn Taken> {
-    match report {
-        ReportKind::Usage => Box::new(ReportDifference::<Usage>::default()),
-        ReportKind::Membership => Box::new(ReportDifference::<Membership>::default()),
-        ReportKind::Specialization => Box::new(ReportDifference::<Specialization>::default()),
+/// What is made of figures.
+macro_rules! figures {
+    ($Figures:ty, $Sources:ident) => {
+        impl Taken for $Figures {
+            fn sources(&self, options: ReadOptions) -> Box<dyn Both> {
+                Box::new($Sources::new(options))
+            }
+
+            fn copy(&self) -> Box<dyn Any + Send> {
+                Box::new(self.clone())
+            }
+
+            fn merge(&mut self, other: Box<dyn Any + Send>) -> bool {
+                other.downcast::<Self>().map(|other| Self::merge(self, *other)).is_ok()
+            }
+
+            fn to_bytes(&self) -> Vec<u8> {
+                Self::to_bytes(self)
+            }
+
+            fn finish(&self) -> String {
+                json(&Self::finish(self))
+            }
+        }
+    };
+}
+
+figures!(SummaryAccumulator, Fourteen);
+figures!(FiguresAccumulator, Seven);
+
+/// An empty one, of the fourteen figures, the seven figures, or the differences of a report.
+fn started(what: &str) -> Box<dyn Taken> {
+    match what {
+        "summary" => Box::new(SummaryAccumulator::default()),
+        "figures" => Box::new(FiguresAccumulator::default()),
+        "membership" => Box::new(ReportDifference::<Membership>::default()),
+        "specialization" => Box::new(ReportDifference::<Specialization>::default()),
+        _ => Box::new(ReportDifference::<Usage>::default()),
     }
 }
 
-/// What bytes were written of: of the differences of a report, or of figures by group.
-fn restored(report: Option<ReportKind>, bytes: &[u8]) -> Result<Box<dyn Taken>, StateError> {
-    Ok(match report {
-        Some(ReportKind::Usage) => Box::new(ReportDifference::<Usage>::from_bytes(bytes)?),
-        Some(ReportKind::Membership) => Box::new(ReportDifference::<Membership>::from_bytes(bytes)?),
-        Some(ReportKind::Specialization) => Box::new(ReportDifference::<Specialization>::from_bytes(bytes)?),
-        None => Box::new(GroupAccumulator::from_bytes(bytes)?),
+/// What bytes were written of.
+fn restored(what: &str, bytes: &[u8]) -> Result<Box<dyn Taken>, StateError> {
+    Ok(match what {
+        "groups" => Box::new(GroupAccumulator::from_bytes(bytes)?),
+        "summary" => Box::new(SummaryAccumulator::from_bytes(bytes)?),
+        "figures" => Box::new(FiguresAccumulator::from_bytes(bytes)?),
+        "membership" => Box::new(ReportDifference::<Membership>::from_bytes(bytes)?),
+        "specialization" => Box::new(ReportDifference::<Specialization>::from_bytes(bytes)?),
+        _ => Box::new(ReportDifference::<Usage>::from_bytes(bytes)?),
     })
 }
 
-/// A comparison, or figures by group, that is not finished yet.
+/// A comparison, or figures, not finished yet.
 #[napi]
 pub struct NativeTaken {
     taken: Arc<Mutex<Option<Box<dyn Taken>>>>,
@@ -123,39 +158,34 @@ impl NativeTaken {
         Self { taken: Arc::new(Mutex::new(None)) }
     }
 
-    fn start(&self, taken: Result<Box<dyn Taken>, Failure>) -> Option<String> {
-        match taken {
-            Ok(taken) => {
-                *lock(&self.taken) = Some(taken);
+    /// Starts the fourteen figures, the seven figures, or comparing two exports of a report.
+    #[napi]
+    pub fn start(&self, what: String) {
+        *lock(&self.taken) = Some(started(&what));
+    }
+
+    /// Starts figures by group; gives what is wrong with the arguments, or nothing.
+    #[napi]
+    pub fn group(&self, by: String) -> Option<String> {
+        let grouped = || -> Result<GroupAccumulator, Failure> {
+            let fields: Vec<String> = shape::read(&by, "by", TypeSchema::List(&TypeSchema::Text))?;
+            Ok(GroupAccumulator::new(GroupBy::new(&fields)?))
+        };
+        match grouped() {
+            Ok(grouped) => {
+                *lock(&self.taken) = Some(Box::new(grouped));
                 None
             }
             Err(failure) => Some(failure.told()),
         }
     }
 
-    /// Starts comparing two exports of a report; gives what is wrong with the arguments, or nothing.
+    /// Starts with what was stored.
     #[napi]
-    pub fn compare(&self, report: String) -> Option<String> {
-        self.start(kind(&report).map(difference))
-    }
-
-    /// Starts figures by group; gives what is wrong with the arguments, or nothing.
-    #[napi]
-    pub fn group(&self, by: String) -> Option<String> {
-        let grouped = || -> Result<Box<dyn Taken>, Failure> {
-            let fields: Vec<String> = shape::read(&by, "by", TypeSchema::List(&TypeSchema::Text))?;
-            Ok(Box::new(GroupAccumulator::new(GroupBy::new(&fields)?)))
-        };
-        self.start(grouped())
-    }
-
-    /// Starts with what was stored, of a report or of figures by group.
-    #[napi]
-    pub fn restore(&self, report: Option<String>, bytes: Uint8Array) -> AsyncTask<Work> {
+    pub fn restore(&self, what: String, bytes: Uint8Array) -> AsyncTask<Work> {
         let (taken, bytes) = (Arc::clone(&self.taken), bytes.to_vec());
         Work::new(move || {
-            let report = report.as_deref().map(kind).transpose()?;
-            let stored = restored(report, &bytes).map_err(|error| {
+            let stored = restored(&what, &bytes).map_err(|error| {
                 let path = "bytes".to_owned();
                 Failure::InvalidInput(Defect { message: format!("`{path}`: {error}"), path })
             })?;

@@ -1,4 +1,4 @@
-//! Two exports compared, and figures by group: of files that come in pieces, or of rows.
+//! Two exports compared, and figures: of files that come in pieces, or of rows.
 
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,9 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::{Failure, json};
 use crate::dialects::kind;
+use crate::figures::{Fourteen, Seven};
 use crate::files::read_options;
+use crate::parts::{NativeCourse, each_piece};
 use crate::rows::read_rows;
 use crate::shape;
 use crate::work::{Made, Work};
@@ -23,6 +25,12 @@ use crate::work::{Made, Work};
 /// What is made of two sources of rows.
 pub(crate) trait Both: Send {
     fn push(&mut self, is_first: bool, bytes: &[u8]);
+
+    /// Reads all of a plain file.
+    fn read_path(&mut self, is_first: bool, path: &str, course: &NativeCourse) -> Result<(), Failure> {
+        each_piece(path, course, |bytes| self.push(is_first, bytes))
+    }
+
     fn observe(&mut self, is_first: bool, rows: &str, what: &str) -> Result<(), Failure>;
     fn finish(self: Box<Self>) -> String;
     /// What was taken in, to be merged, and how reading the two files went.
@@ -96,7 +104,7 @@ fn grouper(by: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
     Ok(Box::new(FileGrouper::new(GroupBy::new(&fields)?, options)))
 }
 
-/// A comparison, or figures by group, of two sources. Each piece is worked on by a worker thread.
+/// A comparison, or figures, of two sources. Each piece is worked on by a worker thread.
 #[napi]
 pub struct NativeSources {
     both: Arc<Mutex<Option<Box<dyn Both>>>>,
@@ -133,6 +141,18 @@ impl NativeSources {
         self.start(grouper(&by, &options))
     }
 
+    /// Starts the fourteen figures of a usage and a membership report; gives what is wrong with the options, or nothing.
+    #[napi]
+    pub fn summarize(&self, options: String) -> Option<String> {
+        self.start(read_options(&options).map(|options| Box::new(Fourteen::new(options)) as _))
+    }
+
+    /// Starts the seven figures of a usage report; gives what is wrong with the options, or nothing.
+    #[napi]
+    pub fn figures(&self, options: String) -> Option<String> {
+        self.start(read_options(&options).map(|options| Box::new(Seven::new(options)) as _))
+    }
+
     /// Starts with what takes in rows.
     pub(crate) fn begin(&self, both: Box<dyn Both>) {
         *self.both.lock().unwrap_or_else(PoisonError::into_inner) = Some(both);
@@ -164,6 +184,13 @@ impl NativeSources {
             both.push(is_first, &bytes);
             Ok(())
         })
+    }
+
+    /// Reads all of the first file, or of the second.
+    #[napi]
+    pub fn read_path(&self, is_first: bool, path: String, course: &NativeCourse) -> AsyncTask<Work> {
+        let course = course.clone();
+        self.work(move |both| both.read_path(is_first, &path, &course))
     }
 
     /// Takes rows in place of the first file, or of the second.

@@ -1,12 +1,6 @@
-//! Files that come in, and reports that are read again: rows in pieces of JSON text, then all else about the file; and
-//! figures of reports of any size, read in pieces.
+//! Files that come in, and reports that are read again: rows in pieces of JSON text, then all else about the file.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use matricula::report::{
-    self, AttemptFile, FiguresReader, FileSummarizer, Membership, Report, Specialization, SummaryReader,
-    Table, Usage,
-};
+use matricula::report::{self, AttemptFile, Membership, Report, Specialization, Table, Usage};
 use matricula::schema::FieldSchema;
 use matricula::schema::{Described, TypeSchema};
 use matricula::table::{
@@ -18,9 +12,8 @@ use napi_derive::napi;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::answer::{Failure, json};
+use crate::answer::Failure;
 use crate::dialects::own_dialect;
-use crate::parts::{NativeCourse, read_path};
 use crate::shape;
 use crate::work::{Made, Work};
 
@@ -145,140 +138,5 @@ pub fn template(what: String) -> &'static str {
         "catalog" => CatalogFile::template(),
         "attempts" => AttemptFile::template(),
         _ => ActivityFile::template(),
-    }
-}
-
-/// The figures of two reports that come in pieces. Each piece is read on a worker thread.
-#[napi]
-pub struct NativeSummarizer {
-    files: Arc<Mutex<Option<FileSummarizer>>>,
-}
-
-#[napi]
-impl NativeSummarizer {
-    /// Not started yet.
-    #[napi(constructor)]
-    #[allow(clippy::new_without_default, reason = "only JavaScript makes one")]
-    pub fn new() -> Self {
-        Self { files: Arc::new(Mutex::new(None)) }
-    }
-
-    /// Starts both files, to be read as told; gives what is wrong with that, or nothing.
-    #[napi]
-    pub fn start(&self, given: String) -> Option<String> {
-        match read_options(&given) {
-            Ok(options) => {
-                *self.files.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some(FileSummarizer::new(options));
-                None
-            }
-            Err(failure) => Some(failure.told()),
-        }
-    }
-
-    /// Reads the next piece of the usage report, or of the membership report.
-    #[napi]
-    pub fn push(&self, is_usage: bool, bytes: Uint8Array) -> AsyncTask<Work> {
-        let (files, bytes) = (Arc::clone(&self.files), bytes.to_vec());
-        Work::new(move || {
-            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(files) = files.as_mut() {
-                if is_usage { files.push_usage(&bytes) } else { files.push_membership(&bytes) }
-            }
-            Ok(Vec::new())
-        })
-    }
-
-    /// Reads all of the usage report, or of the membership report, by all cores.
-    #[napi]
-    pub fn read_path(&self, is_usage: bool, path: String, course: &NativeCourse) -> AsyncTask<Work> {
-        let (files, course) = (Arc::clone(&self.files), course.clone());
-        Work::new(move || {
-            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(files) = files.as_mut() else { return Ok(Vec::new()) };
-            let options = files.options();
-            if is_usage {
-                files.take_usage(read_path(&path, SummaryReader::new(options), &course)?);
-            } else {
-                files.take_membership(read_path(&path, SummaryReader::new(options), &course)?);
-            }
-            Ok(Vec::new())
-        })
-    }
-
-    /// Ends both files and gives the figures.
-    #[napi]
-    pub fn finish(&self) -> AsyncTask<Work> {
-        let files = Arc::clone(&self.files);
-        Work::new(move || {
-            let files = files.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let read = files.map(FileSummarizer::finish).unwrap_or_default();
-            Ok(vec![json(&read).into_bytes()])
-        })
-    }
-}
-
-/// The seven figures of a usage report that comes in pieces. Each piece is read on a worker thread.
-#[napi]
-pub struct NativeFigures {
-    file: Arc<Mutex<Option<FiguresReader>>>,
-}
-
-#[napi]
-impl NativeFigures {
-    /// Not started yet.
-    #[napi(constructor)]
-    #[allow(clippy::new_without_default, reason = "only JavaScript makes one")]
-    pub fn new() -> Self {
-        Self { file: Arc::new(Mutex::new(None)) }
-    }
-
-    /// Starts the file, to be read as told; gives what is wrong with that, or nothing.
-    #[napi]
-    pub fn start(&self, given: String) -> Option<String> {
-        match read_options(&given) {
-            Ok(options) => {
-                *self.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(FiguresReader::new(options));
-                None
-            }
-            Err(failure) => Some(failure.told()),
-        }
-    }
-
-    /// Reads the next piece.
-    #[napi]
-    pub fn push(&self, bytes: Uint8Array) -> AsyncTask<Work> {
-        let (file, bytes) = (Arc::clone(&self.file), bytes.to_vec());
-        Work::new(move || {
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(file) = file.as_mut() {
-                file.push(&bytes);
-            }
-            Ok(Vec::new())
-        })
-    }
-
-    /// Reads all of the file by all cores.
-    #[napi]
-    pub fn read_path(&self, path: String, course: &NativeCourse) -> AsyncTask<Work> {
-        let (file, course) = (Arc::clone(&self.file), course.clone());
-        Work::new(move || {
-            let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(reader) = file.take() {
-                *file = Some(read_path(&path, reader, &course)?);
-            }
-            Ok(Vec::new())
-        })
-    }
-
-    /// Ends the file and gives the figures.
-    #[napi]
-    pub fn finish(&self) -> AsyncTask<Work> {
-        let file = Arc::clone(&self.file);
-        Work::new(move || {
-            let file = file.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let read = file.map(FiguresReader::finish).unwrap_or_default();
-            Ok(vec![json(&read).into_bytes()])
-        })
     }
 }

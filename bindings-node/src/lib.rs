@@ -16,6 +16,7 @@ mod batch;
 mod comparison_tables;
 mod comparisons;
 mod dialects;
+mod figures;
 mod files;
 mod forms;
 mod gradebook;

@@ -1,7 +1,7 @@
 //! Large files, read by several cores at the same time.
 
 use std::fs::File;
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -55,11 +55,47 @@ pub(crate) fn read_path<R: InParts + Send>(
     reader: R,
     course: &NativeCourse,
 ) -> Result<R, Failure> {
-    read_file(path, reader, course).map_err(|error| {
-        Failure::from(Defect {
-            path: "source".to_owned(),
-            message: format!("`source`: the file could not be read: {error}"),
-        })
+    read_file(path, reader, course).map_err(|error| unread(&error))
+}
+
+/// Reads a plain file in pieces, one after the other.
+pub(crate) fn each_piece(
+    path: &str,
+    course: &NativeCourse,
+    mut take: impl FnMut(&[u8]),
+) -> Result<(), Failure> {
+    let mut read = || {
+        let mut file = File::open(path)?;
+        let mut piece = vec![0; PIECE];
+        loop {
+            if course.stopped.load(Ordering::Relaxed) {
+                return Err(stopped());
+            }
+            match file.read(&mut piece) {
+                Ok(0) => return Ok(()),
+                Ok(length) => {
+                    take(piece.get(..length).unwrap_or_default());
+                    course.done.fetch_add(length as u64, Ordering::Relaxed);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    read().map_err(|error| unread(&error))
+}
+
+/// Bytes that are read at a time.
+const PIECE: usize = 1 << 20;
+
+fn stopped() -> Error {
+    Error::new(ErrorKind::Interrupted, "it was stopped")
+}
+
+fn unread(error: &Error) -> Failure {
+    Failure::from(Defect {
+        path: "source".to_owned(),
+        message: format!("`source`: the file could not be read: {error}"),
     })
 }
 
@@ -69,7 +105,7 @@ fn read_file<R: InParts + Send>(path: &str, reader: R, course: &NativeCourse) ->
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let read = |at: u64, piece: &mut [u8]| loop {
         if course.stopped.load(Ordering::Relaxed) {
-            return Err(Error::new(ErrorKind::Interrupted, "it was stopped"));
+            return Err(stopped());
         }
         match read_at(&file, piece, at) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -1,6 +1,6 @@
 // Checked by `tsc --strict`, never run.
-import { GroupAccumulator, SpecializationDifference, UsageDifference, specializationChangesToArrowIPC } from 'matricula';
-import type { FileRead, SpecializationChangeKind, UsageRow } from 'matricula';
+import { FiguresAccumulator, GroupAccumulator, SpecializationDifference, SummaryAccumulator, UsageDifference, specializationChangesToArrowIPC } from 'matricula';
+import type { FileRead, MembershipRow, SpecializationChangeKind, UsageRow } from 'matricula';
 
 export async function compare(bytes: Uint8Array, rows: readonly UsageRow[]): Promise<void> {
   const usage = new UsageDifference();
@@ -21,4 +21,17 @@ export async function group(rows: readonly UsageRow[]): Promise<number> {
   await groups.observeUsage(rows);
   await groups.merge(await GroupAccumulator.fromBytes(await groups.toBytes()));
   return (await groups.finish()).groups.length;
+}
+
+export async function figures(usage: readonly UsageRow[], membership: readonly MembershipRow[]): Promise<[number, number]> {
+  const [summary, seven] = [new SummaryAccumulator(), new FiguresAccumulator()];
+  const read: FileRead = await summary.readUsage('monday.csv', { lenient: true });
+  await summary.observeUsage(usage);
+  await summary.observeMembership(membership);
+  await seven.observeUsage(usage);
+  await summary.merge(await SummaryAccumulator.fromBytes(await summary.toBytes()));
+  // @ts-expect-error It has no membership report.
+  await seven.readMembership('members.csv');
+  console.log(read.used);
+  return [(await summary.finish()).joined_not_enrolled, (await seven.finish()).unique_learners];
 }

@@ -1,15 +1,17 @@
-// Comparisons and figures by group that are taken in bit by bit, stored, and merged.
+// Comparisons and figures that are taken in bit by bit, stored, and merged.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 
 import {
-  GroupAccumulator, GroupError, MembershipDifference, SpecializationDifference, UsageDifference, compareMembership, groupReports,
-  readMembership, readUsage,
+  FiguresAccumulator, GroupAccumulator, GroupError, MembershipDifference, SpecializationDifference, SummaryAccumulator, UsageDifference,
+  compareMembership, groupReports, readMembership, readUsage, summarizeReports, usageFigures,
 } from 'matricula';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -66,7 +68,9 @@ test('what is no row or file leaves nothing behind', async () => {
 });
 
 test('bytes that are none are told', async () => {
-  const kinds = [UsageDifference, MembershipDifference, SpecializationDifference, GroupAccumulator];
+  const kinds = [
+    UsageDifference, MembershipDifference, SpecializationDifference, GroupAccumulator, SummaryAccumulator, FiguresAccumulator,
+  ];
   const states = await Promise.all(kinds.map((Kind) => new Kind(Kind === GroupAccumulator ? ['contract'] : undefined).toBytes()));
   for (const [place, Kind] of kinds.entries()) {
     const whole = states[place];
@@ -99,4 +103,76 @@ test('groups are taken in and merged', async () => {
   await assert.rejects(groups.merge(new GroupAccumulator(['contract'])), { path: 'other' });
   assert.throws(() => new GroupAccumulator(['overall_progress']), GroupError);
   assert.throws(() => new GroupAccumulator(), { code: 'invalid_input' });
+});
+
+const USAGE_HEADER = 'Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,'
+  + 'Removed From Program,Completion Time,Course Grade\n';
+
+/** A report of 50 people in 7 courses, some enrollments twice. */
+function usageFile(start, end) {
+  const rows = [USAGE_HEADER];
+  for (let number = start; number < end; number += 1) {
+    const completed = number % 3 === 0 ? 'No' : 'Yes';
+    rows.push(`p${number % 50}@x.org,c${number % 7},p,,${number % 101},0.${number},${completed},No,,${number % 100}\n`);
+  }
+  return bytes(`${rows.join('')}bad\n`);
+}
+
+test('figures of many days are those of all at once', async () => {
+  const members = bytes(`${HEADER}p1@x.org,p,MEMBER,0,0\nnew@x.org,p,MEMBER,0,0\np2@x.org,p,DELETED_MEMBER,0,0\n`);
+  const whole = usageFile(0, 900);
+  let stored = [await new SummaryAccumulator().toBytes(), await new FiguresAccumulator().toBytes()];
+  let [summary, figures] = [];
+  for (const start of [0, 300, 600]) {
+    [summary, figures] = [await SummaryAccumulator.fromBytes(stored[0]), await FiguresAccumulator.fromBytes(stored[1])];
+    for (const taken of [summary, figures]) {
+      const file = usageFile(start, start + 300);
+      const { records, used, problems } = await taken.readUsage(start === 300 ? Readable.from([file]) : file);
+      assert.deepEqual([records, used, problems.total], [301, 300, 1]);
+    }
+    stored = [await summary.toBytes(), await figures.toBytes()];
+  }
+  assert.equal((await summary.readMembership(members)).used, 3);
+  assert.deepEqual(await summary.finish(), (await summarizeReports({ usage: whole, membership: members })).summary);
+  assert.deepEqual(await figures.finish(), (await usageFigures(whole)).figures);
+
+  // The rows themselves, in another order, by other accumulators that are merged.
+  const rows = (await readUsage(whole)).rows.reverse();
+  const [byRows, otherRows, seven, otherSeven] = [new SummaryAccumulator(), new SummaryAccumulator(), new FiguresAccumulator(), new FiguresAccumulator()];
+  await byRows.observeMembership((await readMembership(members)).rows);
+  assert.equal(await byRows.observeUsage(rows.slice(0, 500)), 500);
+  assert.equal(await seven.observeUsage(rows.slice(0, 500)), 500);
+  otherRows.observeUsage(rows.slice(400));
+  otherSeven.observeUsage(rows.slice(500));
+  await byRows.merge(otherRows);
+  await seven.merge(otherSeven);
+  assert.deepEqual(await byRows.toBytes(), await summary.toBytes());
+  assert.deepEqual(await seven.toBytes(), await figures.toBytes());
+  assert.equal(inspect(seven), 'FiguresAccumulator {}');
+  await assert.rejects(byRows.merge(seven), { code: 'invalid_input', path: 'other' });
+});
+
+test('a large file is taken in by its path, and one that breaks off is not', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'matricula-'));
+  try {
+    const path = join(directory, 'large.csv');
+    const file = usageFile(0, 260_000);
+    assert.ok(file.length > 8 << 20);
+    writeFileSync(path, file);
+    for (const make of [() => new SummaryAccumulator(), () => new FiguresAccumulator(), () => new GroupAccumulator(['completed'])]) {
+      const [byPath, byPieces] = [make(), make()];
+      let told = 0;
+      const read = await byPath.readUsage(path, { onProgress: (length) => { told += length; } });
+      assert.deepEqual(read, await byPieces.readUsage(Readable.from([file])));
+      assert.deepEqual([told, read.used, read.problems.total], [file.length, 260_000, 1]);
+      const before = await byPath.toBytes();
+      assert.deepEqual(before, await byPieces.toBytes());
+      await assert.rejects(byPath.readUsage(path, { onProgress: () => { throw new Error('no more'); } }), /no more/);
+      const [row] = (await readUsage(usageFile(0, 1))).rows;
+      await assert.rejects(byPath.observeUsage([row, { ...row, completed: 'perhaps' }]), { path: 'rows[1].completed' });
+      assert.deepEqual(await byPath.toBytes(), before);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -42,6 +42,8 @@ const DO = {
   },
   compare: ({ report, before, after }) => named('compare', report)(source(before), source(after)),
   store: stored,
+  store_summary: storedFigures,
+  store_figures: storedFigures,
   group: ({ by, usage, membership }) => matricula.groupReports(by, { usage: source(usage), membership: source(membership) }),
 };
 
@@ -53,6 +55,17 @@ async function stored({ report, before, after, by, usage, membership }) {
   await (by ? other.readMembership(bytes(membership)) : other.readAfter(bytes(after)));
   const merged = await other.constructor.fromBytes(await other.toBytes());
   await merged.merge(await one.constructor.fromBytes(await one.toBytes()));
+  return Buffer.from(await merged.toBytes()).toString('hex');
+}
+
+/** The same of the fourteen and of the seven figures. */
+async function storedFigures({ before, after, usage, membership }) {
+  const Kind = membership === undefined ? matricula.FiguresAccumulator : matricula.SummaryAccumulator;
+  const [one, other] = [new Kind(), new Kind()];
+  await one.readUsage(bytes(usage ?? before));
+  await (membership === undefined ? other.readUsage(bytes(after)) : other.readMembership(bytes(membership)));
+  const merged = await Kind.fromBytes(await other.toBytes());
+  await merged.merge(await Kind.fromBytes(await one.toBytes()));
   return Buffer.from(await merged.toBytes()).toString('hex');
 }
 

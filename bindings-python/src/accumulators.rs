@@ -19,16 +19,16 @@ use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
 /// What was taken in. A row is taken in whole or not at all, so that a thread that stopped leaves nothing half done.
-fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(state: &Mutex<T>) -> MutexGuard<'_, T> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A copy, so that not both locks are held at once, which could wait for each other.
-fn copied<T: Clone>(state: &Mutex<T>) -> T {
+pub(crate) fn copied<T: Clone>(state: &Mutex<T>) -> T {
     lock(state).clone()
 }
 
-fn restored<T: Send>(
+pub(crate) fn restored<T: Send>(
     data: &Bound<'_, PyAny>,
     restore: impl FnOnce(&[u8]) -> Result<T, StateError> + Send,
 ) -> PyResult<Mutex<T>> {
@@ -42,9 +42,9 @@ fn restored<T: Send>(
 }
 
 /// A class, and the bytes that its `from_bytes` takes.
-type Reduced<'py> = PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))>;
+pub(crate) type Reduced<'py> = PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))>;
 
-fn reduced<'py>(class: &Bound<'py, PyType>, bytes: Bound<'py, PyBytes>) -> Reduced<'py> {
+pub(crate) fn reduced<'py>(class: &Bound<'py, PyType>, bytes: Bound<'py, PyBytes>) -> Reduced<'py> {
     Ok((class.getattr("from_bytes")?, (bytes,)))
 }
 
@@ -87,7 +87,7 @@ where
 }
 
 /// Takes in rows, all of them or none, and gives their number.
-fn observe<R: DeserializeOwned + Sync>(
+pub(crate) fn observe<R: DeserializeOwned + Sync>(
     rows: &Bound<'_, PyAny>,
     take: impl FnMut(&R) + Send,
 ) -> PyResult<usize> {

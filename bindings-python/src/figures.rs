@@ -1,8 +1,16 @@
-//! Figures of reports of any size. What is given by its path, or as bytes, is read by all cores.
+//! Figures of reports of any size, at once or bit by bit. What is given by its path, or as bytes, is read by all cores.
 
-use matricula::report::{FiguresReader, FileSummarizer, Membership, SummaryReader, Usage};
+use std::sync::Mutex;
+
+use matricula::report::{
+    FiguresAccumulator as Seven, FiguresReader, FileRead, FileSummarizer, Membership, MembershipRow,
+    Summarized, SummaryAccumulator as Fourteen, SummaryReader, Usage, UsageRow,
+};
+use matricula::table::InParts;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
+use crate::accumulators::{Reduced, copied, lock, observe, reduced, restored};
 use crate::files::options;
 use crate::parts::read_source;
 use crate::to_python::to_python;
@@ -49,3 +57,150 @@ pub(crate) fn summarize_reports<'py>(
     let read = py.detach(|| files.finish());
     to_python(py, &read)
 }
+
+/// Reads a file into a place of its own, so that one that breaks off in the middle leaves nothing behind.
+fn read_into<'py, R: InParts + Send>(
+    source: &Bound<'py, PyAny>,
+    reader: R,
+    push: fn(&mut R, &[u8]),
+    progress: Option<&Bound<'py, PyAny>>,
+    take: impl FnOnce(R) -> FileRead + Send,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reader = read_source(source, reader, push, progress)?;
+    let read = source.py().detach(|| take(reader));
+    to_python(source.py(), &read)
+}
+
+/// The class of what some figures are made of; methods that both have stand here.
+macro_rules! figures {
+    ($doc:literal $Name:ident of $Core:ident { $($methods:tt)* }) => {
+        #[doc = $doc]
+        #[pyclass(frozen, module = "matricula")]
+        #[derive(Default)]
+        pub(crate) struct $Name(Mutex<$Core>);
+
+        #[pymethods]
+        impl $Name {
+            #[new]
+            fn new() -> Self {
+                Self::default()
+            }
+
+            $($methods)*
+
+            /// Takes in everything that another one took in, which stays as it is.
+            fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) {
+                let other = other.get();
+                py.detach(|| {
+                    let other = copied(&other.0);
+                    lock(&self.0).merge(other);
+                });
+            }
+
+            /// The figures.
+            fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                let figures = py.detach(|| lock(&self.0).finish());
+                to_python(py, &figures)
+            }
+
+            /// What was taken in as bytes, the same in every language.
+            fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                let bytes = py.detach(|| lock(&self.0).to_bytes());
+                PyBytes::new(py, &bytes)
+            }
+
+            /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
+            #[staticmethod]
+            fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
+                restored(data, $Core::from_bytes).map(Self)
+            }
+
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
+                reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
+            }
+
+            fn __repr__(&self) -> String {
+                format!("<{:?}>", *lock(&self.0))
+            }
+        }
+    };
+}
+
+figures!("The fourteen figures." SummaryAccumulator of Fourteen {
+    /// Takes in rows of the usage report, all of them or none, and gives their number.
+    fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+    }
+
+    /// Takes in rows of the membership report, all of them or none, and gives their number.
+    fn observe_membership(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+        observe(rows, |row: &MembershipRow<'static>| lock(&self.0).observe_membership(row))
+    }
+
+    /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.
+    #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+    fn read_usage<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.read::<Usage>(source, (lenient, guard), progress)
+    }
+
+    /// Takes in a file of the membership report.
+    #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+    fn read_membership<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.read::<Membership>(source, (lenient, guard), progress)
+    }
+});
+
+impl SummaryAccumulator {
+    fn read<'py, L: Summarized>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        (lenient, guard): (bool, bool),
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        SummaryReader<L>: Send,
+    {
+        let reader = SummaryReader::<L>::new(options(lenient, guard));
+        read_into(source, reader, SummaryReader::push, progress, |reader| {
+            let (taken, read) = reader.into_accumulator();
+            lock(&self.0).merge(taken);
+            read
+        })
+    }
+}
+
+figures!("The seven figures that need only a usage report." FiguresAccumulator of Seven {
+    /// Takes in rows of the usage report, all of them or none, and gives their number.
+    fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
+        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+    }
+
+    /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.
+    #[pyo3(signature = (source, /, *, lenient = false, guard = false, progress = None))]
+    fn read_usage<'py>(
+        &self,
+        source: &Bound<'py, PyAny>,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let reader = FiguresReader::new(options(lenient, guard));
+        read_into(source, reader, FiguresReader::push, progress, |reader| {
+            let (taken, read) = reader.into_accumulator();
+            lock(&self.0).merge(taken);
+            read
+        })
+    }
+});

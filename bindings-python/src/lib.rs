@@ -45,7 +45,7 @@ mod _matricula {
     #[pymodule_export]
     use crate::errors::refusal_of;
     #[pymodule_export]
-    use crate::figures::{summarize_reports, usage_figures};
+    use crate::figures::{FiguresAccumulator, SummaryAccumulator, summarize_reports, usage_figures};
     #[pymodule_export]
     use crate::files::{
         activity_template, catalog_template, invitation_template, read_activity, read_catalog,

@@ -1,4 +1,4 @@
-"""Comparisons and figures by group that are taken in bit by bit, stored, and merged."""
+"""Comparisons and figures that are taken in bit by bit, stored, and merged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 
 import matricula
-from matricula import GroupAccumulator, GroupError, InvalidInput, MembershipDifference, SpecializationDifference, UsageDifference
+from matricula import (
+    FiguresAccumulator,
+    GroupAccumulator,
+    GroupError,
+    InvalidInput,
+    MembershipDifference,
+    SpecializationDifference,
+    SummaryAccumulator,
+    UsageDifference,
+)
 
 HEADER = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\n"
 BEFORE = (HEADER + "jo@x.org,p,INVITED,0,0\nada@x.org,p,MEMBER,1,0\nbad\n").encode()
@@ -87,13 +96,16 @@ def test_what_is_no_row_or_file_leaves_nothing_behind() -> None:
     assert difference.to_bytes() == nothing
 
 
-@pytest.mark.parametrize("kind", [UsageDifference, MembershipDifference, SpecializationDifference, GroupAccumulator])
+KINDS = [UsageDifference, MembershipDifference, SpecializationDifference, GroupAccumulator, SummaryAccumulator, FiguresAccumulator]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_bytes_that_are_none_are_told(kind: Any) -> None:
     state = kind(["contract"]) if kind is GroupAccumulator else kind()
     whole = state.to_bytes()
     assert kind.from_bytes(memoryview(whole)).to_bytes() == whole
     damaged = whole[:-1] + bytes([whole[-1] ^ 1])
-    others = [UsageDifference().to_bytes(), MembershipDifference().to_bytes(), GroupAccumulator(["course"]).to_bytes()]
+    others = [(other(["course"]) if other is GroupAccumulator else other()).to_bytes() for other in KINDS]
     for wrong in (b"", b"Email", whole[:-1], whole + b"\0", damaged, *(other for other in others if other[:8] != whole[:8])):
         with pytest.raises(InvalidInput) as error:
             kind.from_bytes(wrong)
@@ -124,3 +136,93 @@ def test_groups_are_taken_in_and_merged() -> None:
     assert groups.finish() == found
     with pytest.raises(GroupError):
         GroupAccumulator(["overall_progress"])
+
+
+USAGE_HEADER = (
+    "Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,Removed From Program,"
+    "Completion Time,Course Grade\n"
+)
+
+
+def usage_file(start: int, end: int) -> bytes:
+    """A report of 50 people in 7 courses, some enrollments twice."""
+    rows = (
+        f"p{number % 50}@x.org,c{number % 7},p,,{number % 101},0.{number},{'Yes' if number % 3 else 'No'},No,,{number % 100}\n"
+        for number in range(start, end)
+    )
+    return (USAGE_HEADER + "".join(rows) + "bad\n").encode()
+
+
+def test_figures_of_many_days_are_those_of_all_at_once(tmp_path: Path) -> None:
+    members = (HEADER + "p1@x.org,p,MEMBER,0,0\nnew@x.org,p,MEMBER,0,0\np2@x.org,p,DELETED_MEMBER,0,0\n").encode()
+    whole = usage_file(0, 900)
+    path = tmp_path / "usage.csv"
+    path.write_bytes(usage_file(600, 900))
+    stored = SummaryAccumulator().to_bytes(), FiguresAccumulator().to_bytes()
+    told: list[int] = []
+    for source in (usage_file(0, 300), io.BytesIO(usage_file(300, 600)), path):
+        summary, figures = SummaryAccumulator.from_bytes(stored[0]), FiguresAccumulator.from_bytes(stored[1])
+        for taken in (summary, figures):
+            read = taken.read_usage(source, progress=told.append)
+            assert (read["records"], read["used"], read["problems"]["total"]) == (301, 300, 1)
+            if isinstance(source, io.BytesIO):
+                source.seek(0)
+        stored = summary.to_bytes(), figures.to_bytes()
+    assert sum(told) == 2 * sum(len(usage_file(start, start + 300)) for start in (0, 300, 600))
+    assert summary.read_membership(members)["used"] == 3
+    assert summary.finish() == matricula.summarize_reports(usage=whole, membership=members)["summary"]
+    assert figures.finish() == matricula.usage_figures(whole)["figures"]
+
+    # The rows themselves, in another order, by another accumulator.
+    by_rows, seven = SummaryAccumulator(), FiguresAccumulator()
+    assert by_rows.observe_membership(matricula.read_membership(members)["rows"]) == 3
+    rows = matricula.read_usage(whole)["rows"][::-1]
+    assert (by_rows.observe_usage(rows), seven.observe_usage(rows)) == (900, 900)
+    assert (by_rows.to_bytes(), seven.to_bytes()) == (summary.to_bytes(), figures.to_bytes())
+
+
+def test_figures_are_merged_pickled_and_shown() -> None:
+    one, other = SummaryAccumulator(), SummaryAccumulator()
+    one.read_usage(usage_file(0, 100))
+    other.read_usage(usage_file(50, 200))
+    bytes_of_other = other.to_bytes()
+    one.merge(other)
+    one.merge(one)
+    assert other.to_bytes() == bytes_of_other
+    assert one.finish() == matricula.summarize_reports(usage=usage_file(0, 200))["summary"]
+    assert pickle.loads(pickle.dumps(one)).to_bytes() == one.to_bytes()
+    seven, more = FiguresAccumulator(), FiguresAccumulator()
+    seven.read_usage(usage_file(0, 100))
+    more.read_usage(usage_file(100, 200))
+    seven.merge(more)
+    assert pickle.loads(pickle.dumps(seven)).finish() == matricula.usage_figures(usage_file(0, 200))["figures"]
+    for taken in (one, seven):
+        assert "x.org" not in repr(taken)
+    with pytest.raises(TypeError):
+        one.merge(seven)  # type: ignore[arg-type]
+
+
+def test_a_large_file_is_taken_in_by_all_cores_and_one_that_breaks_off_is_not(tmp_path: Path) -> None:
+    whole = usage_file(0, 260_000)
+    assert len(whole) > 8 << 20
+    path = tmp_path / "large.csv"
+    path.write_bytes(whole)
+    for kind in (SummaryAccumulator, FiguresAccumulator):
+        by_path, by_pieces = kind(), kind()
+        assert by_path.read_usage(path) == by_pieces.read_usage(io.BytesIO(whole))
+        assert by_path.to_bytes() == by_pieces.to_bytes()
+        before = by_path.to_bytes()
+        for source in (path, io.BytesIO(whole)):
+
+            def broken(_: int) -> None:
+                raise OSError("broken off")
+
+            with pytest.raises(OSError, match="broken off"):
+                by_path.read_usage(source, progress=broken)
+        with pytest.raises(InvalidInput) as error:
+            by_path.read_usage(path, lenient="yes")  # type: ignore[arg-type]
+        assert error.value.field == "lenient"
+        good = matricula.read_usage(usage_file(0, 1))["rows"][0]
+        with pytest.raises(InvalidInput):
+            by_path.observe_usage([good, {**good, "completed": "perhaps"}])  # type: ignore[typeddict-item]
+        assert by_path.to_bytes() == before

@@ -64,7 +64,7 @@ def outcome(case: dict[str, Any]) -> Any:
         return target.getvalue().decode()
     if what == "compare":
         return COMPARE[case["report"]](source(case["before"]), source(case["after"]))
-    if what == "store":
+    if what.startswith("store"):
         return stored(case).hex()
     assert what == "group"
     reports = {key: source(case[key]) for key in ("usage", "membership") if key in case}
@@ -86,6 +86,14 @@ def stored(case: dict[str, Any]) -> bytes:
         one, other = matricula.GroupAccumulator(case["by"]), matricula.GroupAccumulator(case["by"])
         one.read_usage(case["usage"].encode())
         other.read_membership(case["membership"].encode())
+    elif case["do"] == "store_summary":
+        one, other = matricula.SummaryAccumulator(), matricula.SummaryAccumulator()
+        one.read_usage(case["usage"].encode())
+        other.read_membership(case["membership"].encode())
+    elif case["do"] == "store_figures":
+        one, other = matricula.FiguresAccumulator(), matricula.FiguresAccumulator()
+        one.read_usage(case["before"].encode())
+        other.read_usage(case["after"].encode())
     else:
         one, other = DIFFERENCE[case["report"]](), DIFFERENCE[case["report"]]()
         one.read_before(case["before"].encode())

@@ -86,6 +86,7 @@ from matricula.types import (
     Time,
     UsageChange,
     UsageComparison,
+    UsageFigures,
     UsageRow,
     UsageTable,
     UserColumn,
@@ -101,6 +102,7 @@ __all__ = [
     "Commit",
     "Decision",
     "EmailReport",
+    "FiguresAccumulator",
     "Gradebook",
     "GradebookAccumulator",
     "GroupAccumulator",
@@ -109,6 +111,7 @@ __all__ = [
     "Report",
     "ReportStream",
     "SpecializationDifference",
+    "SummaryAccumulator",
     "Table",
     "UsageDifference",
     "__version__",
@@ -1155,6 +1158,99 @@ class GroupAccumulator:
 
     def __reduce__(self) -> tuple[Callable[[bytes], GroupAccumulator], tuple[bytes]]: ...
     def finish(self) -> GroupedFigures:
+        """The figures so far."""
+
+@final
+class SummaryAccumulator:
+    """The fourteen figures, as `summarize_reports` gives them, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in. It may be used from several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_usage(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the usage report, all of them or none, and gives their number."""
+
+    def observe_membership(self, rows: Sequence[MembershipRow]) -> int:
+        """Takes in rows of the membership report, all of them or none, and gives their number."""
+
+    def read_usage(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out."""
+
+    def read_membership(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the membership report, as `read_usage` does."""
+
+    def merge(self, other: SummaryAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> SummaryAccumulator:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], SummaryAccumulator], tuple[bytes]]: ...
+    def finish(self) -> Summary:
+        """The figures so far."""
+
+@final
+class FiguresAccumulator:
+    """The seven figures that need only a usage report, as `usage_figures` gives them, of rows and files that come bit by bit.
+
+    What several took in and was merged gives the same as what one took in; what comes twice counts twice. It may be used from
+    several threads.
+    """
+
+    def __new__(cls) -> Self: ...
+    def observe_usage(self, rows: Sequence[UsageRow]) -> int:
+        """Takes in rows of the usage report, all of them or none, and gives their number."""
+
+    def read_usage(
+        self,
+        source: str | PathLike[str] | Buffer | SupportsRead[bytes],
+        /,
+        *,
+        lenient: bool = False,
+        guard: bool = False,
+        progress: Callable[[int], object] | None = None,
+    ) -> FileRead:
+        """Takes in a file of the usage report, when all of it is read. Bad rows are reported and left out."""
+
+    def merge(self, other: FiguresAccumulator) -> None:
+        """Takes in everything that another one took in, which stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """What was taken in as bytes, the same in every language: to be stored, or sent to where it is merged.
+
+        They are personal. It can be pickled as well.
+        """
+
+    @staticmethod
+    def from_bytes(data: Buffer) -> FiguresAccumulator:
+        """What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], FiguresAccumulator], tuple[bytes]]: ...
+    def finish(self) -> UsageFigures:
         """The figures so far."""
 
 @final

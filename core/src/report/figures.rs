@@ -68,8 +68,8 @@ pub(crate) const DEFINITIONS: &[Definition] =
 ///
 /// let row = UsageRow { email: "Jo@example.com".into(), course_id: "c".into(), ..UsageRow::default() };
 /// let (mut one, mut two) = (FiguresAccumulator::default(), FiguresAccumulator::default());
-/// one.observe(&row);
-/// two.observe(&UsageRow { email: "jo@example.com".into(), completed: true, ..row });
+/// one.observe_usage(&row);
+/// two.observe_usage(&UsageRow { email: "jo@example.com".into(), completed: true, ..row });
 /// one.merge(two);
 /// let figures = one.finish();
 /// assert_eq!((figures.total_enrollments, figures.unique_learners, figures.course_completions), (2, 1, 1));
@@ -101,7 +101,7 @@ impl fmt::Debug for FiguresAccumulator {
 
 impl FiguresAccumulator {
     /// Takes in a row of the usage report.
-    pub fn observe(&mut self, row: &UsageRow<'_>) {
+    pub fn observe_usage(&mut self, row: &UsageRow<'_>) {
         let graded = row.course_grades.is_some_and(|grade| grade > Decimal::ZERO);
         let hours = row.estimated_learning_hours.map_or(0, units);
         self.count(row.completed, row.completion_time.is_some(), graded, hours);

@@ -33,7 +33,7 @@ impl FiguresAccumulator {
     /// use matricula::report::{FiguresAccumulator, UsageRow};
     ///
     /// let mut monday = FiguresAccumulator::default();
-    /// monday.observe(&UsageRow { email: "jo@example.com".into(), course_id: "c".into(), ..UsageRow::default() });
+    /// monday.observe_usage(&UsageRow { email: "jo@example.com".into(), course_id: "c".into(), ..UsageRow::default() });
     /// let mut week = FiguresAccumulator::from_bytes(&monday.to_bytes())?;
     /// week.merge(monday);
     /// assert_eq!((week.finish().total_enrollments, week.finish().unique_learners), (2, 1));
@@ -113,7 +113,7 @@ mod tests {
         let long = "a.very.long.address.that.has.more.than.sixty.four.bytes.in.it@a.long.host.example.org";
         let mut figures = FiguresAccumulator::default();
         for (email, course, completed) in [(long, "c1", true), ("zo\u{e9}@x.org", "c2", false)] {
-            figures.observe(&UsageRow {
+            figures.observe_usage(&UsageRow {
                 email: email.into(),
                 course_id: course.into(),
                 completed,

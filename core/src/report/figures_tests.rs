@@ -230,8 +230,8 @@ proptest! {
         let mut whole = FiguresAccumulator::default();
         let mut taken = alloc::vec![FiguresAccumulator::default(); parts];
         for (number, row) in rows.iter().enumerate() {
-            whole.observe(row);
-            taken[number.wrapping_mul(7).checked_rem(parts).unwrap()].observe(row);
+            whole.observe_usage(row);
+            taken[number.wrapping_mul(7).checked_rem(parts).unwrap()].observe_usage(row);
         }
         let (mut merged, mut restored) = (FiguresAccumulator::default(), FiguresAccumulator::default());
         for part in taken.into_iter().rev() {
