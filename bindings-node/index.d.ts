@@ -88,6 +88,7 @@ import type {
   UsageChange,
   UsageComparison,
   UsageFigures,
+  WriteForm,
 } from './types.js';
 
 export * from './types.js';
@@ -891,6 +892,11 @@ export interface WriteReportOptions {
   dialect?: DialectName | Dialect | null;
   /** An apostrophe is put before texts that look like formulas. */
   guardFormulas?: boolean | null;
+  /**
+   * What stands between fields, what ends lines, which fields are quoted, how times are written, and whether there is a
+   * byte-order mark; what is left out is as this library writes.
+   */
+  form?: WriteForm | null;
   /** Stops writing. */
   signal?: AbortSignal | null;
 }

@@ -279,11 +279,12 @@ async function delivered(what, data, [first, second]) {
   if (target === undefined && (isNeither || second !== undefined)) {
     throw invalid({ path: 'target', reason: 'give a path, or a stream to write to' });
   }
-  const { dialect, guardFormulas, signal, ...others } = optionsOf(target === undefined ? first : second);
-  noOthers(others, ['dialect', 'guardFormulas', 'signal']);
+  const { dialect, guardFormulas, form, signal, ...others } = optionsOf(target === undefined ? first : second);
+  noOthers(others, ['dialect', 'guardFormulas', 'form', 'signal']);
   signalOf(signal);
   const writer = new native.NativeReportWriter();
-  const defect = writer.start(what, dialectText(dialect), flagOf(guardFormulas, 'guardFormulas') ?? false);
+  const formText = form === undefined || form === null ? null : textOf(form, 'form', 'form');
+  const defect = writer.start(what, dialectText(dialect), flagOf(guardFormulas, 'guardFormulas') ?? false, formText);
   if (defect) throw errorOf(JSON.parse(defect));
   signal?.throwIfAborted();
   const lines = linesOf(writer, data);

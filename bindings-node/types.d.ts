@@ -2133,6 +2133,23 @@ export interface FileForm {
 }
 
 /**
+ * In what form a table is written: what a `FileForm` says of a file beside its columns. What is absent is as this library
+ * writes.
+ */
+export interface WriteForm {
+  /** What stands between fields; absent means `comma`. */
+  separator?: Separator | null;
+  /** What ends lines; absent means `crlf`. */
+  line_end?: LineEnd | null;
+  /** Which fields are quoted; absent means `needed`. */
+  quotes?: Quotes | null;
+  /** How times are written; absent means `iso`. */
+  times?: TimeForm | null;
+  /** Whether the file starts with a byte-order mark, by which some spreadsheets tell UTF-8; absent means that it does not. */
+  byte_order_mark?: boolean | null;
+}
+
+/**
  * A cell that stands in its file otherwise than the form says: a number as `2` where it would be `2.0`, a time of the
  * other form. It is written so again as long as it stands for the value that the row has.
  */

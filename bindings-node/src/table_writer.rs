@@ -11,9 +11,10 @@ use arrow_schema::SchemaRef;
 use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
     DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
-    Specialization, Usage,
+    Specialization, Usage, WriteForm,
 };
-use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
+use matricula::schema::Described;
+use matricula::table::{ColumnType, FormulaGuard, parse_decimal};
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use serde_json::{Map, Value};
@@ -21,6 +22,7 @@ use serde_json::{Map, Value};
 use crate::answer::Failure;
 use crate::dialects::Chosen;
 use crate::ipc::{FILE_MARK, unreadable};
+use crate::shape;
 use crate::tables::{NativeReport, defect, kind_of, lock};
 use crate::work::{Made, Work};
 
@@ -39,6 +41,7 @@ struct Writing {
     kind: ReportKind,
     chosen: Chosen,
     guard: FormulaGuard,
+    form: WriteForm,
     /// Rows written so far.
     rows: u64,
     begun: bool,
@@ -67,7 +70,8 @@ impl Writing {
     /// Writes the header line for batches.
     fn begin(&mut self, schema: &SchemaRef) -> Result<(), Failure> {
         if self.batches.is_none() {
-            let writer = AnyWriter::new(self.kind, schema, self.chosen.target(), self.guard, Vec::new());
+            let (target, form, guard) = (self.chosen.target(), self.form, self.guard);
+            let writer = AnyWriter::with_form(self.kind, schema, target, form, guard, Vec::new());
             self.batches = Some(writer.map_err(|error| unfit(&error))?);
             self.begun = true;
         }
@@ -145,8 +149,10 @@ impl Writing {
         let rows: Vec<Map<String, Value>> =
             serde_json::from_str(rows).map_err(|_| defect("data", "give rows as objects"))?;
         let columns = PlainRows::<L>::new(self.chosen.target())?;
-        let mut writer = TableWriter::new(Vec::new(), self.guard);
-        if !std::mem::replace(&mut self.begun, true) {
+        let is_first = !std::mem::replace(&mut self.begun, true);
+        let mark = if is_first { self.form.mark() } else { &[] };
+        let mut writer = self.form.writer(mark.to_vec(), self.guard);
+        if is_first {
             columns.write_header(&mut writer);
         }
         for row in &rows {
@@ -188,9 +194,15 @@ impl NativeReportWriter {
         Self { writing: Arc::new(Mutex::new(None)) }
     }
 
-    /// Starts a report in a dialect; gives what is wrong with that, or nothing.
+    /// Starts a report in a dialect and a form; gives what is wrong with these, or nothing.
     #[napi]
-    pub fn start(&self, what: String, dialect: Option<String>, guard: bool) -> Option<String> {
+    pub fn start(
+        &self,
+        what: String,
+        dialect: Option<String>,
+        guard: bool,
+        form: Option<String>,
+    ) -> Option<String> {
         let kind = kind_of(&what);
         let chosen = Chosen::of(dialect.as_deref()).and_then(|chosen| match &chosen {
             Chosen::Dialect(own) if own.schema() != kind.schema() => {
@@ -198,12 +210,14 @@ impl NativeReportWriter {
             }
             _ => Ok(chosen),
         });
-        match chosen {
-            Ok(chosen) => {
+        let form = form.map(|form| shape::read_argument(&form, "form", WriteForm::TYPE)).transpose();
+        match chosen.and_then(|chosen| Ok((chosen, form?.unwrap_or_default()))) {
+            Ok((chosen, form)) => {
                 *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = Some(Writing {
                     kind,
                     chosen,
                     guard: if guard { FormulaGuard::On } else { FormulaGuard::Off },
+                    form,
                     rows: 0,
                     begun: false,
                     batches: None,

@@ -338,6 +338,8 @@ for (const [what, path, call] of [
   ['a flag that is a number', 'options.lineNumbers', () => readUsageReport(file, { lineNumbers: 1 })],
   ['an option in the spelling of records', 'options.guard_formulas', () => readUsage(file, { guard_formulas: true })],
   ['an option in the spelling of records, of a table', 'options.batch_rows', () => readUsageReport(file, { batch_rows: 10 })],
+  ['a separator that is none', 'form.separator', () => writeUsageReport([], { form: { separator: ';' } })],
+  ['a field that no form has', 'form.delimiter', () => writeUsageReport([], { form: { delimiter: 'semicolon' } })],
   ['an option that no writer has', 'options.guard', () => writeUsageReport([], { guard: true })],
   ['an option that no writer of all has', 'options.guard', () => writeUsage([], { guard: true })],
   ['nothing to compare with', 'after', () => compareUsage(file)],

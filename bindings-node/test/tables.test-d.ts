@@ -30,7 +30,7 @@ async function stream(source: Readable): Promise<UsageRow[]> {
   const kept: UsageRow[] = [];
   for await (const rows of iterUsageReport(source)) kept.push(...rows);
   await writeUsageReport(kept);
-  const written: number = await writeUsageReport(kept, 'usage.csv', { dialect: 'export_2026' });
+  const written: number = await writeUsageReport(kept, 'usage.csv', { dialect: 'export_2026', form: { separator: 'semicolon' } });
   await writeUsageReport(source, process.stdout);
   await writeUsageReport(iterUsageReport(source), process.stdout);
   const options: ReadTableOptions = { batchRows: 10, lenient: true, dialect: null };

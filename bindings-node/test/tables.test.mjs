@@ -252,6 +252,36 @@ test('every dialect is written as rows are, and one of one\'s own is read', asyn
   await assert.rejects(writeUsageReport([], { dialect: 'guide' }), { code: 'invalid_input' });
 });
 
+test('any form is written and read back', async () => {
+  const source = bytes(text(many(9_000)).replaceAll(',p,,', ',p,2024-01-26T10:16:04.000Z,'));
+  const report = await readUsageReport(source);
+  const rows = await all(report);
+  const plain = { separator: 'comma', line_end: 'crlf', quotes: 'needed', times: 'iso', byte_order_mark: false };
+  for (const form of [
+    { separator: 'semicolon', line_end: 'lf', byte_order_mark: true },
+    { separator: 'tab', line_end: 'cr', quotes: 'always', times: 'spaced' },
+    { separator: 'pipe', quotes: null },
+    {},
+  ]) {
+    const file = await writeUsageReport(report, { form });
+    const again = await readUsageReport(file);
+    assert.equal(again.problems.total, 0);
+    assert.deepEqual(await all(again), rows);
+    const table = await readUsage(file);
+    const asked = { ...plain, ...form, quotes: form.quotes ?? 'needed' };
+    for (const [name, value] of Object.entries(asked)) assert.equal(table.form[name], value);
+    assert.deepEqual(Buffer.from(await writeUsage(table)), Buffer.from(file));
+    for (const data of [await report.toArrowIPC(), iterUsageReport(source)]) {
+      assert.deepEqual(await writeUsageReport(data, { form }), file);
+    }
+    // Rows as objects, which have no columns that the report has not.
+    const dialect = 'legacy';
+    assert.deepEqual(await writeUsageReport(table.rows, { form, dialect }), await writeUsageReport(report, { form, dialect }));
+    assert.deepEqual(await report.write({ form }), file);
+  }
+  assert.deepEqual(await writeUsageReport(report, { form: {} }), await writeUsageReport(report));
+});
+
 test('line numbers are those of the rows, and are not written', async () => {
   const { lines, rows } = await readUsage(USAGE);
   const report = await readUsageReport(USAGE, { lineNumbers: true });

@@ -16,7 +16,7 @@ use crate::source::{each_piece, tell};
 use crate::tables::into_target;
 use crate::to_python::to_python;
 
-fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
+pub(crate) fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
     from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, what))
 }
 

@@ -21,6 +21,7 @@ import pytest
 
 import matricula
 from matricula import InvalidInput
+from matricula.types import WriteForm
 
 HEADER = (
     b"Email,Course ID,Program Slug,Enrollment Time,Overall Progress,Estimated Learning Hours,Completed,"
@@ -231,6 +232,53 @@ def test_every_librarys_table_is_written() -> None:
     assert written(encoded) == expected
     assert written(report.to_polars().with_columns(polars.col("email").cast(polars.Categorical))) == expected
     assert written(arrow.cast(large(arrow.schema))) == expected
+
+
+FORMS: list[WriteForm] = [
+    {"separator": "semicolon", "line_end": "lf", "byte_order_mark": True},
+    {"separator": "tab", "line_end": "cr", "quotes": "always", "times": "spaced"},
+    {"separator": "pipe", "quotes": None, "byte_order_mark": False},
+    {},
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_any_form_is_written_and_read_back(form: WriteForm) -> None:
+    # So many rows that they are written by several threads.
+    report = matricula.read_usage_report(many(9_000))
+    file = written(report, form=form)
+    asked = {"separator": "comma", "line_end": "crlf", "quotes": "needed", "times": "iso", "byte_order_mark": False}
+    asked |= {name: value for name, value in form.items() if value is not None}
+    again = matricula.read_usage_report(file)
+    assert again.to_arrow().equals(report.to_arrow())
+    assert again.problems["total"] == 0
+    table = matricula.read_usage(file)
+    assert {name: value for name, value in table["form"].items() if name in asked} == asked
+    assert matricula.write_usage(table) == file
+    assert written(report.to_polars(), form=form) == file
+    assert written(report, report_write, form=form) == file
+    # Rows as dicts, which have no columns that the report has not.
+    assert written(table["rows"], form=form, dialect="legacy") == written(report, form=form, dialect="legacy")
+    if form == {}:
+        assert file == written(report)
+
+
+def report_write(report: matricula.Report, file: io.BytesIO, **options: Any) -> int:
+    return report.write(file, **options)
+
+
+def test_a_form_that_there_is_not_is_told() -> None:
+    report = matricula.read_usage_report(USAGE)
+    wrong: tuple[tuple[Any, str], ...] = (
+        ({"separator": ";"}, "`separator`: `;` is none of the words for it; give `comma`, `semicolon`, `tab`, `pipe`"),
+        ({"delimiter": "semicolon"}, "`delimiter`: there is no such field; the fields are `separator`, `line_end`,"),
+        ("semicolon", "`form`: a dict is expected, not text"),
+    )
+    for form, said in wrong:
+        for data in (report, matricula.read_usage(USAGE)["rows"]):
+            with pytest.raises(InvalidInput) as error:
+                written(data, form=form)
+            assert str(error.value).startswith(said)
 
 
 def large(schema: pyarrow.Schema) -> pyarrow.Schema:

@@ -11,7 +11,7 @@ use matricula::{ApplyError, RestoreError, Timestamp};
 const WIDTH: usize = 100;
 
 /// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "AssessmentAttempt",
     "Command",
     "Context",
@@ -24,6 +24,7 @@ const INPUTS: [&str; 12] = [
     "HomeRequest",
     "LeaderboardRequest",
     "Question",
+    "WriteForm",
 ];
 
 /// Words that cannot be names in Python. Those that no field has are left out.

@@ -14,7 +14,13 @@ const NOTE: &str =
 fn is_input(name: &str) -> bool {
     matches!(
         name,
-        "AssessmentAttempt" | "Command" | "Context" | "GradebookScope" | "Question" | "ReportSchedule"
+        "AssessmentAttempt"
+            | "Command"
+            | "Context"
+            | "GradebookScope"
+            | "Question"
+            | "ReportSchedule"
+            | "WriteForm"
     ) || name.ends_with("Request")
         || name.ends_with("Selection")
 }

@@ -95,6 +95,7 @@ from matricula.types import (
     UserSelection,
     Warning,
     WhitelistFile,
+    WriteForm,
 )
 from matricula.view import View
 
@@ -210,11 +211,16 @@ class Report(Table):
         """The fourteen figures of this report and, if one is given, of another one: a usage and a membership report."""
 
     def write(
-        self, target: _Target, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+        self,
+        target: _Target,
+        *,
+        dialect: DialectName | Dialect | None = None,
+        guard: bool = False,
+        form: WriteForm | None = None,
     ) -> int:
         """Writes the report to a path, or to a file that was opened for bytes; gives the number of rows.
 
-        `guard` puts apostrophes before texts that look like formulas.
+        `guard` puts apostrophes before texts that look like formulas; `form` is as for `write_usage_report`.
         """
 
 @final
@@ -897,7 +903,13 @@ def iter_specialization_report(
     """Reads a specialization report batch by batch, as `iter_usage_report` does."""
 
 def write_usage_report(
-    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+    data: _Rows,
+    target: _Target,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool = False,
+    form: WriteForm | None = None,
 ) -> int:
     """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
 
@@ -905,16 +917,30 @@ def write_usage_report(
     `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
     before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first, and
     rows in the guide's dialect; else the columns are those of the dialect, in its order and under its headers. A column
-    `line` of whole numbers is not written. At a path the file appears when all of it is written.
+    `line` of whole numbers is not written. `form` says what stands between fields and ends lines, which fields are quoted,
+    how times are written, and whether there is a byte-order mark: `{"separator": "semicolon", "line_end": "lf"}`. At a path
+    the file appears when all of it is written.
     """
 
 def write_membership_report(
-    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+    data: _Rows,
+    target: _Target,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool = False,
+    form: WriteForm | None = None,
 ) -> int:
     """Writes a membership report, as `write_usage_report` does."""
 
 def write_specialization_report(
-    data: _Rows, target: _Target, /, *, dialect: DialectName | Dialect | None = None, guard: bool = False
+    data: _Rows,
+    target: _Target,
+    /,
+    *,
+    dialect: DialectName | Dialect | None = None,
+    guard: bool = False,
+    form: WriteForm | None = None,
 ) -> int:
     """Writes a specialization report, as `write_usage_report` does."""
 

@@ -2287,6 +2287,25 @@ class FileForm(TypedDict):
     """Whether apostrophes that guard against formulas were taken away when it was read."""
 
 
+class WriteForm(TypedDict):
+    """In what form a table is written: what a `FileForm` says of a file beside its columns. What
+    is absent is as this library writes.
+    """
+
+    separator: NotRequired[Separator | None]
+    """What stands between fields; absent means `comma`."""
+    line_end: NotRequired[LineEnd | None]
+    """What ends lines; absent means `crlf`."""
+    quotes: NotRequired[Quotes | None]
+    """Which fields are quoted; absent means `needed`."""
+    times: NotRequired[TimeForm | None]
+    """How times are written; absent means `iso`."""
+    byte_order_mark: NotRequired[bool | None]
+    """Whether the file starts with a byte-order mark, by which some spreadsheets tell UTF-8;
+    absent means that it does not.
+    """
+
+
 class Spelling(TypedDict):
     """A cell that stands in its file otherwise than the form says: a number as `2` where it
     would be `2.0`, a time of the other form. It is written so again as long as it stands for

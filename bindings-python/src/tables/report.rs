@@ -10,9 +10,9 @@ use pyo3::prelude::*;
 
 use super::source::Reading;
 use super::table::Table;
-use super::target;
+use super::target::{self, How};
 use crate::arguments::object;
-use crate::dialects::{Chosen, own_dialect_of};
+use crate::dialects::own_dialect_of;
 use crate::errors::invalid_input;
 use crate::from_python::Misfit;
 use crate::to_python::to_python;
@@ -78,17 +78,18 @@ impl Report {
     /// Writes the report to a path, or to a file that was opened for bytes; gives the number of rows. `guard` puts
     /// apostrophes before texts that look like formulas. Without `dialect` all its columns are written, else those of the
     /// dialect.
-    #[pyo3(signature = (target, *, dialect = None, guard = false))]
+    #[pyo3(signature = (target, *, dialect = None, guard = false, form = None))]
     fn write(
         slf: &Bound<'_, Self>,
         target: &Bound<'_, PyAny>,
         dialect: Option<&Bound<'_, PyAny>>,
         #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
+        form: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<u64> {
         let table = slf.as_super().get();
         let batches = table.batches.clone().into_iter().map(Ok);
-        let chosen = Chosen::of(dialect)?;
-        target::write_batches(slf.get().kind, &table.schema, batches, target, &chosen, guard)
+        let how = How::of(dialect, guard, form)?;
+        target::write_batches(slf.get().kind, &table.schema, batches, target, &how)
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> String {

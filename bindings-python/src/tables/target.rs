@@ -12,7 +12,7 @@ use arrow_schema::{ArrowError, Schema};
 use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
     DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
-    Specialization, Usage,
+    Specialization, Usage, WriteForm,
 };
 use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
 use pyo3::intern;
@@ -20,7 +20,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
 use super::capsule::{stream_of, unreadable};
-use crate::dialects::Chosen;
+use crate::dialects::{Chosen, given};
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::{Misfit, from_python};
 use crate::source::system_error;
@@ -144,17 +144,38 @@ fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
     invalid_input(py, Misfit::new(error.to_string()), "data")
 }
 
+/// How a report is written.
+pub(super) struct How {
+    chosen: Chosen,
+    guard: FormulaGuard,
+    form: WriteForm,
+}
+
+impl How {
+    pub(super) fn of(
+        dialect: Option<&Bound<'_, PyAny>>,
+        guard: bool,
+        form: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let form = form.map(|form| given(form, "form")).transpose()?;
+        Ok(Self {
+            chosen: Chosen::of(dialect)?,
+            guard: formulas(guard),
+            form: form.unwrap_or_default(),
+        })
+    }
+}
+
 pub(super) fn write_batches(
     kind: ReportKind,
     schema: &Schema,
     mut batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send,
     target: &Bound<'_, PyAny>,
-    dialect: &Chosen,
-    guard: bool,
+    how: &How,
 ) -> PyResult<u64> {
     let py = target.py();
     let sink = Vec::with_capacity(PIECE);
-    let writer = AnyWriter::new(kind, schema, dialect.target(), formulas(guard), sink)
+    let writer = AnyWriter::with_form(kind, schema, how.chosen.target(), how.form, how.guard, sink)
         .map_err(|error| unfit(py, &error))?;
     into_target(target, |target| {
         target.write(py, writer.sink())?;
@@ -257,14 +278,9 @@ impl<'scope, 'env> Making<'scope, 'env> {
 }
 
 /// Writes rows of plain data, as `read_usage` and its kin give them.
-fn write_rows<L: Report>(
-    data: &Bound<'_, PyAny>,
-    target: &Bound<'_, PyAny>,
-    chosen: &Chosen,
-    guard: bool,
-) -> PyResult<u64> {
+fn write_rows<L: Report>(data: &Bound<'_, PyAny>, target: &Bound<'_, PyAny>, how: &How) -> PyResult<u64> {
     let py = target.py();
-    let columns = PlainRows::<L>::new(chosen.target()).map_err(|error| unusable_dialect(py, &error))?;
+    let columns = PlainRows::<L>::new(how.chosen.target()).map_err(|error| unusable_dialect(py, &error))?;
     let rows = data.try_iter().map_err(|_| {
         let expected = "a table, a data frame, or rows as dicts";
         invalid_input(py, Misfit::unlike(expected, data), "data")
@@ -274,7 +290,9 @@ fn write_rows<L: Report>(
         return Err(invalid_input(py, misfit, "data"));
     }
     into_target(target, |target| {
-        let mut writer = TableWriter::new(Vec::with_capacity(PIECE), formulas(guard));
+        let mut sink = Vec::with_capacity(PIECE);
+        sink.extend_from_slice(how.form.mark());
+        let mut writer = how.form.writer(sink, how.guard);
         columns.write_header(&mut writer);
         let mut count = 0;
         for (index, row) in rows.enumerate() {
@@ -394,23 +412,24 @@ macro_rules! writers {
         $(
             $(#[$doc])*
             #[pyfunction]
-            #[pyo3(signature = (data, target, /, *, dialect = None, guard = false))]
+            #[pyo3(signature = (data, target, /, *, dialect = None, guard = false, form = None))]
             pub(crate) fn $name(
                 data: &Bound<'_, PyAny>,
                 target: &Bound<'_, PyAny>,
                 dialect: Option<&Bound<'_, PyAny>>,
                 #[pyo3(from_py_with = crate::arguments::guard)]
                 guard: bool,
+                form: Option<&Bound<'_, PyAny>>,
             ) -> PyResult<u64> {
                 use arrow_array::RecordBatchReader;
 
-                let chosen = Chosen::of(dialect)?;
+                let how = How::of(dialect, guard, form)?;
                 match stream_of(data)? {
                     Some(batches) => {
                         let schema = batches.schema();
-                        write_batches(ReportKind::$Kind, &schema, batches, target, &chosen, guard)
+                        write_batches(ReportKind::$Kind, &schema, batches, target, &how)
                     }
-                    None => write_rows::<$Kind>(data, target, &chosen, guard),
+                    None => write_rows::<$Kind>(data, target, &how),
                 }
             }
         )*
@@ -423,7 +442,9 @@ writers! {
     /// `data` is a table of any library that knows Arrow's PyCapsule protocol (`polars.DataFrame`, `pandas.DataFrame`,
     /// `pyarrow.Table`, a relation of `duckdb`, a `Report`), or rows as `read_usage` gives them. `guard` puts apostrophes
     /// before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first,
-    /// and rows in the guide's dialect; else the columns are those of the dialect. At a path the file appears when all of it is written.
+    /// and rows in the guide's dialect; else the columns are those of the dialect. `form` says what stands between fields and
+    /// ends lines, which fields are quoted, how times are written, and whether there is a byte-order mark. At a path the file
+    /// appears when all of it is written.
     write_usage_report = Usage;
     /// Writes a membership report, as `write_usage_report` does.
     write_membership_report = Membership;

@@ -10,7 +10,9 @@ use arrow_schema::{Schema, SchemaRef};
 use super::error::BatchError;
 use super::read::{ArrowOptions, ArrowReader};
 use super::write::BatchWriter;
-use crate::report::{Dialect, DialectTable, Membership, ReportKind, Specialization, Target, Usage};
+use crate::report::{
+    Dialect, DialectTable, Membership, ReportKind, Specialization, Target, Usage, WriteForm,
+};
 use crate::table::{ColumnMap, FormulaGuard, InParts, Layout, Problems, Sink};
 
 /// An [`ArrowReader`] of a report that is chosen at run time.
@@ -192,11 +194,29 @@ impl<S: Sink> AnyWriter<S> {
         guard: FormulaGuard,
         sink: S,
     ) -> Result<Self, BatchError> {
+        Self::with_form(table, schema, target, WriteForm::default(), guard, sink)
+    }
+
+    /// As [`BatchWriter::with_form`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`BatchWriter::new`].
+    pub fn with_form(
+        table: ReportKind,
+        schema: &Schema,
+        target: Target<'_>,
+        form: WriteForm,
+        guard: FormulaGuard,
+        sink: S,
+    ) -> Result<Self, BatchError> {
         Ok(match table {
-            ReportKind::Usage => Self::Usage(BatchWriter::new(schema, target, guard, sink)?),
-            ReportKind::Membership => Self::Membership(BatchWriter::new(schema, target, guard, sink)?),
+            ReportKind::Usage => Self::Usage(BatchWriter::with_form(schema, target, form, guard, sink)?),
+            ReportKind::Membership => {
+                Self::Membership(BatchWriter::with_form(schema, target, form, guard, sink)?)
+            }
             ReportKind::Specialization => {
-                Self::Specialization(BatchWriter::new(schema, target, guard, sink)?)
+                Self::Specialization(BatchWriter::with_form(schema, target, form, guard, sink)?)
             }
         })
     }

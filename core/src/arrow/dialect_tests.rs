@@ -11,11 +11,13 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::*;
 use crate::report::{
-    self, Dialect, DialectColumn, DialectName, DialectTable, Membership, Report, Specialization, Target,
-    Usage, write_table,
+    self, Dialect, DialectColumn, DialectName, DialectTable, LineEnd, Membership, Quotes, Report, Separator,
+    Specialization, Target, TimeForm, Usage, WriteForm, write_table,
 };
 use crate::table::{ColumnType, FormulaGuard, InParts, Layout, ReadOptions};
 
@@ -91,6 +93,60 @@ fn written<L: Report>(rows: &[RecordBatch], target: Target<'_>) -> Result<Vec<u8
     let mut writer = BatchWriter::<L, _>::new(&rows[0].schema(), target, FormulaGuard::Off, Vec::new())?;
     rows.iter().try_for_each(|batch| writer.write(batch))?;
     Ok(writer.into_sink())
+}
+
+fn each_form_is_written_and_read_back<L: Report>(form: WriteForm, guard: FormulaGuard) {
+    let dialect = own::<L>().table().unwrap();
+    let file = file::<L>(&headers::<L>(&own::<L>()), 24);
+    let read = ReadOptions { guard, ..ReadOptions::default() };
+    let options = ArrowOptions { batch_rows: 7, read, ..ArrowOptions::default() };
+    let (given, _) = batches(ArrowReader::<L>::with_dialect(options, &dialect), &file);
+
+    let (schema, target) = (given[0].schema(), Target::Dialect(&dialect));
+    let mut writer = BatchWriter::<L, _>::with_form(&schema, target, form, guard, Vec::new()).unwrap();
+    let mut by_lines = writer.sink().clone();
+    for batch in &given {
+        by_lines.extend(writer.lines(batch, 0, Vec::new()).unwrap());
+        writer.write(batch).unwrap();
+    }
+    let written = writer.into_sink();
+    assert_eq!(written, by_lines);
+    let (read_back, _) = batches(ArrowReader::<L>::with_dialect(options, &dialect), &written);
+    assert_eq!(read_back, given, "{form:?}");
+
+    // What the file says of itself is what was asked for, and rows in that form are the same bytes.
+    let table = report::read_with_dialect::<L>(&written, &dialect, read);
+    let asked = WriteForm {
+        separator: form.separator.or(Some(Separator::Comma)),
+        line_end: form.line_end.or(Some(LineEnd::Crlf)),
+        quotes: form.quotes.or(Some(Quotes::Needed)),
+        times: form.times.or(Some(TimeForm::Iso)),
+        byte_order_mark: form.byte_order_mark.or(Some(false)),
+    };
+    assert_eq!(WriteForm::from(&table.form), asked);
+    let mut of_rows = Vec::new();
+    report::rewrite::<L>(&table, &mut of_rows).unwrap();
+    assert_eq!(String::from_utf8(of_rows), String::from_utf8(written));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn rep_2_batches_in_every_form_are_read_back(
+        separator in prop::option::of(select(Separator::ALL)),
+        line_end in prop::option::of(select(LineEnd::ALL)),
+        quotes in prop::option::of(select(Quotes::ALL)),
+        times in prop::option::of(select(TimeForm::ALL)),
+        byte_order_mark in any::<Option<bool>>(),
+        guarded in any::<bool>(),
+    ) {
+        let form = WriteForm { separator, line_end, quotes, times, byte_order_mark };
+        let guard = if guarded { FormulaGuard::On } else { FormulaGuard::Off };
+        each_form_is_written_and_read_back::<Usage>(form, guard);
+        each_form_is_written_and_read_back::<Membership>(form, guard);
+        each_form_is_written_and_read_back::<Specialization>(form, guard);
+    }
 }
 
 fn each_dialect_is_written_as_rows_are<L: Report>() {

@@ -13,10 +13,10 @@ use super::plan::plan;
 use super::schema::DECIMAL_PLACES;
 use super::source::{Misfit, Source, cell};
 use crate::Timestamp;
-use crate::report::{Report, Target};
+use crate::report::{Report, Target, WriteForm};
 use crate::table::{ColumnSchema, ColumnType, FormulaGuard, Layout, Sink, TableWriter};
 
-/// Writes record batches as a report: UTF-8, CRLF, RFC 4180, header line first.
+/// Writes record batches as a report: UTF-8, CRLF, RFC 4180, header line first; [`Self::with_form`] writes other forms.
 ///
 /// Columns are found by the names of their fields or by their headers, in any order. A column that not every file must have
 /// may be missing; its cells are empty.
@@ -62,13 +62,40 @@ impl<L: Report, S: Sink> BatchWriter<L, S> {
         guard: FormulaGuard,
         sink: S,
     ) -> Result<Self, BatchError> {
+        Self::with_form(schema, target, WriteForm::default(), guard, sink)
+    }
+
+    /// As [`Self::new`], in another form.
+    ///
+    /// ```
+    /// use matricula::arrow::{BatchWriter, table_schema};
+    /// use matricula::report::{MEMBERSHIP, Membership, Separator, WriteForm};
+    ///
+    /// let schema = table_schema(MEMBERSHIP, []);
+    /// let form = WriteForm { separator: Some(Separator::Semicolon), ..WriteForm::default() };
+    /// let writer = BatchWriter::<Membership, _>::with_form(&schema, Default::default(), form, Default::default(), Vec::new())?;
+    /// assert!(writer.sink().starts_with(b"Name;Email;"));
+    /// # Ok::<(), matricula::arrow::BatchError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::new`].
+    pub fn with_form(
+        schema: &Schema,
+        target: Target<'_>,
+        form: WriteForm,
+        guard: FormulaGuard,
+        mut sink: S,
+    ) -> Result<Self, BatchError> {
         let planned = plan::<L>(schema, target)?;
-        let mut writer = TableWriter::new(sink, guard);
+        sink.write(form.mark());
+        let mut writer = form.writer(sink, guard);
         planned.iter().for_each(|column| writer.id(&column.header));
         writer.end_row();
         let schema = SchemaRef::new(schema.clone());
         let columns = planned.iter().map(|column| (column.column, column.place)).collect();
-        let layout = RowsWriter { columns, schema, guard, layout: PhantomData };
+        let layout = RowsWriter { columns, schema, guard, form, layout: PhantomData };
         Ok(Self { writer, layout, rows: 0 })
     }
 }
@@ -147,6 +174,7 @@ pub struct RowsWriter<L: Layout> {
     columns: Vec<(&'static ColumnSchema, Option<usize>)>,
     schema: SchemaRef,
     guard: FormulaGuard,
+    form: WriteForm,
     layout: PhantomData<L>,
 }
 
@@ -158,7 +186,7 @@ impl<L: Layout> RowsWriter<L> {
     ///
     /// [`BatchError`] at the first cell that cannot be written.
     pub fn lines(&self, batch: &RecordBatch, before: u64, lines: Vec<u8>) -> Result<Vec<u8>, BatchError> {
-        let mut writer = TableWriter::new(Vec::new(), self.guard).with_memory(lines);
+        let mut writer = self.form.writer(Vec::new(), self.guard).with_memory(lines);
         self.write(batch, before, &mut writer, |writer| writer.end_line())?;
         Ok(writer.into_rows())
     }

@@ -97,6 +97,24 @@ record! {
 }
 
 record! {
+    /// In what form a table is written: what a [`FileForm`] says of a file beside its columns. What is absent is as this library
+    /// writes.
+    #[derive(Copy, Default)]
+    pub struct WriteForm {
+        /// What stands between fields; absent means `comma`.
+        pub separator: Option<Separator>,
+        /// What ends lines; absent means `crlf`.
+        pub line_end: Option<LineEnd>,
+        /// Which fields are quoted; absent means `needed`.
+        pub quotes: Option<Quotes>,
+        /// How times are written; absent means `iso`.
+        pub times: Option<TimeForm>,
+        /// Whether the file starts with a byte-order mark, by which some spreadsheets tell UTF-8; absent means that it does not.
+        pub byte_order_mark: Option<bool>,
+    }
+}
+
+record! {
     /// A cell that stands in its file otherwise than the form says: a number as `2` where it would be `2.0`, a time of the
     /// other form. It is written so again as long as it stands for the value that the row has.
     pub struct Spelling {
@@ -115,6 +133,7 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Quotes::SCHEMA,
     TimeForm::SCHEMA,
     Definition::Record(FileForm::SCHEMA),
+    Definition::Record(WriteForm::SCHEMA),
     Definition::Record(Spelling::SCHEMA),
 ];
 
@@ -149,17 +168,56 @@ impl FileForm {
     pub(super) const fn guard(&self) -> FormulaGuard {
         if self.guard_formulas { FormulaGuard::On } else { FormulaGuard::Off }
     }
+}
 
-    const fn style(&self) -> Style {
+impl From<&FileForm> for WriteForm {
+    fn from(form: &FileForm) -> Self {
+        Self {
+            separator: Some(form.separator),
+            line_end: Some(form.line_end),
+            quotes: Some(form.quotes),
+            times: Some(form.times),
+            byte_order_mark: Some(form.byte_order_mark),
+        }
+    }
+}
+
+impl WriteForm {
+    /// A writer of fields in this form. It writes no byte-order mark: [`Self::mark`] goes before everything else.
+    ///
+    /// ```
+    /// use matricula::report::{LineEnd, Separator, WriteForm};
+    ///
+    /// let form = WriteForm { separator: Some(Separator::Semicolon), line_end: Some(LineEnd::Lf), ..WriteForm::default() };
+    /// let mut writer = form.writer(form.mark().to_vec(), Default::default());
+    /// writer.text("a;b");
+    /// writer.count(2);
+    /// writer.end_row();
+    /// assert_eq!(writer.into_sink(), b"\"a;b\";2\n");
+    /// ```
+    pub fn writer<S: Sink>(&self, sink: S, guard: FormulaGuard) -> TableWriter<S> {
+        TableWriter::with_style(sink, guard, self.style())
+    }
+
+    /// The byte-order mark, if there is to be one.
+    pub const fn mark(&self) -> &'static [u8] {
+        if matches!(self.byte_order_mark, Some(true)) {
+            "\u{FEFF}".as_bytes()
+        } else {
+            &[]
+        }
+    }
+
+    fn style(&self) -> Style {
         Style {
-            delimiter: self.separator.byte(),
-            line_end: match self.line_end {
+            delimiter: self.separator.unwrap_or_default().byte(),
+            line_end: match self.line_end.unwrap_or_default() {
                 LineEnd::Crlf => "\r\n",
                 LineEnd::Lf => "\n",
                 LineEnd::Cr => "\r",
             },
-            quote_all: matches!(self.quotes, Quotes::Always),
-            spaced_times: matches!(self.times, TimeForm::Spaced),
+            quote_all: self.quotes == Some(Quotes::Always),
+            spaced_times: self.times == Some(TimeForm::Spaced),
         }
     }
 }
@@ -378,11 +436,11 @@ impl<L: Report, S: Sink> ReportWriter<L, S> {
     /// As [`Self::new`], with cells outside the report as a file of this form has them and with another guard.
     pub(super) fn guarding(sink: S, form: &FileForm, guard: FormulaGuard) -> Result<Self, DialectError> {
         let table = DialectTable::new(L::SCHEMA, &form.columns)?;
-        let style = form.style();
-        let mark: &[u8] = if form.byte_order_mark { "\u{FEFF}".as_bytes() } else { &[] };
+        let written = WriteForm::from(form);
+        let style = written.style();
         let line_end = if form.open_end { style.line_end } else { "" };
         let mut open = Open { sink, line_end, owed: false };
-        open.sink.write(mark);
+        open.sink.write(written.mark());
         let mut writer = TableWriter::with_style(open, guard, style);
         for column in &table.columns {
             writer.id(&column.header);

@@ -59,7 +59,9 @@ pub use exact::Exact;
 pub(crate) use figures::DEFINITIONS as FIGURES_DEFINITIONS;
 pub use figures::{FIGURES_STATE_VERSION, FiguresAccumulator, FiguresReader, FileFigures, UsageFigures};
 pub(crate) use form::DEFINITIONS as FORM_DEFINITIONS;
-pub use form::{FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm};
+pub use form::{
+    FileForm, FormSniffer, LineEnd, Quotes, ReportWriter, Separator, Spelling, TimeForm, WriteForm,
+};
 pub(crate) use gradebook::DEFINITIONS as GRADEBOOK_DEFINITIONS;
 pub use gradebook::*;
 pub(crate) use groups::DEFINITIONS as GROUP_DEFINITIONS;
