@@ -30,7 +30,8 @@ fn cell(kind: ColumnType, filled: bool, row: usize, column: usize) -> String {
         ColumnType::Count => (row * 7 + column).to_string(),
         _ if empty => String::new(),
         ColumnType::Text => format!("\"text {column}, \"\"{row}\"\"\""),
-        ColumnType::Id => format!("-id{column}-{row}"),
+        // With what stands between the fields of other forms.
+        ColumnType::Id => format!("-id{column};{row}|\t"),
         ColumnType::Time => format!("2024-01-{:02}T10:16:{:02}.{column:03}Z", 1 + row % 28, row % 60),
         ColumnType::Percent | ColumnType::Hours => format!("{}.{}", column % 90, 1 + row % 9),
         ColumnType::MaybeYesNo => "Yes".to_string(),
