@@ -1,6 +1,6 @@
 'use strict';
 
-const { createReadStream } = require('node:fs');
+const { createReadStream, existsSync } = require('node:fs');
 const { open, stat } = require('node:fs/promises');
 const { fileURLToPath } = require('node:url');
 const { inspect } = require('node:util');
@@ -97,6 +97,9 @@ const PIECE = 1 << 20;
 
 /** The pieces of a report: a path, bytes, or something that gives bytes one after the other, as a stream does. */
 function piecesOf(source, name) {
+  if (typeof source === 'string' && /[\r\n]/.test(source) && !existsSync(source)) {
+    throw invalid({ path: name, reason: 'give a path, not the text of a file; give that as bytes' });
+  }
   if (typeof source === 'string' || source instanceof URL) return createReadStream(source, { highWaterMark: PIECE });
   if (source instanceof Uint8Array) return [source];
   if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator]) return source;

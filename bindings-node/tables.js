@@ -265,6 +265,11 @@ async function toPath(path, lines, signal) {
     await rename(draft, goal);
   } catch (error) {
     await rm(draft, { force: true });
+    if (error.path === draft) {
+      // The draft is nobody's but ours.
+      error.message = error.message.replace(draft, () => given);
+      error.path = given;
+    }
     throw error;
   }
 }

@@ -326,7 +326,9 @@ test('a report is written to a path, and appears when all of it is written', asy
     const never = join(folder, 'never.csv');
     await assert.rejects(writeUsageReport(stopping(), never, { signal: stopped.signal }), { name: 'AbortError' });
     assert.ok(!existsSync(never));
-    await assert.rejects(writeUsageReport([], join(folder, 'none', 'usage.csv')), { code: 'ENOENT' });
+    const nowhere = join(folder, 'none', 'usage.csv');
+    const message = `ENOENT: no such file or directory, open '${nowhere}'`;
+    await assert.rejects(writeUsageReport([], nowhere), { code: 'ENOENT', path: nowhere, message });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -10,9 +10,9 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use serde::de::DeserializeOwned;
 
 use crate::errors::{invalid_input, unusable_dialect};
-use crate::files::{bytes, options};
+use crate::files::options;
 use crate::from_python::{Misfit, from_python};
-use crate::source::{each_piece, tell};
+use crate::source::{Contents, each_piece, tell};
 use crate::tables::into_target;
 use crate::to_python::to_python;
 
@@ -71,11 +71,11 @@ impl Chosen {
     }
 }
 
-/// Says what a file is, by its header line.
+/// Says what a file is, by its header line. Of a path or a file that was opened, only the beginning is read.
 #[pyfunction]
-#[pyo3(signature = (data, /))]
-pub(crate) fn recognize_file<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    to_python(data.py(), &recognize(bytes(data)?.as_bytes()))
+#[pyo3(signature = (source, /))]
+pub(crate) fn recognize_file<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    to_python(source.py(), &recognize(&Contents::first_of(source)?))
 }
 
 /// A known dialect of a report as data.

@@ -1,4 +1,4 @@
-//! Files that come in, read whole from bytes, and figures of files of any size, read in pieces. Reading releases
+//! Files that come in, read whole, and figures of files of any size, read in pieces. Reading releases
 //! Python's lock.
 
 use matricula::report::{self, FileForm, Membership, Report, Specialization, Spelling, Table, Usage};
@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::dialects::own_dialect;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::Misfit;
+use crate::source::Contents;
 use crate::to_python::to_python;
 
 /// The bytes of an argument: bytes as they are, other buffers copied.
@@ -30,41 +31,41 @@ pub(crate) fn bytes<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyByte
 }
 
 pub(crate) fn read<'py, T: Serialize + Send>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     read: impl FnOnce(&[u8]) -> T + Send,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let bytes = bytes(data)?;
-    let text = bytes.as_bytes();
-    let file = data.py().detach(|| read(text));
-    to_python(data.py(), &file)
+    let contents = Contents::of(source)?;
+    let text: &[u8] = &contents;
+    let file = source.py().detach(|| read(text));
+    to_python(source.py(), &file)
 }
 
 /// Reads the file of a bulk invitation.
 #[pyfunction]
-#[pyo3(signature = (data, /))]
-pub(crate) fn read_invitations<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    read(data, InvitationFile::read)
+#[pyo3(signature = (source, /))]
+pub(crate) fn read_invitations<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    read(source, InvitationFile::read)
 }
 
 /// Reads a file of whitelisted domains.
 #[pyfunction]
-#[pyo3(signature = (data, /))]
-pub(crate) fn read_whitelist<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    read(data, WhitelistFile::read)
+#[pyo3(signature = (source, /))]
+pub(crate) fn read_whitelist<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    read(source, WhitelistFile::read)
 }
 
 /// Reads a file of courses and specializations.
 #[pyfunction]
-#[pyo3(signature = (data, /))]
-pub(crate) fn read_catalog<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    read(data, CatalogFile::read)
+#[pyo3(signature = (source, /))]
+pub(crate) fn read_catalog<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    read(source, CatalogFile::read)
 }
 
 /// Reads a file of dated activity.
 #[pyfunction]
-#[pyo3(signature = (data, /))]
-pub(crate) fn read_activity<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    read(data, ActivityFile::read)
+#[pyo3(signature = (source, /))]
+pub(crate) fn read_activity<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    read(source, ActivityFile::read)
 }
 
 /// The empty file of a bulk invitation, to fill in.
@@ -119,7 +120,7 @@ pub(crate) fn options(lenient: bool, guard: bool) -> ReadOptions {
 }
 
 fn read_report<'py, L: Report>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     options: ReadOptions,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>>
@@ -128,9 +129,9 @@ where
 {
     let dialect = dialect.map(own_dialect).transpose()?;
     if let Some(dialect) = &dialect {
-        dialect.must_be_of::<L>().map_err(|error| unusable_dialect(data.py(), &error))?;
+        dialect.must_be_of::<L>().map_err(|error| unusable_dialect(source.py(), &error))?;
     }
-    read(data, |bytes| {
+    read(source, |bytes| {
         ReportTable::from(match &dialect {
             None => report::read::<L>(bytes, options),
             Some(dialect) => report::read_with_dialect::<L>(bytes, dialect, options),
@@ -141,36 +142,36 @@ where
 /// Reads a usage report. `dialect` has headers of one's own; `lenient` takes bare quotes as text and replaces bad bytes; `guard` takes away the
 /// apostrophes that were put before texts that look like formulas.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
+#[pyo3(signature = (source, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_usage<'py>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read_report::<Usage>(data, options(lenient, guard), dialect)
+    read_report::<Usage>(source, options(lenient, guard), dialect)
 }
 
 /// Reads a membership report, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
+#[pyo3(signature = (source, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_membership<'py>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read_report::<Membership>(data, options(lenient, guard), dialect)
+    read_report::<Membership>(source, options(lenient, guard), dialect)
 }
 
 /// Reads a specialization report, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false, dialect = None))]
+#[pyo3(signature = (source, /, *, lenient = false, guard = false, dialect = None))]
 pub(crate) fn read_specialization<'py>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     dialect: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read_report::<Specialization>(data, options(lenient, guard), dialect)
+    read_report::<Specialization>(source, options(lenient, guard), dialect)
 }

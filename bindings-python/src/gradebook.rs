@@ -233,24 +233,24 @@ impl Gradebook {
 
 /// Reads a file of assessment attempts as a whole, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false))]
+#[pyo3(signature = (source, /, *, lenient = false, guard = false))]
 pub(crate) fn read_attempts<'py>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read(data, |bytes| AttemptFile::read(bytes, options(lenient, guard)))
+    read(source, |bytes| AttemptFile::read(bytes, options(lenient, guard)))
 }
 
 /// Reads a gradebook in its long form, with the options of `read_usage`.
 #[pyfunction]
-#[pyo3(signature = (data, /, *, lenient = false, guard = false))]
+#[pyo3(signature = (source, /, *, lenient = false, guard = false))]
 pub(crate) fn read_gradebook<'py>(
-    data: &Bound<'py, PyAny>,
+    source: &Bound<'py, PyAny>,
     #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
     #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
-    read(data, |bytes| ReportTable::from(report::read_gradebook(bytes, options(lenient, guard))))
+    read(source, |bytes| ReportTable::from(report::read_gradebook(bytes, options(lenient, guard))))
 }
 
 /// The empty file of assessment attempts, to fill in.

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyMemoryView, PyString};
 
 use crate::errors::invalid_input;
 use crate::files::bytes;
@@ -33,7 +34,7 @@ pub(crate) fn system_error(error: io::Error, path: &Path) -> PyErr {
     let Some(number) = error.raw_os_error() else { return error.into() };
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default().to_owned();
-    PyOSError::new_err((number, text, path.to_owned(), cfg!(windows).then_some(number)))
+    PyOSError::new_err((number, text, path.as_os_str().to_owned(), cfg!(windows).then_some(number)))
 }
 
 /// The bytes of what is neither a path nor a file.
@@ -102,6 +103,56 @@ pub(crate) fn each_piece<S: Send>(
         }
         py.detach(|| take(state, piece));
         then(state, piece.len())?;
+    }
+}
+
+/// The bytes of a source, or the first of them.
+pub(crate) enum Contents<'py> {
+    Given(Bound<'py, PyBytes>),
+    Read(Vec<u8>),
+}
+
+impl Deref for Contents<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Given(bytes) => bytes.as_bytes(),
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl<'py> Contents<'py> {
+    /// All bytes of a source.
+    pub(crate) fn of(source: &Bound<'py, PyAny>) -> PyResult<Self> {
+        Self::up_to(source, usize::MAX)
+    }
+
+    /// The first bytes of a source, as many as are read at a time.
+    pub(crate) fn first_of(source: &Bound<'py, PyAny>) -> PyResult<Self> {
+        Self::up_to(source, PIECE)
+    }
+
+    fn up_to(source: &Bound<'py, PyAny>, enough: usize) -> PyResult<Self> {
+        let py = source.py();
+        let mut read = Vec::new();
+        if let Some(path) = path_of(source)? {
+            let all = py.detach(|| File::open(&path)?.take(enough as u64).read_to_end(&mut read));
+            all.map_err(|error| system_error(error, &path))?;
+        } else if PyMemoryView::from(source).is_err() && source.hasattr(intern!(py, "read"))? {
+            // A file that is mapped into memory has both, and stays where it is.
+            while read.len() < enough {
+                let piece = bytes(&source.call_method1(intern!(py, "read"), (PIECE,))?)?;
+                if piece.as_bytes().is_empty() {
+                    break;
+                }
+                read.extend_from_slice(piece.as_bytes());
+            }
+        } else {
+            return bytes_of(source).map(Self::Given);
+        }
+        Ok(Self::Read(read))
     }
 }
 

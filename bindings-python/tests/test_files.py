@@ -110,17 +110,17 @@ def test_any_buffer_is_read(tmp_path: Path) -> None:
     path = tmp_path / "usage.csv"
     path.write_bytes(USAGE)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-        assert matricula.read_usage(mapped) == expected
+        assert matricula.read_usage(mapped) == matricula.read_usage(mapped) == expected
     for buffer in (bytearray(USAGE), memoryview(USAGE), array("B", USAGE), memoryview(USAGE + b"")):
         assert matricula.read_usage(buffer) == expected
 
 
-@pytest.mark.parametrize("wrong", ["text", None, 5, ["a"], {}])
-def test_only_bytes_are_read(wrong: Any) -> None:
-    for read in (matricula.read_usage, matricula.read_invitations):
-        with pytest.raises(InvalidInput) as error:
+@pytest.mark.parametrize("wrong", [None, 5, ["a"], {}])
+def test_only_paths_bytes_and_files_are_read(wrong: Any) -> None:
+    for read in (matricula.read_usage, matricula.read_invitations, matricula.recognize_file):
+        with pytest.raises(InvalidInput, match="a path, bytes, or a file that was opened for bytes") as error:
             read(wrong)
-        assert error.value.field == "data"
+        assert error.value.field == "source"
 
 
 def test_empty_files_are_a_problem_and_no_error() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars
 import pytest
@@ -80,6 +82,8 @@ def test_a_file_that_takes_nothing_is_an_error() -> None:
         lambda path: matricula.summarize_reports(usage=path),
         lambda path: matricula.compare_usage(path, REPORT),
         lambda path: matricula.write_usage_report([], path),
+        matricula.read_usage,
+        matricula.recognize_file,
     ],
 )
 def test_a_missing_file_is_named(read, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -87,7 +91,7 @@ def test_a_missing_file_is_named(read, tmp_path: Path) -> None:  # type: ignore[
     with pytest.raises(FileNotFoundError) as caught:
         read(path)
     assert caught.value.errno == errno.ENOENT
-    assert Path(caught.value.filename) == path
+    assert caught.value.filename == str(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
@@ -97,6 +101,7 @@ def test_a_missing_file_is_named(read, tmp_path: Path) -> None:  # type: ignore[
         lambda path: matricula.usage_figures(path)["figures"]["total_enrollments"],
         lambda path: len(matricula.read_usage_report(path)),
         lambda path: matricula.summarize_reports(usage=path)["summary"]["total_enrollments"],
+        lambda path: len(matricula.read_usage(path)["rows"]),
     ],
 )
 def test_a_pipe_is_read_to_its_end(read, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -108,8 +113,42 @@ def test_a_pipe_is_read_to_its_end(read, tmp_path: Path) -> None:  # type: ignor
     writer.join()
 
 
+@pytest.mark.parametrize(
+    ("read", "template"),
+    [
+        (matricula.read_invitations, matricula.invitation_template),
+        (matricula.read_whitelist, matricula.whitelist_template),
+        (matricula.read_catalog, matricula.catalog_template),
+        (matricula.read_activity, matricula.activity_template),
+        (matricula.read_attempts, matricula.attempt_template),
+        (matricula.read_usage, REPORT.decode),
+    ],
+)
+def test_whole_files_come_from_paths_bytes_and_open_files(
+    read: Callable[[Any], Any], template: Callable[[], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(template().encode())
+    of_bytes = read(path.read_bytes())
+    with path.open("rb") as file:
+        assert read(path) == read(str(path)) == read(file) == of_bytes
+    with path.open("rb", buffering=0) as raw:
+        assert read(raw) == of_bytes
+    with path.open() as text, pytest.raises(InvalidInput, match="mode `rb`"):
+        read(text)
+
+
+def test_a_file_is_recognised_by_its_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_bytes(REPORT + 100_000 * ROW.encode())
+    assert matricula.recognize_file(path)["kind"] == "usage_report"
+    with path.open("rb") as file:
+        assert matricula.recognize_file(file) == matricula.recognize_file(path)
+        assert file.tell() < path.stat().st_size
+
+
 def test_the_text_of_a_file_is_no_path() -> None:
-    for read in (matricula.read_usage_report, matricula.usage_figures):
+    for read in (matricula.read_usage_report, matricula.usage_figures, matricula.read_usage, matricula.recognize_file):
         with pytest.raises(InvalidInput, match="give that as bytes"):
             read(REPORT.decode())
 

@@ -597,20 +597,20 @@ class Register:
 
     def _ask(self, question: Question, *, now: Time, actor: Actor) -> Any: ...
 
-def read_invitations(data: Buffer, /) -> InvitationFile:
+def read_invitations(source: _Source, /) -> InvitationFile:
     """Reads the file of a bulk invitation."""
 
-def read_whitelist(data: Buffer, /) -> WhitelistFile:
+def read_whitelist(source: _Source, /) -> WhitelistFile:
     """Reads a file of whitelisted domains."""
 
-def read_catalog(data: Buffer, /) -> CatalogFile:
+def read_catalog(source: _Source, /) -> CatalogFile:
     """Reads a file of courses and specializations."""
 
-def read_activity(data: Buffer, /) -> ActivityFile:
+def read_activity(source: _Source, /) -> ActivityFile:
     """Reads a file of dated activity."""
 
 def read_usage(
-    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
+    source: _Source, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
 ) -> UsageTable:
     """Reads a usage report.
 
@@ -620,17 +620,17 @@ def read_usage(
     """
 
 def read_membership(
-    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
+    source: _Source, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
 ) -> MembershipTable:
     """Reads a membership report, with the options of `read_usage`."""
 
 def read_specialization(
-    data: Buffer, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
+    source: _Source, /, *, lenient: bool = False, guard: bool = False, dialect: Dialect | None = None
 ) -> SpecializationTable:
     """Reads a specialization report, with the options of `read_usage`."""
 
-def recognize_file(data: Buffer, /) -> Recognition:
-    """Says what a file is, by its header line; its first bytes suffice."""
+def recognize_file(source: _Source, /) -> Recognition:
+    """Says what a file is, by its header line. Its first bytes suffice, and no more of a path or an open file are read."""
 
 def known_dialect(report: ReportKind, name: DialectName, /) -> Dialect:
     """A known dialect of a report as data, to start one's own from."""
@@ -1352,10 +1352,10 @@ class Gradebook:
         decimals, times are in UTC.
         """
 
-def read_attempts(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
+def read_attempts(source: _Source, /, *, lenient: bool = False, guard: bool = False) -> AttemptFile:
     """Reads a file of assessment attempts as a whole, with the options of `read_usage`."""
 
-def read_gradebook(data: Buffer, /, *, lenient: bool = False, guard: bool = False) -> GradebookTable:
+def read_gradebook(source: _Source, /, *, lenient: bool = False, guard: bool = False) -> GradebookTable:
     """Reads a gradebook in its long form, with the options of `read_usage`."""
 
 def attempt_template() -> str:
