@@ -3585,7 +3585,10 @@ export interface LeaderboardListingSet {
   listed: boolean;
 }
 
-/** An open invitation to the address of someone who has joined by another way, or has got it since, is accepted with that (`INV-5`). */
+/**
+ * An open invitation to the address of somebody who joins by another way, or whose account gets that address later, is
+ * accepted together with that (`INV-5`).
+ */
 export interface InvitationAccepted {
   kind: 'invitation_accepted';
   /** The invitation. */

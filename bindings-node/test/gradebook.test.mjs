@@ -135,6 +135,7 @@ test('rep_5 what is no fact is told with its place, and none is taken in', async
   await assert.rejects(facts.merge({}), InvalidInput);
   await assert.rejects(facts.finish(ALL), InvalidInput);
   await assert.rejects(facts.finish({ ...ALL, level: { kind: 'team' } }, NOW), (error) => error.path === 'request.level.kind');
+  await assert.rejects(facts.finish({ ...ALL, level: undefined }, NOW), (error) => error.path === 'request.level');
   await assert.rejects(facts.read(7), InvalidInput);
 });
 

@@ -10,7 +10,7 @@ use crate::catalog::CatalogItem;
 use crate::catalog_detail::Difficulty;
 use crate::command::{Banner, Logo, ReportCadence};
 use crate::policy::{ContractPolicies, ContractTerms, ProgramPolicies, RegisterPolicies};
-use crate::schema::{Definition, choice, union};
+use crate::schema::{Definition, Stored, choice, union};
 use crate::{
     AdministratorId, CollectionId, ContractId, CourseId, Hours, InvitationId, LearnerId, OrganizationId,
     Percent, ProgramId, SpecializationId, Subject, Timestamp,
@@ -42,6 +42,7 @@ union! {
             /// Its email domains, in their compared form.
             domains: Vec<Box<str>>,
             /// The register's policies.
+            #[serde(deserialize_with = "Stored::stored")]
             policies: RegisterPolicies,
         }
         /// A contract exists.
@@ -57,6 +58,7 @@ union! {
             /// When it ends.
             ends_at: Timestamp,
             /// Its policies.
+            #[serde(deserialize_with = "Stored::stored")]
             policies: ContractPolicies,
         }
         /// A contract is frozen.
@@ -86,6 +88,7 @@ union! {
             /// Its course enrollment limit.
             course_limit: Option<u16>,
             /// Its policies.
+            #[serde(deserialize_with = "Stored::stored")]
             policies: ProgramPolicies,
         }
         /// A program's settings were set.
@@ -498,7 +501,8 @@ union! {
             /// Whether the learner is named.
             listed: bool,
         }
-        /// An open invitation to the address of someone who has joined by another way, or has got it since, is accepted with that (`INV-5`).
+        /// An open invitation to the address of somebody who joins by another way, or whose account gets that address later, is
+        /// accepted together with that (`INV-5`).
         InvitationAccepted = "invitation_accepted" {
             /// The invitation.
             invitation: InvitationId,

@@ -243,6 +243,12 @@ pub(crate) fn json_of(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// A record of which a part may be given, but that is stored whole: what is missing there was lost.
+pub(crate) trait Stored: Sized {
+    /// Reads it with every field.
+    fn stored<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
 /// Defines a struct and describes it.
 macro_rules! record {
     (
@@ -255,10 +261,16 @@ macro_rules! record {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize $(, $($derive),*)?)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize $(, $($derive),*)?)]
         pub struct $Name {
             $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::schema::record!(@read $Name, deserializer, whole,
+                    { $( $(#[serde($($attribute)*)])? $field: $type ),* })
+            }
         }
 
         $crate::schema::record! { @described None,
@@ -266,8 +278,7 @@ macro_rules! record {
             pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
         }
     };
-    // What is left out takes the default. A list in place of the object, which `serde` would take for all of the fields
-    // or the first of them, is refused: an empty one would say nothing and pass.
+    // What is left out takes the default, but not where it is stored.
     (
         $(#[doc = $doc:literal])*
         $(#[derive($($derive:ident),*)])?
@@ -283,43 +294,19 @@ macro_rules! record {
             $( $(#[doc = $field_doc])* $(#[serde($($attribute)*)])? pub $field: $type, )*
         }
 
-        const _: () = {
-            use serde::de::value::MapAccessDeserializer;
-            use serde::de::{MapAccess, Visitor};
-            use serde::{Deserialize, Deserializer};
-
-            type Target = $Name;
-
-            #[derive(Deserialize)]
-            #[serde(remote = "Target", default = "Target::default", deny_unknown_fields)]
-            struct Fields {
-                $( $(#[serde($($attribute)*)])? $field: $type, )*
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::schema::record!(@read $Name, deserializer, default,
+                    { $( $(#[serde($($attribute)*)])? $field: $type ),* })
             }
+        }
 
-            struct Object;
-
-            impl<'de> Visitor<'de> for Object {
-                type Value = $Name;
-
-                fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                    formatter.write_str("an object")
-                }
-
-                fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$Name, A::Error> {
-                    Fields::deserialize(MapAccessDeserializer::new(map))
-                }
+        impl $crate::schema::Stored for $Name {
+            fn stored<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::schema::record!(@read $Name, deserializer, whole,
+                    { $( $(#[serde($($attribute)*)])? $field: $type ),* })
             }
-
-            impl<'de> Deserialize<'de> for $Name {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    if deserializer.is_human_readable() {
-                        deserializer.deserialize_map(Object)
-                    } else {
-                        Fields::deserialize(deserializer)
-                    }
-                }
-            }
-        };
+        }
 
         $crate::schema::record! { @described Some(|| $crate::schema::json_of(&$Name::default())),
             $(#[doc = $doc])*
@@ -357,6 +344,57 @@ macro_rules! record {
             pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $type ),* }
         }
     };
+    (@read $Name:ident, $deserializer:ident, whole,
+        { $( $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty ),* }
+    ) => {{
+        type Target = $Name;
+
+        #[derive(serde::Deserialize)]
+        #[serde(remote = "Target", deny_unknown_fields)]
+        struct Fields {
+            $( $(#[serde($($attribute)*)])? $field: $type, )*
+        }
+
+        $crate::schema::record!(@object $Name, $deserializer, Fields)
+    }};
+    (@read $Name:ident, $deserializer:ident, default,
+        { $( $(#[serde($($attribute:tt)*)])? $field:ident : $type:ty ),* }
+    ) => {{
+        type Target = $Name;
+
+        #[derive(serde::Deserialize)]
+        #[serde(remote = "Target", default = "Target::default", deny_unknown_fields)]
+        struct Fields {
+            $( $(#[serde($($attribute)*)])? $field: $type, )*
+        }
+
+        $crate::schema::record!(@object $Name, $deserializer, Fields)
+    }};
+    // For people an object: a list, which `serde` would take for the fields in their order, is refused.
+    (@object $Name:ident, $deserializer:ident, $Fields:ident) => {{
+        use serde::de::value::MapAccessDeserializer;
+        use serde::de::{MapAccess, Visitor};
+
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = $Name;
+
+            fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$Name, A::Error> {
+                $Fields::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+
+        if $deserializer.is_human_readable() {
+            $deserializer.deserialize_map(Object)
+        } else {
+            $Fields::deserialize($deserializer)
+        }
+    }};
     (@described $default:expr,
         $(#[doc = $doc:literal])*
         pub struct $Name:ident {
@@ -799,7 +837,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::report::{GradebookOptions, GradebookRequest, ReportRequest};
+    use crate::report::{GradebookOptions, ReportRequest};
     use crate::{
         ContractPolicies, HomeRequest, LeaderboardRequest, ProgramPolicies, RegisterPolicies, UserListRequest,
     };
@@ -839,7 +877,7 @@ mod tests {
         }
         let held = each! {
             ContractPolicies ProgramPolicies RegisterPolicies UserListRequest LeaderboardRequest ReportRequest
-            HomeRequest GradebookOptions GradebookRequest
+            HomeRequest GradebookOptions
         };
         let all = definitions().filter_map(|definition| match definition {
             Definition::Record(record) if record.default.is_some() => Some(record.name),
@@ -857,5 +895,55 @@ mod tests {
             ..ContractPolicies::default()
         };
         assert_eq!(serde_json::from_str::<ContractPolicies>(given).unwrap(), expected);
+    }
+
+    #[test]
+    fn api_3_what_is_stored_has_every_field() {
+        fn is_whole<T: Default + Serialize>(schema: &RecordSchema, event: &Value) {
+            let read = |policies: Value| {
+                let mut event = event.clone();
+                event["policies"] = policies;
+                serde_json::from_str::<crate::Event>(&event.to_string())
+            };
+            let whole = json!(T::default());
+            assert!(read(whole.clone()).is_ok(), "{:?}", read(whole));
+            for field in schema.fields {
+                let mut lost = whole.clone();
+                lost.as_object_mut().unwrap().remove(field.name);
+                let is_optional = matches!(field.field_type, TypeSchema::Optional(_));
+                assert_eq!(read(lost).is_ok(), is_optional, "{} of {event}", field.name);
+            }
+            assert!(read(json!({})).is_err() && read(json!([])).is_err());
+        }
+        let id = "00000000-0000-0000-0000-000000000001";
+        let time = "2020-01-06T08:00:00.000Z";
+        is_whole::<RegisterPolicies>(
+            &RegisterPolicies::SCHEMA,
+            &json!({ "kind": "organization_created", "organization": id, "name": "Acme", "domains": [] }),
+        );
+        is_whole::<ContractPolicies>(
+            &ContractPolicies::SCHEMA,
+            &json!({
+                "kind": "contract_created", "contract": id, "name": "Year 1", "terms": { "kind": "memberships", "seats": 1 },
+                "starts_at": time, "ends_at": time,
+            }),
+        );
+        is_whole::<ProgramPolicies>(
+            &ProgramPolicies::SCHEMA,
+            &json!({
+                "kind": "program_created", "program": id, "name": "P", "slug": "p", "url": "u", "tagline": "", "banner": null,
+                "course_limit": null,
+            }),
+        );
+    }
+
+    #[test]
+    fn a_list_is_no_record() {
+        let list = json!(["Max", "m@acme.example", null, null, null, null, null, null, null]);
+        assert!(serde_json::from_value::<crate::Profile>(list).is_err());
+        assert!(
+            serde_json::from_value::<crate::report::WriteForm>(json!([null, null, null, null, null]))
+                .is_err()
+        );
     }
 }

@@ -3891,8 +3891,8 @@ class LeaderboardListingSet(TypedDict):
 
 
 class InvitationAccepted(TypedDict):
-    """An open invitation to the address of someone who has joined by another way, or has got it
-    since, is accepted with that (`INV-5`).
+    """An open invitation to the address of somebody who joins by another way, or whose account
+    gets that address later, is accepted together with that (`INV-5`).
     """
 
     kind: Literal["invitation_accepted"]
@@ -5569,9 +5569,9 @@ GradebookOptions = TypedDict(
 class GradebookRequest(TypedDict):
     """A gradebook that is asked for (`REP-5`)."""
 
-    level: NotRequired[GradebookLevel]
+    level: GradebookLevel
     """Of what it tells."""
-    options: NotRequired[GradebookOptions]
+    options: GradebookOptions
     """How it is made."""
 
 

@@ -5,6 +5,8 @@
     reason = "sizes are those of what is in memory, and positions wrap at a power of two"
 )]
 
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -16,6 +18,10 @@ use crate::table::quick::{NOT_ASCII, lower, mix, word};
 const SHORT: usize = 8;
 
 const SMALLEST: usize = 1 << 10;
+
+/// Slots in which a text is looked for. Half of all slots are empty, so that more are in a row only where somebody has made
+/// texts for that.
+const REACH: usize = 128;
 
 /// A text of at most 64 bytes, ready to be looked up.
 #[derive(Clone, Copy, Default)]
@@ -94,6 +100,9 @@ pub(crate) struct Distinct {
     slots: Vec<u64>,
     /// For each text its mark and length in one word, and its bytes.
     texts: Vec<u64>,
+    /// The places of texts that have found no slot, by their length and words: however texts are chosen, a look-up takes no
+    /// longer than in a tree.
+    crowd: BTreeMap<Box<[u64]>, usize>,
     length: usize,
 }
 
@@ -161,14 +170,16 @@ impl Distinct {
             self.grow();
         }
         let last = self.slots.len() - 1;
-        let mut at = self.home(hash);
-        while let Some(slot) = self.slots.get_mut(at) {
+        let home = self.home(hash);
+        for at in home..home + REACH {
+            let Some(slot) = self.slots.get_mut(at & last) else { break };
             let Some(place) = place(*slot) else {
-                *slot = u64::from(hash) << 32 | (self.texts.len() as u64 + 1);
-                self.texts.push(length as u64 | if mark { MARK } else { 0 });
-                self.texts.extend_from_slice(words);
-                self.length += 1;
-                return;
+                if self.crowd.is_empty() {
+                    *slot = u64::from(hash) << 32 | (self.texts.len() as u64 + 1);
+                    self.push(words, length, mark);
+                    return;
+                }
+                break;
             };
             if slot.wrapping_shr(32) == u64::from(hash)
                 && let Some((head, rest)) = self.texts.get_mut(place..).and_then(<[u64]>::split_first_mut)
@@ -180,7 +191,27 @@ impl Distinct {
                 }
                 return;
             }
-            at = (at + 1) & last;
+        }
+        self.add_to_crowd(words, length, mark);
+    }
+
+    fn push(&mut self, words: &[u64], length: usize, mark: bool) {
+        self.texts.push(length as u64 | if mark { MARK } else { 0 });
+        self.texts.extend_from_slice(words);
+        self.length += 1;
+    }
+
+    /// Adds a text that is in no slot.
+    #[cold]
+    fn add_to_crowd(&mut self, words: &[u64], length: usize, mark: bool) {
+        let mut key = vec![length as u64];
+        key.extend_from_slice(words);
+        let next = self.texts.len();
+        let place = *self.crowd.entry(key.into()).or_insert(next);
+        if place == next {
+            self.push(words, length, mark);
+        } else if mark && let Some(head) = self.texts.get_mut(place) {
+            *head |= MARK;
         }
     }
 
@@ -244,4 +275,38 @@ impl Distinct {
 #[inline]
 const fn place(slot: u64) -> Option<usize> {
     ((slot & 0xFFFF_FFFF) as usize).checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rep_6_texts_that_were_made_to_crowd_are_told_apart_and_found_again() {
+        let short = |text: &str| Short::of(text.as_bytes(), 0, text.len()).unwrap();
+        let mut expected = BTreeMap::new();
+        let mut found = Distinct::default();
+        // Half of the texts want the first slot of the smallest table, and of many a larger one.
+        let crowded = (0..).map(|number: u32| alloc::format!("{number}@example.com"));
+        let crowded = crowded.filter(|text| Hashed::from(short(text)).hash >> 21 == 0).take(300);
+        for (number, text) in crowded.enumerate() {
+            for text in [text, alloc::format!("plain{number}@example.com")] {
+                found.add(&short(&text), number.is_multiple_of(3));
+                expected.insert(text, number.is_multiple_of(3));
+            }
+        }
+        assert!(found.crowd.len() > 100, "{}", found.crowd.len());
+        let told = |found: &Distinct| found.texts().collect::<BTreeMap<_, _>>();
+        assert_eq!((told(&found), found.len()), (expected.clone(), 600));
+
+        // Again, with other marks, one by one and as another's.
+        let mut other = Distinct::default();
+        for (number, (text, mark)) in expected.iter_mut().enumerate() {
+            *mark |= number.is_multiple_of(2);
+            found.add(&short(text), number.is_multiple_of(4));
+            other.add(&short(text), number.is_multiple_of(2));
+        }
+        found.take_in(&other);
+        assert_eq!((told(&found), found.len()), (expected, 600));
+    }
 }

@@ -535,7 +535,7 @@ fn read_as<'a, S: Sink>(writer: &TableWriter<S>, text: &'a str) -> &'a str {
 }
 
 /// A sink for a file whose last line has no end: the end of each line comes before the next line.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Open<S> {
     sink: S,
     /// The end that is held back; nothing for a file whose last line has one.

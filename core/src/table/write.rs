@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::vec::Vec;
+use core::fmt;
 
 use rust_decimal::Decimal;
 
@@ -118,7 +119,7 @@ impl Style {
 /// writer.end_row();
 /// assert_eq!(writer.into_sink(), b"\"'=Jo, \"\"Doe\"\"\",-aG-a-O1EeijKBISCWxf6g,88.0,Yes\r\n");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TableWriter<S: Sink> {
     sink: S,
     guard: FormulaGuard,
@@ -128,6 +129,17 @@ pub struct TableWriter<S: Sink> {
     start: usize,
     /// Whether the row has a field.
     begun: bool,
+}
+
+impl<S: Sink> fmt::Debug for TableWriter<S> {
+    /// Shows how it writes: what it has written is personal.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("TableWriter")
+            .field("guard", &self.guard)
+            .field("style", &self.style)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<S: Sink> TableWriter<S> {
@@ -416,6 +428,16 @@ mod tests {
 
     use super::super::record::{ReaderOptions, read_all};
     use super::*;
+
+    #[test]
+    fn id_4_debug_output_of_a_writer_shows_nobody() {
+        let mut writer = TableWriter::new(Vec::new(), FormulaGuard::Off);
+        writer.text("Jo");
+        writer.end_row();
+        writer.text("Ada");
+        let shown = format!("{writer:?}");
+        assert!(["Jo", "74", "Ada", "65"].iter().all(|personal| !shown.contains(personal)), "{shown}");
+    }
 
     fn text() -> impl Strategy<Value = String> {
         prop_oneof!["['=+@\t\r\n-]{0,4}[a-z,\"é ]{0,6}", "[^\0]{0,12}", "[ -~]{0,40}"]

@@ -150,7 +150,7 @@ record! {
 
 record! {
     /// A gradebook that is asked for (`REP-5`).
-    pub struct GradebookRequest = default {
+    pub struct GradebookRequest {
         /// Of what it tells.
         pub level: GradebookLevel,
         /// How it is made.
