@@ -3,21 +3,10 @@
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, invalid, listOf, optionsOf, listenerOf, textOf } = require('./check.js');
-const { errorOf } = require('./errors.js');
+const { ensure, errorOf, made } = require('./errors.js');
 const { optionsText, parse } = require('./files.js');
 const { Queue } = require('./queue.js');
 const { isRows, takeIn } = require('./sources.js');
-
-/** What was made, or the error that it tells. */
-function made(parts) {
-  if (typeof parts === 'string') throw errorOf(JSON.parse(parts));
-  return parts;
-}
-
-/** What the addon tells instead of an answer. */
-function ensure(defect) {
-  if (defect) throw errorOf(JSON.parse(defect));
-}
 
 /** Rows that are taken in at once. The event loop goes on in between. */
 const PIECE = 2048;

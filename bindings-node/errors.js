@@ -77,6 +77,17 @@ function errorOf(told) {
   }
 }
 
+/** What the addon tells instead of an answer. */
+function ensure(defect) {
+  if (defect) throw errorOf(JSON.parse(defect));
+}
+
+/** What was made, or the error that it tells. */
+function made(parts) {
+  if (typeof parts === 'string') throw errorOf(JSON.parse(parts));
+  return parts;
+}
+
 /** Refusals that are given back instead of thrown, and so without a stack. */
 function refusalsOf(list) {
   const limit = Error.stackTraceLimit;
@@ -88,4 +99,4 @@ function refusalsOf(list) {
   }
 }
 
-module.exports = { MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, DialectError, GroupError, errorOf, refusalsOf };
+module.exports = { MatriculaError, Refusal, InvalidInput, ApplyError, RestoreError, DialectError, GroupError, ensure, errorOf, made, refusalsOf };

@@ -3,7 +3,7 @@
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, fail, invalid, listOf, textOf } = require('./check.js');
-const { errorOf } = require('./errors.js');
+const { ensure, made } = require('./errors.js');
 const { optionsText, parse, piecesOf } = require('./files.js');
 const { Queue } = require('./queue.js');
 
@@ -12,12 +12,6 @@ const PIECE = 2048;
 
 /** Bytes that are read of a file at a time. */
 const BYTES = 1 << 20;
-
-/** What was made, or the error that it tells. */
-function made(parts) {
-  if (typeof parts === 'string') throw errorOf(JSON.parse(parts));
-  return parts;
-}
 
 /** A gradebook: its files, the archive of them, and what it holds. */
 class Gradebook {
@@ -78,8 +72,7 @@ class GradebookAccumulator {
     return this.#queue.next(async () => {
       // Into a place of its own first: a file that breaks off in the middle leaves nothing behind.
       const scratch = new native.NativeGradebook();
-      const defect = scratch.start(optionsText(options));
-      if (defect) throw errorOf(JSON.parse(defect));
+      ensure(scratch.start(optionsText(options)));
       for await (const given of piecesOf(source, 'source')) {
         const bytes = bytesOf(given, 'source');
         for (let start = 0; start < bytes.length; start += BYTES) {

@@ -2,14 +2,9 @@
 
 const native = require('./native.js');
 const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, textOf } = require('./check.js');
-const { errorOf } = require('./errors.js');
+const { ensure, errorOf, made } = require('./errors.js');
 const { dialectText, optionsText, parse, piecesOf } = require('./files.js');
 const { PIECE, takeFile, takeIn } = require('./sources.js');
-
-/** What the addon tells instead of an answer. */
-function ensure(defect) {
-  if (defect) throw errorOf(JSON.parse(defect));
-}
 
 /** The answer in a JSON text, if it is none of an error. */
 function answerOf(text) {
@@ -44,15 +39,14 @@ const writer = (kind) => async (report, options) => {
     throw invalid({ path: 'report', reason: 'give a list of rows, or a report that was read' });
   }
   const { rows, other_headers, other_cells, form, spellings } = isRows ? { rows: report } : report;
-  const made = await native.writeReport(
+  const [bytes] = made(await native.writeReport(
     JSON.stringify(kind),
     textOf(rows, 'report.rows', 'report.rows'),
     textOf({ other_headers, other_cells, form, spellings }, 'report', 'report'),
     dialectText(dialect),
     flagOf(guardFormulas, 'guardFormulas'),
-  );
-  if (typeof made === 'string') throw errorOf(JSON.parse(made));
-  return made[0];
+  ));
+  return bytes;
 };
 
 async function* convertReport(report, source, given) {

@@ -4,7 +4,7 @@ const { pipeline } = require('node:stream/promises');
 const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, signalOf, textOf } = require('./check.js');
-const { errorOf } = require('./errors.js');
+const { ensure, made: parts } = require('./errors.js');
 const { dialectText, largeFile, parse, piecesOf, readLarge } = require('./files.js');
 
 /** Bytes that are read at a time. */
@@ -14,11 +14,6 @@ const PIECE = 1 << 20;
 const ROWS = 4_096;
 
 const made = Symbol('made');
-
-function parts(told) {
-  if (typeof told === 'string') throw errorOf(JSON.parse(told));
-  return told;
-}
 
 /** The size of a source in bytes, where it is known before reading. */
 async function sizeOf(source) {
@@ -35,8 +30,7 @@ function begun(what, options) {
   signalOf(signal);
   const report = new native.NativeReport(what);
   const own = dialect === undefined || dialect === null ? null : textOf(dialect, 'dialect', 'dialect');
-  const defect = report.start(textOf(others, 'options', 'options'), own);
-  if (defect) throw errorOf(JSON.parse(defect));
+  ensure(report.start(textOf(others, 'options', 'options'), own));
   return report;
 }
 
@@ -289,8 +283,7 @@ async function delivered(what, data, [first, second]) {
   signalOf(signal);
   const writer = new native.NativeReportWriter();
   const formText = form === undefined || form === null ? null : textOf(form, 'form', 'form');
-  const defect = writer.start(what, dialectText(dialect), flagOf(guardFormulas, 'guardFormulas') ?? false, formText);
-  if (defect) throw errorOf(JSON.parse(defect));
+  ensure(writer.start(what, dialectText(dialect), flagOf(guardFormulas, 'guardFormulas') ?? false, formText));
   signal?.throwIfAborted();
   const lines = linesOf(writer, data);
   if (target === undefined) {

@@ -5,15 +5,13 @@ use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use matricula::report::{
-    ComparableReport, FiguresAccumulator, FileComparer, FileGrouper, GroupAccumulator, GroupBy,
-    GroupedFigures, Membership, ReportDifference, Specialization, StateError, SummaryAccumulator, Usage,
+    FiguresAccumulator, FileComparer, FileGrouper, GroupAccumulator, GroupBy, GroupedFigures, Membership,
+    ReportDifference, Specialization, StateError, SummaryAccumulator, Usage,
 };
 use matricula::schema::TypeSchema;
 use matricula::table::ReadOptions;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::answer::{Defect, Failure, json};
 use crate::comparisons::{Both, NativeSources};
@@ -32,34 +30,6 @@ pub(crate) trait Taken: Send {
     fn merge(&mut self, other: Box<dyn Any + Send>) -> bool;
     fn to_bytes(&self) -> Vec<u8>;
     fn finish(&self) -> String;
-}
-
-impl<L: ComparableReport + 'static> Taken for ReportDifference<L>
-where
-    Self: Send,
-    FileComparer<L>: Send,
-    L::Row<'static>: DeserializeOwned,
-    L::Comparison: Serialize,
-{
-    fn sources(&self, options: ReadOptions) -> Box<dyn Both> {
-        Box::new(FileComparer::<L>::new(options))
-    }
-
-    fn copy(&self) -> Box<dyn Any + Send> {
-        Box::new(self.clone())
-    }
-
-    fn merge(&mut self, other: Box<dyn Any + Send>) -> bool {
-        other.downcast::<Self>().map(|other| Self::merge(self, *other)).is_ok()
-    }
-
-    fn to_bytes(&self) -> Vec<u8> {
-        Self::to_bytes(self)
-    }
-
-    fn finish(&self) -> String {
-        json(&Self::finish(self))
-    }
 }
 
 impl Taken for GroupAccumulator {
@@ -85,12 +55,12 @@ impl Taken for GroupAccumulator {
     }
 }
 
-/// What is made of figures.
-macro_rules! figures {
-    ($Figures:ty, $Sources:ident) => {
-        impl Taken for $Figures {
+/// What is merged with any other of its kind, and read from the sources that are named.
+macro_rules! taken {
+    ($Taken:ty, $Sources:ty) => {
+        impl Taken for $Taken {
             fn sources(&self, options: ReadOptions) -> Box<dyn Both> {
-                Box::new($Sources::new(options))
+                Box::new(<$Sources>::new(options))
             }
 
             fn copy(&self) -> Box<dyn Any + Send> {
@@ -112,8 +82,11 @@ macro_rules! figures {
     };
 }
 
-figures!(SummaryAccumulator, Fourteen);
-figures!(FiguresAccumulator, Seven);
+taken!(ReportDifference<Usage>, FileComparer<Usage>);
+taken!(ReportDifference<Membership>, FileComparer<Membership>);
+taken!(ReportDifference<Specialization>, FileComparer<Specialization>);
+taken!(SummaryAccumulator, Fourteen);
+taken!(FiguresAccumulator, Seven);
 
 /// An empty one, of the fourteen figures, the seven figures, or the differences of a report.
 fn started(what: &str) -> Box<dyn Taken> {
