@@ -300,16 +300,16 @@ export declare class Register {
   replayUntil(commits: Iterable<Commit | CommitRecord | Uint8Array>, until: Time | Date): Promise<number>;
 
   /** The home page as of the context's time, of what the actor may see. */
-  home(request: Partial<HomeRequest>, context: Context): Home;
+  home(request: HomeRequest, context: Context): Home;
   /** A page of a leaderboard as of the context's time, of what the actor may see. */
-  leaderboard(request: Partial<LeaderboardRequest>, context: Context): Promise<Leaderboard>;
+  leaderboard(request: LeaderboardRequest, context: Context): Promise<Leaderboard>;
   /** A program as its learners see it, or one of them, as of the context's time. */
   previewProgram(program: ProgramId, learner: LearnerId | null | undefined, context: Context): ProgramPreview;
   /** The organization and its settings, for the operator, the host and organization administrators. */
   organization(context: Context): OrganizationView;
 
   /** The email report as of the context's time. */
-  emailReport(request: Partial<ReportRequest>, context: Context): Promise<EmailReport>;
+  emailReport(request: ReportRequest, context: Context): Promise<EmailReport>;
 
   /**
    * What a gradebook may tell to the actor, for `level` of a request: programs by slug, and the courses of a collection.
@@ -767,7 +767,7 @@ export declare class GradebookAccumulator {
   /** The facts of what `toBytes` gave. Rejects with `InvalidInput` when the bytes are none or were damaged. */
   static fromBytes(bytes: Uint8Array): Promise<GradebookAccumulator>;
   /** Makes the gradebook of a request, as of `madeAt`. Rejects with `InvalidInput` when it chooses nothing. */
-  finish(request: Partial<GradebookRequest>, madeAt: Time | Date): Promise<Gradebook>;
+  finish(request: GradebookRequest, madeAt: Time | Date): Promise<Gradebook>;
 }
 
 /** A gradebook: its files, the archive of them, and what it holds. */

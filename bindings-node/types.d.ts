@@ -4359,13 +4359,13 @@ export type ContractScope =
 /** What an email report is to tell (`REP-3`). */
 export interface ReportRequest {
   /** Of which contracts. */
-  contracts: ContractScope;
+  contracts?: ContractScope;
   /** Of which programs; absent means all that the actor may see. */
-  programs: readonly ProgramId[] | null;
+  programs?: readonly ProgramId[] | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
-  guard_formulas: boolean;
+  guard_formulas?: boolean;
   /** In which dialect the files are (`REP-2`); absent means that of the guide. */
-  dialect: DialectName | null;
+  dialect?: DialectName | null;
 }
 
 /**
@@ -4622,7 +4622,7 @@ export interface OrganizationView {
 /** Of what the home page tells. */
 export interface HomeRequest {
   /** Of which programs; absent means all that the actor may see. */
-  programs: readonly ProgramId[] | null;
+  programs?: readonly ProgramId[] | null;
 }
 
 /**
@@ -4717,19 +4717,19 @@ export type LeaderboardMeasure =
 /** Which leaderboard, and which page of it (`VIEW-4`). */
 export interface LeaderboardRequest {
   /** Of which programs; absent means all that the actor may see. A learner of several counts with all of them. */
-  programs: readonly ProgramId[] | null;
+  programs?: readonly ProgramId[] | null;
   /** By what it ranks. */
-  measure: LeaderboardMeasure;
+  measure?: LeaderboardMeasure;
   /** Counts what was completed or enrolled in at this instant or later; absent means from the beginning. */
-  since: Time | Date | null;
+  since?: Time | Date | null;
   /** Counts what was completed or enrolled in before this instant; absent means up to now. */
-  until: Time | Date | null;
+  until?: Time | Date | null;
   /** Whose own row is given beside the page; absent means that of the learner who asks. */
-  learner: LearnerId | null;
+  learner?: LearnerId | null;
   /** Rows of a page: 1 to 1000. */
-  page_size: number;
+  page_size?: number;
   /** The page, counted from 0. */
-  page: number;
+  page?: number;
 }
 
 /** A row of a leaderboard. */
@@ -5125,37 +5125,37 @@ export type LateWork =
 /** How a gradebook is made (`REP-5`). */
 export interface GradebookOptions {
   /** The start of the date range; absent means from the beginning. */
-  from: Time | Date | null;
+  from?: Time | Date | null;
   /** The end of the date range, which does not belong to it; absent means until now. */
-  until: Time | Date | null;
+  until?: Time | Date | null;
   /**
    * Whose grades the range selects; absent means `courses`. Grades are always those of all attempts: one of half the
    * items would be wrong.
    */
-  activity: GradebookActivity | null;
+  activity?: GradebookActivity | null;
   /** Into how many files it goes; absent means `one_file`. */
-  bundling: GradebookBundling | null;
+  bundling?: GradebookBundling | null;
   /** How it is laid out; absent means `long`. */
-  layout: GradebookLayout | null;
+  layout?: GradebookLayout | null;
   /** Whether late attempts count; absent means `counted`. */
-  late_work: LateWork | null;
+  late_work?: LateWork | null;
   /**
    * Whether the file of assessment attempts is made as well, with those submitted in the range; absent means at the
    * level of courses only, as the guide has it.
    */
-  attempts: boolean | null;
+  attempts?: boolean | null;
   /** For how many hours the link to it holds; absent means 24. */
-  link_hours: number | null;
+  link_hours?: number | null;
   /** Whether texts that a spreadsheet would take for a formula are written with an apostrophe before them (`REP-6`). */
-  guard_formulas: boolean;
+  guard_formulas?: boolean;
 }
 
 /** A gradebook that is asked for (`REP-5`). */
 export interface GradebookRequest {
   /** Of what it tells. */
-  level: GradebookLevel;
+  level?: GradebookLevel;
   /** How it is made. */
-  options: Partial<GradebookOptions>;
+  options?: GradebookOptions;
 }
 
 /**

@@ -10,6 +10,7 @@ use std::path::Path;
 
 mod python;
 mod reference;
+mod roles;
 mod typescript;
 
 #[test]

@@ -8,24 +8,9 @@ use matricula::schema::{Definition, FieldSchema, RecordSchema, RefusalSchema, Ty
 use matricula::table::{ColumnType, TableSchema};
 use matricula::{ApplyError, RestoreError, Timestamp};
 
-const WIDTH: usize = 100;
+use crate::roles::{Records, Role};
 
-/// What hosts give; everything that these refer to may leave out its optional fields.
-const INPUTS: [&str; 13] = [
-    "AssessmentAttempt",
-    "Command",
-    "Context",
-    "GradebookRequest",
-    "GradebookScope",
-    "ReportRequest",
-    "ReportSchedule",
-    "UserListRequest",
-    "UserSelection",
-    "HomeRequest",
-    "LeaderboardRequest",
-    "Question",
-    "WriteForm",
-];
+const WIDTH: usize = 100;
 
 /// Words that cannot be names in Python. Those that no field has are left out.
 const KEYWORDS: [&str; 12] = [
@@ -117,98 +102,22 @@ fn restore_codes() -> [&'static str; 4] {
     .map(|error| error.code())
 }
 
-/// Which records go in, and which come out.
-struct Records {
-    inputs: BTreeSet<&'static str>,
-    outputs: BTreeSet<&'static str>,
-}
-
-impl Records {
-    fn new() -> Self {
-        let mut inputs = BTreeSet::new();
-        for name in INPUTS {
-            reach(name, &mut inputs);
-        }
-        let mut outputs = BTreeSet::new();
-        for definition in definitions() {
-            if !inputs.contains(name_of(&definition)) {
-                reach(name_of(&definition), &mut outputs);
-            }
-        }
-        Self { inputs, outputs }
-    }
-
-    fn role(&self, name: &str) -> Role {
-        match (self.inputs.contains(name), self.outputs.contains(name)) {
-            (true, false) => Role::Given,
-            (true, true) => Role::Both,
-            (false, _) => Role::Told,
-        }
-    }
-
-    /// The names of a type where a host gives it. What is told has all its fields; given, some may be left out: one name
-    /// could not say both.
-    fn given_names(&self, name: &str) -> Vec<String> {
-        let whole = python_name(name);
-        if has_default(name) && self.role(name) == Role::Both {
-            let partial = format!("Partial{whole}");
-            return vec![whole, partial];
-        }
-        vec![whole]
-    }
-}
-
-/// Whether a record is given by hosts, told to them, or both.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Given,
-    Both,
-    Told,
-}
-
-fn name_of(definition: &Definition) -> &'static str {
-    match definition {
-        Definition::Record(record) => record.name,
-        Definition::Choice { name, .. } | Definition::Union { name, .. } => name,
-        Definition::Refusals { .. } => "Refusal",
-    }
-}
-
-fn reach(name: &'static str, reached: &mut BTreeSet<&'static str>) {
-    if !reached.insert(name) {
-        return;
-    }
-    let found = definitions().find(|definition| name_of(definition) == name).expect("a type is defined");
-    let records: Vec<&RecordSchema> = match &found {
-        Definition::Record(record) => vec![record],
-        Definition::Choice { .. } => Vec::new(),
-        Definition::Union { variants, .. } => variants.iter().collect(),
-        Definition::Refusals { variants, .. } => variants.iter().map(|variant| &variant.record).collect(),
-    };
-    for field in records.into_iter().flat_map(|record| record.fields) {
-        let mut inner = &field.field_type;
-        while let TypeSchema::Optional(within) | TypeSchema::List(within) = inner {
-            inner = within;
-        }
-        if let TypeSchema::Named(name) = inner {
-            reach(name, reached);
-        }
-    }
-}
-
-/// Whether it is a record of which any field may be left out where it is given.
-fn has_default(name: &str) -> bool {
-    definitions().any(|definition| {
-        matches!(definition, Definition::Record(record) if record.name == name && record.default.is_some())
-    })
-}
-
 /// The name in Python: where a class or an exception has the plain one, the data is called a record.
 fn python_name(name: &str) -> String {
     match name {
         "Commit" | "Decision" | "Refusal" => format!("{name}Record"),
         name => name.to_owned(),
     }
+}
+
+/// The names of a type where a host gives it.
+fn given_names(records: &Records, name: &str) -> Vec<String> {
+    let whole = python_name(name);
+    if records.is_told_whole(name) {
+        let partial = format!("Partial{whole}");
+        return vec![whole, partial];
+    }
+    vec![whole]
 }
 
 fn python_type(field: &TypeSchema, role: Role, records: &Records) -> String {
@@ -226,7 +135,7 @@ fn python_type(field: &TypeSchema, role: Role, records: &Records) -> String {
         TypeSchema::List(within) => {
             format!("{}[{}]", if given { "Sequence" } else { "list" }, python_type(within, role, records))
         }
-        TypeSchema::Named(name) if given => records.given_names(name).join(" | "),
+        TypeSchema::Named(name) if given => given_names(records, name).join(" | "),
         TypeSchema::Named(name) => python_name(name),
     }
 }
@@ -265,7 +174,7 @@ impl Types<'_> {
             Definition::Record(record) if record.name == "Decision" => {}
             Definition::Record(record) => {
                 let role = self.records.role(record.name);
-                match self.records.given_names(record.name).as_slice() {
+                match given_names(self.records, record.name).as_slice() {
                     [whole, partial] => {
                         let doc = format!(
                             "A `{whole}` of which any field may be left out and takes the default then."
@@ -457,7 +366,7 @@ fn constructor(command: &RecordSchema, records: &Records, names: &mut BTreeSet<S
             inner = within;
         }
         if let TypeSchema::Named(name) = inner {
-            names.extend(records.given_names(name));
+            names.extend(given_names(records, name));
         }
         let underscore = if KEYWORDS.contains(&field.name) { "_" } else { "" };
         let argument = format!("{}{underscore}", field.name);

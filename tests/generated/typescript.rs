@@ -7,23 +7,10 @@ use matricula::report::{GRADEBOOK, MEMBERSHIP, SPECIALIZATION, USAGE};
 use matricula::schema::{Definition, FieldSchema, OptionSchema, RecordSchema, TypeSchema, definitions};
 use matricula::table::{ColumnType, TableSchema};
 
+use crate::roles::{Records, Role, has_default};
+
 const NOTE: &str =
     "// Generated from the definitions of the core by `MATRICULA_GENERATE=1 cargo test --test generated`.\n";
-
-/// Whether it is something that a host gives; all that it reaches may leave out what is optional.
-fn is_input(name: &str) -> bool {
-    matches!(
-        name,
-        "AssessmentAttempt"
-            | "Command"
-            | "Context"
-            | "GradebookScope"
-            | "Question"
-            | "ReportSchedule"
-            | "WriteForm"
-    ) || name.ends_with("Request")
-        || name.ends_with("Selection")
-}
 
 /// The files and what is in them.
 pub(crate) fn files() -> Vec<(&'static str, String)> {
@@ -53,45 +40,7 @@ fn all() -> Vec<Definition> {
     definitions().collect()
 }
 
-/// The names of all definitions that hosts give.
-fn inputs() -> BTreeSet<&'static str> {
-    let mut known = BTreeSet::new();
-    let names = all().into_iter().filter_map(|definition| match definition {
-        Definition::Record(RecordSchema { name, .. }) | Definition::Union { name, .. } => Some(name),
-        _ => None,
-    });
-    let mut open: Vec<&str> = names.filter(|name| is_input(name)).collect();
-    while let Some(name) = open.pop() {
-        let found = all().into_iter().find_map(|definition| match definition {
-            Definition::Record(record) if record.name == name => Some((record.name, vec![record])),
-            Definition::Union { name: found, variants, .. } if found == name => {
-                Some((found, variants.to_vec()))
-            }
-            _ => None,
-        });
-        if let Some((name, records)) = found
-            && known.insert(name)
-        {
-            open.extend(
-                records
-                    .iter()
-                    .flat_map(|record| record.fields)
-                    .filter_map(|field| named(&field.field_type)),
-            );
-        }
-    }
-    known
-}
-
-fn named(field_type: &TypeSchema) -> Option<&'static str> {
-    match field_type {
-        TypeSchema::Named(name) => Some(name),
-        TypeSchema::Optional(inner) | TypeSchema::List(inner) => named(inner),
-        _ => None,
-    }
-}
-
-fn type_of(field_type: &TypeSchema, input: bool) -> String {
+fn type_of(field_type: &TypeSchema, input: bool, records: &Records) -> String {
     match field_type {
         TypeSchema::Text | TypeSchema::Personal => "string".to_owned(),
         TypeSchema::Boolean => "boolean".to_owned(),
@@ -105,22 +54,17 @@ fn type_of(field_type: &TypeSchema, input: bool) -> String {
         TypeSchema::Hours => "Hours".to_owned(),
         TypeSchema::Decimal => "Decimal".to_owned(),
         TypeSchema::Id(name) => (*name).to_owned(),
-        TypeSchema::Optional(inner) => format!("{} | null", type_of(inner, input)),
+        TypeSchema::Optional(inner) => format!("{} | null", type_of(inner, input, records)),
         TypeSchema::List(inner) => {
-            let inner = type_of(inner, input);
+            let inner = type_of(inner, input, records);
             let inner = if inner.contains(' ') { format!("({inner})") } else { inner };
             if input { format!("readonly {inner}[]") } else { format!("{inner}[]") }
         }
-        TypeSchema::Named(name) if input && has_default(name) => format!("Partial<{}>", name_of(name)),
+        TypeSchema::Named(name) if input && records.is_told_whole(name) => {
+            format!("Partial<{}>", name_of(name))
+        }
         TypeSchema::Named(name) => name_of(name),
     }
-}
-
-/// Whether it is a record of which any field may be left out where it is given; told it has them all.
-fn has_default(name: &str) -> bool {
-    definitions().any(|definition| {
-        matches!(definition, Definition::Record(record) if record.name == name && record.default.is_some())
-    })
 }
 
 /// A doc comment. Links of the Rust documentation become plain names.
@@ -153,7 +97,9 @@ fn interface(
     tag: Option<(&str, &str)>,
     fields: &[FieldSchema],
     input: bool,
+    records: &Records,
 ) -> String {
+    let (partial, told_whole) = (has_default(name), records.is_told_whole(name));
     let mut made = doc(text, "");
     writeln!(made, "export interface {name} {{").unwrap();
     if let Some((tag, kind)) = tag {
@@ -161,12 +107,10 @@ fn interface(
     }
     for field in fields {
         made += &doc(field.doc, "  ");
-        let optional = if input && !has_default(name) && matches!(field.field_type, TypeSchema::Optional(_)) {
-            "?"
-        } else {
-            ""
-        };
-        writeln!(made, "  {}{optional}: {};", field.name, type_of(&field.field_type, input)).unwrap();
+        let may_lack = partial || matches!(field.field_type, TypeSchema::Optional(_));
+        let optional = if input && !told_whole && may_lack { "?" } else { "" };
+        writeln!(made, "  {}{optional}: {};", field.name, type_of(&field.field_type, input, records))
+            .unwrap();
     }
     made + "}\n\n"
 }
@@ -205,16 +149,16 @@ fn types() -> String {
         )
         .unwrap();
     }
-    let inputs = inputs();
+    let records = Records::new();
     for definition in all() {
         made += &match definition {
             Definition::Record(record) => {
-                let input = inputs.contains(record.name);
-                interface(&name_of(record.name), record.doc, None, record.fields, input)
+                let input = records.role(record.name) != Role::Told;
+                interface(&name_of(record.name), record.doc, None, record.fields, input, &records)
             }
             Definition::Choice { name, doc, options } => words(name, doc, options),
             Definition::Union { name, doc, tag, variants } => {
-                let input = inputs.contains(name);
+                let input = records.role(name) != Role::Told;
                 let mut made = String::new();
                 for variant in variants {
                     made += &interface(
@@ -223,6 +167,7 @@ fn types() -> String {
                         Some((tag, variant.kind)),
                         variant.fields,
                         input,
+                        &records,
                     );
                 }
                 let names: Vec<_> = variants.iter().map(|variant| variant.name.to_owned()).collect();
@@ -244,6 +189,7 @@ fn types() -> String {
                         Some(("code", record.kind)),
                         record.fields,
                         false,
+                        &records,
                     );
                 }
                 let names: Vec<_> = variants.iter().map(|refusal| refusal_name(&refusal.record)).collect();
