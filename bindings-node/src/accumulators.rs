@@ -141,7 +141,7 @@ impl NativeTaken {
     #[napi]
     pub fn group(&self, by: String) -> Option<String> {
         let grouped = || -> Result<GroupAccumulator, Failure> {
-            let fields: Vec<String> = shape::read(&by, "by", TypeSchema::List(&TypeSchema::Text))?;
+            let fields: Vec<String> = shape::read_argument(&by, "by", TypeSchema::List(&TypeSchema::Text))?;
             Ok(GroupAccumulator::new(GroupBy::new(&fields)?))
         };
         match grouped() {

@@ -19,21 +19,21 @@ pub fn comparison_ipc(what: String, text: String) -> AsyncTask<Work> {
         let batch = match what.as_str() {
             "usage" => {
                 let changes: Vec<UsageChange> =
-                    shape::read(&text, "changes", TypeSchema::List(&UsageChange::TYPE))?;
+                    shape::read_argument(&text, "changes", TypeSchema::List(&UsageChange::TYPE))?;
                 usage_changes_batch(&changes)
             }
             "membership" => {
                 let changes: Vec<MembershipChange> =
-                    shape::read(&text, "changes", TypeSchema::List(&MembershipChange::TYPE))?;
+                    shape::read_argument(&text, "changes", TypeSchema::List(&MembershipChange::TYPE))?;
                 membership_changes_batch(&changes)
             }
             "specialization" => {
                 let changes: Vec<SpecializationChange> =
-                    shape::read(&text, "changes", TypeSchema::List(&SpecializationChange::TYPE))?;
+                    shape::read_argument(&text, "changes", TypeSchema::List(&SpecializationChange::TYPE))?;
                 specialization_changes_batch(&changes)
             }
             _ => {
-                let figures: GroupedFigures = shape::read(&text, "figures", GroupedFigures::TYPE)?;
+                let figures: GroupedFigures = shape::read_argument(&text, "figures", GroupedFigures::TYPE)?;
                 groups_batch(&figures)
             }
         };

@@ -100,7 +100,7 @@ fn comparer(report: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
 
 fn grouper(by: &str, options: &str) -> Result<Box<dyn Both>, Failure> {
     let options = read_options(options)?;
-    let fields: Vec<String> = shape::read(by, "by", TypeSchema::List(&TypeSchema::Text))?;
+    let fields: Vec<String> = shape::read_argument(by, "by", TypeSchema::List(&TypeSchema::Text))?;
     Ok(Box::new(FileGrouper::new(GroupBy::new(&fields)?, options)))
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import {
-  Commit, InvalidInput, Register, commands, compareUsage, convertReport, iterUsageReport, readUsage, readUsageReport, summarizeReports, usageFigures, writeUsage,
-  writeUsageReport,
+  Commit, GroupAccumulator, InvalidInput, Register, commands, compareUsage, convertReport, groupReports, groupsToArrowIPC, iterUsageReport, readUsage,
+  readUsageReport, summarizeReports, usageChangesToArrowIPC, usageFigures, writeUsage, writeUsageReport,
 } from '../index.mjs';
 import { contract, context, course, enroll, id, join, learnerId, now, program, registerWith, rows } from './world.mjs';
 
@@ -340,6 +340,11 @@ for (const [what, path, call] of [
   ['an option in the spelling of records, of a table', 'options.batch_rows', () => readUsageReport(file, { batch_rows: 10 })],
   ['a separator that is none', 'form.separator', () => writeUsageReport([], { form: { separator: ';' } })],
   ['a field that no form has', 'form.delimiter', () => writeUsageReport([], { form: { delimiter: 'semicolon' } })],
+  ['a field of the form of a file alone', 'form.open_end', () => writeUsageReport([], { form: { open_end: true } })],
+  ['a column to group by that is no text', 'by[1]', () => groupReports(['contract', 5], {})],
+  ['a column to group by that is no text, bit by bit', 'by[0]', async () => new GroupAccumulator([5])],
+  ['figures by group without their columns', 'figures.by', () => groupsToArrowIPC({ groups: [] })],
+  ['a change that is none', 'changes[0].kind', () => usageChangesToArrowIPC([{ kind: 'vanished' }])],
   ['an option that no writer has', 'options.guard', () => writeUsageReport([], { guard: true })],
   ['an option that no writer of all has', 'options.guard', () => writeUsage([], { guard: true })],
   ['nothing to compare with', 'after', () => compareUsage(file)],

@@ -11,10 +11,10 @@ use pyo3::types::{PyBytes, PyType};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::arguments::{argument, object};
 use crate::errors::{invalid_input, not_groupable};
 use crate::files::{bytes, options};
 use crate::from_python::Misfit;
-use crate::register::argument;
 use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
@@ -138,8 +138,8 @@ macro_rules! difference {
             fn read_before<'py>(
                 &self,
                 source: &Bound<'py, PyAny>,
-                lenient: bool,
-                guard: bool,
+                #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+                #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
                 progress: Option<&Bound<'py, PyAny>>,
             ) -> PyResult<Bound<'py, PyAny>> {
                 read_into(&self.0, source, FileComparer::push_before, How { lenient, guard, progress })
@@ -150,20 +150,22 @@ macro_rules! difference {
             fn read_after<'py>(
                 &self,
                 source: &Bound<'py, PyAny>,
-                lenient: bool,
-                guard: bool,
+                #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+                #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
                 progress: Option<&Bound<'py, PyAny>>,
             ) -> PyResult<Bound<'py, PyAny>> {
                 read_into(&self.0, source, FileComparer::push_after, How { lenient, guard, progress })
             }
 
             /// Takes in everything that another one took in, which stays as it is.
-            fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) {
-                let other = other.get();
+            fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
+                let py = other.py();
+                let other = object::<Self>(other, "other", concat!("a `", stringify!($Name), "`"))?.get();
                 py.detach(|| {
                     let other = copied(&other.0);
                     lock(&self.0).merge(other);
                 });
+                Ok(())
             }
 
             /// What has changed.
@@ -251,8 +253,8 @@ impl GroupAccumulator {
     fn read_usage<'py>(
         &self,
         source: &Bound<'py, PyAny>,
-        lenient: bool,
-        guard: bool,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.read_into(source, FileGrouper::push_usage, How { lenient, guard, progress })
@@ -263,8 +265,8 @@ impl GroupAccumulator {
     fn read_membership<'py>(
         &self,
         source: &Bound<'py, PyAny>,
-        lenient: bool,
-        guard: bool,
+        #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+        #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         self.read_into(source, FileGrouper::push_membership, How { lenient, guard, progress })
@@ -272,8 +274,9 @@ impl GroupAccumulator {
 
     /// Takes in everything that another one took in, which stays as it is. Raises `InvalidInput` when that groups by other
     /// columns.
-    fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> PyResult<()> {
-        let taken = other.get();
+    fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = other.py();
+        let taken = object::<Self>(other, "other", "a `GroupAccumulator`")?.get();
         let same = py.detach(|| {
             let taken = copied(&taken.0);
             lock(&self.0).merge(taken)

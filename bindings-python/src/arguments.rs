@@ -1,11 +1,18 @@
-//! Arguments that are no records: each refused by its name, with what is expected.
+//! Arguments, each refused by its name, with what is expected.
 
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 use pyo3::{PyClass, PyTypeInfo};
+use serde::de::DeserializeOwned;
 
 use crate::errors::invalid_input;
-use crate::from_python::Misfit;
+use crate::from_python::{Misfit, from_python};
+
+/// Reads an argument. Its name stands before the path of what is wrong within it.
+#[inline]
+pub(crate) fn argument<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit.of(name), name))
+}
 
 fn flag(value: &Bound<'_, PyAny>, name: &str) -> PyResult<bool> {
     value

@@ -6,7 +6,7 @@ use matricula::arrow::{
 use matricula::report::{GroupedFigures, MembershipChange, SpecializationChange, UsageChange};
 use pyo3::prelude::*;
 
-use crate::register::argument;
+use crate::arguments::argument;
 use crate::tables::Table;
 
 /// Changes of the usage report, as `compare_usage` gives them, as a table.

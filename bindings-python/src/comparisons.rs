@@ -9,9 +9,9 @@ use pyo3::types::{PyList, PyTuple};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::errors::{invalid_input, not_groupable};
+use crate::arguments::argument;
+use crate::errors::not_groupable;
 use crate::files::options;
-use crate::from_python::from_python;
 use crate::source::{each_piece, tell};
 use crate::to_python::to_python;
 
@@ -20,7 +20,7 @@ fn rows<R: DeserializeOwned>(source: &Bound<'_, PyAny>, what: &str) -> PyResult<
     if !source.is_instance_of::<PyList>() && !source.is_instance_of::<PyTuple>() {
         return Ok(None);
     }
-    from_python(source).map(Some).map_err(|misfit| invalid_input(source.py(), misfit, what))
+    argument(source, what).map(Some)
 }
 
 fn compare<'py, L: ComparableReport>(
@@ -82,8 +82,8 @@ pub(crate) fn compare_membership<'py>(
 pub(crate) fn compare_specialization<'py>(
     before: &Bound<'py, PyAny>,
     after: &Bound<'py, PyAny>,
-    lenient: bool,
-    guard: bool,
+    #[pyo3(from_py_with = crate::arguments::lenient)] lenient: bool,
+    #[pyo3(from_py_with = crate::arguments::guard)] guard: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     compare::<Specialization>(before, after, (lenient, guard), progress)
@@ -101,7 +101,7 @@ pub(crate) fn group_reports<'py>(
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = by.py();
-    let fields: Vec<Box<str>> = from_python(by).map_err(|misfit| invalid_input(py, misfit, "by"))?;
+    let fields: Vec<Box<str>> = argument(by, "by")?;
     let by = GroupBy::new(&fields).map_err(|error| not_groupable(py, &error))?;
     let mut files = FileGrouper::new(by, options(lenient, guard));
     if let Some(usage) = usage {

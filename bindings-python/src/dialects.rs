@@ -9,16 +9,13 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 use serde::de::DeserializeOwned;
 
+use crate::arguments::argument;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::files::options;
-use crate::from_python::{Misfit, from_python};
+use crate::from_python::Misfit;
 use crate::source::{Contents, each_piece, tell};
 use crate::tables::into_target;
 use crate::to_python::to_python;
-
-pub(crate) fn given<T: DeserializeOwned>(value: &Bound<'_, PyAny>, what: &str) -> PyResult<T> {
-    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, what))
-}
 
 /// A dialect of one's own, checked.
 pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
@@ -27,7 +24,7 @@ pub(crate) fn own_dialect(value: &Bound<'_, PyAny>) -> PyResult<DialectTable> {
 
 /// As [`own_dialect`], in an argument of another name.
 fn dialect_in(value: &Bound<'_, PyAny>, name: &str) -> PyResult<DialectTable> {
-    let dialect: Dialect = given(value, name)?;
+    let dialect: Dialect = argument(value, name)?;
     dialect.table().map_err(|error| unusable_dialect(value.py(), &error))
 }
 
@@ -57,7 +54,7 @@ impl Chosen {
     pub(crate) fn of(value: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         match value {
             None => Ok(Self::Own),
-            Some(name) if name.is_instance_of::<PyString>() => Ok(Self::Known(given(name, "dialect")?)),
+            Some(name) if name.is_instance_of::<PyString>() => Ok(Self::Known(argument(name, "dialect")?)),
             Some(dialect) => Ok(Self::Dialect(own_dialect(dialect)?)),
         }
     }
@@ -85,8 +82,8 @@ pub(crate) fn known_dialect<'py>(
     report: &Bound<'py, PyAny>,
     name: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let kind: ReportKind = given(report, "report")?;
-    to_python(report.py(), &Dialect::known(kind, given(name, "name")?))
+    let kind: ReportKind = argument(report, "report")?;
+    to_python(report.py(), &Dialect::known(kind, argument(name, "name")?))
 }
 
 /// Raises an error if a dialect cannot be used.
@@ -112,28 +109,32 @@ where
         spellings: Vec::new(),
     };
     let Ok(parts) = value.cast::<PyDict>() else {
-        table.rows = given(value, "report")?;
+        table.rows = argument(value, "report")?;
         return Ok(table);
     };
     let part = |name: &str| parts.get_item(name);
     match part("rows")? {
-        Some(rows) => table.rows = given(&rows, "report.rows")?,
+        Some(rows) => table.rows = argument(&rows, "report.rows")?,
         None => {
-            return Err(invalid_input(value.py(), Misfit::new("the field is missing").of("rows"), "report"));
+            return Err(invalid_input(
+                value.py(),
+                Misfit::new("the field is missing").of("rows").of("report"),
+                "report",
+            ));
         }
     }
     if let Some(headers) = part("other_headers")? {
-        table.other_headers = given(&headers, "report.other_headers")?;
+        table.other_headers = argument(&headers, "report.other_headers")?;
     }
     if let Some(cells) = part("other_cells")? {
-        let cells: Vec<Vec<Box<str>>> = given(&cells, "report.other_cells")?;
+        let cells: Vec<Vec<Box<str>>> = argument(&cells, "report.other_cells")?;
         table.other_cells = cells.into_iter().map(Vec::into_boxed_slice).collect();
     }
     if let Some(form) = part("form")? {
-        table.form = given(&form, "report.form")?;
+        table.form = argument(&form, "report.form")?;
     }
     if let Some(spellings) = part("spellings")? {
-        table.spellings = given::<Vec<Spelling>>(&spellings, "report.spellings")?;
+        table.spellings = argument::<Vec<Spelling>>(&spellings, "report.spellings")?;
     }
     Ok(table)
 }
@@ -251,7 +252,7 @@ pub(crate) fn convert_report<'py>(
     #[pyo3(from_py_with = crate::arguments::guarded)] guarded: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let kind: ReportKind = given(report, "report")?;
+    let kind: ReportKind = argument(report, "report")?;
     let chosen = Chosen::of(dialect)?;
     let own = source_dialect.map(|own| own_dialect_of(own, kind, "source_dialect")).transpose()?;
     let own = own.as_ref();

@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyType};
 
-use crate::from_python::{Misfit, from_python};
+use crate::arguments::argument;
+use crate::from_python::Misfit;
 use crate::to_python::to_python;
 
 const MODULE: &str = "matricula.errors";
@@ -45,7 +46,7 @@ pub(crate) fn refusal<'py>(py: Python<'py>, refusal: &matricula::Refusal) -> PyR
 #[pyo3(signature = (record, /))]
 pub(crate) fn refusal_of<'py>(record: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = record.py();
-    let found = from_python(record).map_err(|misfit| invalid_input(py, misfit, "record"))?;
+    let found = argument(record, "record")?;
     refusal(py, &found)
 }
 

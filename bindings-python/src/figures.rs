@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::accumulators::{Reduced, copied, lock, observe, reduced, restored};
+use crate::arguments::object;
 use crate::files::options;
 use crate::parts::read_source;
 use crate::to_python::to_python;
@@ -89,12 +90,14 @@ macro_rules! figures {
             $($methods)*
 
             /// Takes in everything that another one took in, which stays as it is.
-            fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) {
-                let other = other.get();
+            fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
+                let py = other.py();
+                let other = object::<Self>(other, "other", concat!("a `", stringify!($Name), "`"))?.get();
                 py.detach(|| {
                     let other = copied(&other.0);
                     lock(&self.0).merge(other);
                 });
+                Ok(())
             }
 
             /// The figures.

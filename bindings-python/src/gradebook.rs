@@ -13,11 +13,11 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
-use crate::arguments::object;
+use crate::arguments::{argument, object};
 use crate::errors::invalid_input;
 use crate::files::{ReportTable, bytes, options, read};
 use crate::from_python::{Misfit, from_python};
-use crate::register::{argument, items};
+use crate::register::items;
 use crate::source::{each_piece, tell};
 use crate::tables::{Table, stream_of, unreadable};
 use crate::to_python::to_python;
@@ -66,7 +66,7 @@ impl GradebookAccumulator {
         let py = attempt.py();
         let fact: AssessmentAttempt = argument(attempt, "attempt")?;
         let taken = py.detach(|| self.facts().observe(&fact));
-        taken.map_err(|error| invalid_input(py, lacking(error), "attempt"))
+        taken.map_err(|error| invalid_input(py, lacking(error).of("attempt"), "attempt"))
     }
 
     /// Takes in facts, and gives their number: records, or a table of any library that knows Arrow's PyCapsule protocol, with
@@ -139,7 +139,7 @@ impl GradebookAccumulator {
         let made = py.detach(|| self.facts().finish(&request, made_at));
         let made = made.map_err(|error| {
             let misfit = error.field().rsplit('.').fold(Misfit::new(error.to_string()), Misfit::of);
-            invalid_input(py, misfit, "request")
+            invalid_input(py, misfit.of("request"), "request")
         })?;
         let files = PyDict::new(py);
         let mut forms = Vec::new();

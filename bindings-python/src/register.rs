@@ -17,7 +17,7 @@ use pyo3::types::{PyBytes, PyList, PyTuple};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::arguments::object;
+use crate::arguments::{argument, object};
 use crate::commit::{Commit, Decision};
 use crate::errors::{invalid_input, not_applied, not_restored, refusal, refused, unusable};
 use crate::from_python::{Misfit, from_python};
@@ -35,15 +35,10 @@ type Any<'py> = Bound<'py, PyAny>;
 #[pyclass(frozen, module = "matricula")]
 pub(crate) struct Register(RwLock<Core>);
 
-/// Reads an argument, named for whoever gave it the wrong shape.
+/// Reads an argument that is what the whole call is about, as a command: what is wrong within it is told by its own path.
 #[inline]
-pub(crate) fn argument<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
+fn subject<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
     from_python(value).map_err(|misfit| invalid_input(value.py(), misfit, name))
-}
-
-#[inline]
-fn field<T: DeserializeOwned>(value: &Any<'_>, name: &str) -> PyResult<T> {
-    from_python(value).map_err(|misfit| invalid_input(value.py(), misfit.of(name), name))
 }
 
 #[inline]
@@ -52,7 +47,11 @@ fn context(now: &Any<'_>, actor: &Any<'_>, command_id: Option<&Any<'_>>) -> PyRe
         Some(id) => Some(argument(id, "command_id")?),
         None => None,
     };
-    Ok(Context { now: argument(now, "now")?, actor: field::<Actor>(actor, "actor")?, command_id })
+    Ok(Context {
+        now: argument(now, "now")?,
+        actor: argument::<Actor>(actor, "actor")?,
+        command_id,
+    })
 }
 
 impl Register {
@@ -83,7 +82,7 @@ impl Register {
     ) -> PyResult<Any<'py>> {
         let py = command.py();
         let context = context(now, actor, None)?;
-        let command: Command = argument(command, "command")?;
+        let command: Command = subject(command, "command")?;
         let shown = self.read_detached(py, |core| show(core, &command, &context))?.ok_or_else(|| {
             let misfit = Misfit::new(format!("`{kind}` is the kind that is expected here"));
             invalid_input(py, misfit.of("kind"), "command")
@@ -165,7 +164,7 @@ impl Register {
     ) -> PyResult<Commit> {
         let py = command.py();
         let context = context(now, actor, command_id)?;
-        let command: Command = argument(command, "command")?;
+        let command: Command = subject(command, "command")?;
         let takes_long = is_bulk(&command) || self.read(py)?.is_renewal_due(context.now);
         let outcome = if takes_long {
             self.write_detached(py, |core| core.execute(&command, &context))?
@@ -226,7 +225,7 @@ impl Register {
     ) -> PyResult<Decision> {
         let py = command.py();
         let context = context(now, actor, command_id)?;
-        let command: Command = argument(command, "command")?;
+        let command: Command = subject(command, "command")?;
         let decision = self.read_detached(py, |core| core.decide(&command, &context))?;
         decision.map_err(|why| refused(py, &why)).and_then(|decision| Decision::new(py, decision))
     }
@@ -242,7 +241,7 @@ impl Register {
     ) -> PyResult<Bound<'py, PyList>> {
         let py = command.py();
         let context = context(now, actor, command_id)?;
-        let command: Command = argument(command, "command")?;
+        let command: Command = subject(command, "command")?;
         let refusals = self.read_detached(py, |core| core.why(&command, &context))?;
         let refusals = refusals.iter().map(|why| refusal(py, why));
         PyList::new(py, refusals.collect::<PyResult<Vec<_>>>()?)
@@ -704,7 +703,7 @@ impl Register {
     fn _ask<'py>(&self, question: &Any<'py>, now: &Any<'py>, actor: &Any<'py>) -> PyResult<Any<'py>> {
         let py = question.py();
         let context = context(now, actor, None)?;
-        let question: Question = argument(question, "question")?;
+        let question: Question = subject(question, "question")?;
         let answer = self.read_detached(py, |core| core.seen_by(&context).answer(&question))?;
         to_python(py, &answer.map_err(|why| refused(py, &why))?)
     }

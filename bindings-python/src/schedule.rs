@@ -4,13 +4,13 @@ use matricula::report::{self, ReportSchedule, ScheduleError};
 use matricula::{ReportCadence, Timestamp};
 use pyo3::prelude::*;
 
+use crate::arguments::argument;
 use crate::errors::invalid_input;
 use crate::from_python::Misfit;
-use crate::register::argument;
 use crate::to_python::to_python;
 
 fn lacking(py: Python<'_>, error: ScheduleError) -> PyErr {
-    invalid_input(py, Misfit::new(error.to_string()).of(error.field()), "schedule")
+    invalid_input(py, Misfit::new(error.to_string()).of(error.field()).of("schedule"), "schedule")
 }
 
 /// The schedule of an organization's cadence. Raises `InvalidInput` when it is none, as one of a zone that is not in the list.
@@ -22,8 +22,9 @@ pub(crate) fn schedule_of<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = cadence.py();
     let given: ReportCadence = argument(cadence, "cadence")?;
-    let made = ReportSchedule::of_cadence(argument(schedule, "schedule")?, &given)
-        .map_err(|error| invalid_input(py, Misfit::new(error.to_string()).of(error.field()), "cadence"));
+    let made = ReportSchedule::of_cadence(argument(schedule, "schedule")?, &given).map_err(|error| {
+        invalid_input(py, Misfit::new(error.to_string()).of(error.field()).of("cadence"), "cadence")
+    });
     to_python(py, &made?)
 }
 

@@ -56,7 +56,7 @@ def test_what_is_merged_stays_as_it_is() -> None:
     assert [change["kind"] for change in one.finish()["changes"]] == ["joined"]
     assert pickle.loads(pickle.dumps(one)).finish() == one.finish()
     assert "x.org" not in repr(one)
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidInput, match="`other`: a `MembershipDifference` is expected"):
         one.merge(UsageDifference())  # type: ignore[arg-type]
 
 
@@ -112,6 +112,16 @@ def test_bytes_that_are_none_are_told(kind: Any) -> None:
         assert error.value.field == "data"
     with pytest.raises(InvalidInput):
         kind.from_bytes("text")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_the_same_kind_is_merged(kind: Any) -> None:
+    one = kind(["contract"]) if kind is GroupAccumulator else kind()
+    for other, said in ((5, "`5`"), (None, "`None`"), (object(), "an object of type `object`")):
+        with pytest.raises(InvalidInput) as error:
+            one.merge(other)
+        assert error.value.field == "other"
+        assert str(error.value) == f"`other`: a `{kind.__name__}` is expected, not {said}"
 
 
 def test_groups_are_taken_in_and_merged() -> None:
@@ -198,7 +208,7 @@ def test_figures_are_merged_pickled_and_shown() -> None:
     assert pickle.loads(pickle.dumps(seven)).finish() == matricula.usage_figures(usage_file(0, 200))["figures"]
     for taken in (one, seven):
         assert "x.org" not in repr(taken)
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidInput):
         one.merge(seven)  # type: ignore[arg-type]
 
 

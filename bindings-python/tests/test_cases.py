@@ -51,7 +51,8 @@ def test_case(case: dict[str, Any]) -> None:
     if "invalid" in case:
         with pytest.raises(InvalidInput) as caught:
             ask(case["ask"], case["with"])
-        assert caught.value.field == case["invalid"]
+        argument = "" if case["invalid"].startswith("attempts[") else "request." if case["ask"] == "gradebook" else "schedule."
+        assert caught.value.field == argument + case["invalid"]
     else:
         assert ask(case["ask"], case["with"]) == case["answer"]
 

@@ -168,7 +168,7 @@ def test_rep_5_what_is_no_fact_is_told_and_none_is_taken_in(attempt: Any, field:
     facts = GradebookAccumulator()
     with pytest.raises(InvalidInput) as caught:
         facts.observe(attempt)
-    assert caught.value.field == field
+    assert caught.value.field == f"attempt.{field}"
     with pytest.raises(InvalidInput) as caught:
         facts.observe_many([*attempts(2), attempt])
     assert caught.value.field == f"attempts[2].{field}"

@@ -177,7 +177,7 @@ def test_what_is_wrong_with_rows_says_where() -> None:
         assert error.value.field.startswith("report[1]"), (error.value.field, field)
     with pytest.raises(InvalidInput) as error:
         matricula.write_membership({"lines": []})  # type: ignore[typeddict-item]
-    assert error.value.field == "rows"
+    assert error.value.field == "report.rows"
 
 
 def test_the_email_report_in_another_dialect() -> None:
@@ -219,7 +219,7 @@ def test_a_cadence_becomes_a_schedule() -> None:
     due = matricula.next_due(made, after="2024-07-01T00:00:00.000Z")
     assert due is not None
     assert due["at"] == "2024-07-01T07:30:00.000Z"
-    with pytest.raises(matricula.InvalidInput, match="`zone`"):
+    with pytest.raises(matricula.InvalidInput, match="`cadence.zone`"):
         matricula.schedule_of({**cadence, "zone": "Europe/Camelot"}, schedule=schedule)
 
 

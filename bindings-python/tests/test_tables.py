@@ -270,8 +270,9 @@ def report_write(report: matricula.Report, file: io.BytesIO, **options: Any) -> 
 def test_a_form_that_there_is_not_is_told() -> None:
     report = matricula.read_usage_report(USAGE)
     wrong: tuple[tuple[Any, str], ...] = (
-        ({"separator": ";"}, "`separator`: `;` is none of the words for it; give `comma`, `semicolon`, `tab`, `pipe`"),
-        ({"delimiter": "semicolon"}, "`delimiter`: there is no such field; the fields are `separator`, `line_end`,"),
+        ({"separator": ";"}, "`form.separator`: `;` is none of the words for it; give `comma`, `semicolon`, `tab`, `pipe`"),
+        ({"delimiter": "semicolon"}, "`form.delimiter`: there is no such field; the fields are `separator`, `line_end`,"),
+        ({"open_end": True}, "`form.open_end`: there is no such field; the fields are `separator`, `line_end`,"),
         ("semicolon", "`form`: a dict is expected, not text"),
     )
     for form, said in wrong:

@@ -20,7 +20,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
 use super::capsule::{stream_of, unreadable};
-use crate::dialects::{Chosen, given};
+use crate::arguments::argument;
+use crate::dialects::Chosen;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::{Misfit, from_python};
 use crate::source::system_error;
@@ -157,11 +158,10 @@ impl How {
         guard: bool,
         form: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let form = form.map(|form| given(form, "form")).transpose()?;
         Ok(Self {
             chosen: Chosen::of(dialect)?,
             guard: formulas(guard),
-            form: form.unwrap_or_default(),
+            form: form.map(|form| argument(form, "form")).transpose()?.unwrap_or_default(),
         })
     }
 }
