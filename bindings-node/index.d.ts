@@ -894,9 +894,10 @@ export interface WriteReportOptions {
   guardFormulas?: boolean | null;
   /**
    * What stands between fields, what ends lines, which fields are quoted, how times are written, and whether there is a
-   * byte-order mark; what is left out is as this library writes.
+   * byte-order mark; what is left out is as this library writes. The `form` of a file that was read may be given as it is;
+   * on columns and formulas `dialect` and `guardFormulas` decide.
    */
-  form?: WriteForm | null;
+  form?: WriteForm | FileForm | null;
   /** Stops writing. */
   signal?: AbortSignal | null;
 }

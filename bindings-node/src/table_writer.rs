@@ -10,7 +10,7 @@ use arrow_ipc::reader::{FileReader, StreamDecoder};
 use arrow_schema::SchemaRef;
 use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
-    DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
+    DialectError, FileForm, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
     Specialization, Usage, WriteForm,
 };
 use matricula::schema::Described;
@@ -19,7 +19,7 @@ use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 use serde_json::{Map, Value};
 
-use crate::answer::Failure;
+use crate::answer::{Defect, Failure};
 use crate::dialects::Chosen;
 use crate::ipc::{FILE_MARK, unreadable};
 use crate::shape;
@@ -47,6 +47,15 @@ struct Writing {
     begun: bool,
     batches: Option<AnyWriter<Vec<u8>>>,
     ipc: Ipc,
+}
+
+/// In what form to write, from JSON text. Columns are what only the whole form of a file has.
+fn form_of(text: &str) -> Result<WriteForm, Defect> {
+    if serde_json::from_str::<Map<String, Value>>(text).is_ok_and(|form| form.contains_key("columns")) {
+        return shape::read_argument(text, "form", FileForm::TYPE)
+            .map(|form: FileForm| WriteForm::from(&form));
+    }
+    shape::read_argument(text, "form", WriteForm::TYPE)
 }
 
 #[cold]
@@ -210,7 +219,7 @@ impl NativeReportWriter {
             }
             _ => Ok(chosen),
         });
-        let form = form.map(|form| shape::read_argument(&form, "form", WriteForm::TYPE)).transpose();
+        let form = form.map(|form| form_of(&form)).transpose();
         match chosen.and_then(|chosen| Ok((chosen, form?.unwrap_or_default()))) {
             Ok((chosen, form)) => {
                 *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = Some(Writing {

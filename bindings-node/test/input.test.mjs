@@ -341,6 +341,7 @@ for (const [what, path, call] of [
   ['a separator that is none', 'form.separator', () => writeUsageReport([], { form: { separator: ';' } })],
   ['a field that no form has', 'form.delimiter', () => writeUsageReport([], { form: { delimiter: 'semicolon' } })],
   ['a field of the form of a file alone', 'form.open_end', () => writeUsageReport([], { form: { open_end: true } })],
+  ['a form of a file that is not whole', 'form.separator', () => writeUsageReport([], { form: { columns: [] } })],
   ['a column to group by that is no text', 'by[1]', () => groupReports(['contract', 5], {})],
   ['a column to group by that is no text, bit by bit', 'by[0]', async () => new GroupAccumulator([5])],
   ['figures by group without their columns', 'figures.by', () => groupsToArrowIPC({ groups: [] })],

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 
 import {
-  ReadTableOptions, Report, UsageRow, iterUsageReport, readMembershipReport, readUsage, readUsageReport, writeUsageReport,
+  ReadTableOptions, Report, UsageRow, WriteForm, iterUsageReport, readMembershipReport, readUsage, readUsageReport, writeUsageReport,
 } from '../index.js';
 
 async function read(path: string, signal: AbortSignal): Promise<number> {
@@ -31,6 +31,11 @@ async function stream(source: Readable): Promise<UsageRow[]> {
   for await (const rows of iterUsageReport(source)) kept.push(...rows);
   await writeUsageReport(kept);
   const written: number = await writeUsageReport(kept, 'usage.csv', { dialect: 'export_2026', form: { separator: 'semicolon' } });
+  const form: WriteForm = { separator: 'tab', line_end: null };
+  await writeUsageReport(kept, { form });
+  await writeUsageReport(kept, { form: (await readUsage(new Uint8Array(0))).form });
+  // @ts-expect-error a form has no such field
+  await writeUsageReport(kept, { form: { delimiter: 'tab' } });
   await writeUsageReport(source, process.stdout);
   await writeUsageReport(iterUsageReport(source), process.stdout);
   const options: ReadTableOptions = { batchRows: 10, lenient: true, dialect: null };

@@ -282,6 +282,21 @@ test('any form is written and read back', async () => {
   assert.deepEqual(await writeUsageReport(report, { form: {} }), await writeUsageReport(report));
 });
 
+test('the form of a file that was read is a form to write in', async () => {
+  const report = await readUsageReport(bytes(text(many(3)).replaceAll(',p,,', ',p,2024-01-26T10:16:04.000Z,')));
+  const form = { separator: 'tab', line_end: 'lf', quotes: 'always', times: 'spaced', byte_order_mark: true };
+  const file = await writeUsageReport(report, { form });
+  const table = await readUsage(file);
+  assert.ok(table.form.columns.length > 0);
+  assert.deepEqual(await writeUsageReport(report, { form: table.form }), file);
+  assert.deepEqual(await report.write({ form: table.form }), file);
+  // What else it says of the file is not asked for.
+  const other = { ...table.form, columns: [], open_end: true, guard_formulas: true };
+  assert.deepEqual(await writeUsageReport(report, { form: other }), file);
+  const dialect = 'legacy';
+  assert.deepEqual(await writeUsageReport(table.rows, { form: other, dialect }), await writeUsageReport(report, { form, dialect }));
+});
+
 test('line numbers are those of the rows, and are not written', async () => {
   const { lines, rows } = await readUsage(USAGE);
   const report = await readUsageReport(USAGE, { lineNumbers: true });

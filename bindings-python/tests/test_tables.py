@@ -267,12 +267,29 @@ def report_write(report: matricula.Report, file: io.BytesIO, **options: Any) -> 
     return report.write(file, **options)
 
 
+def test_the_form_of_a_file_that_was_read_is_a_form_to_write_in() -> None:
+    report = matricula.read_usage_report(many(3))
+    form: WriteForm = {"separator": "tab", "line_end": "lf", "quotes": "always", "times": "spaced", "byte_order_mark": True}
+    file = written(report, form=form)
+    read = matricula.read_usage(file)
+    assert read["form"]["columns"]
+    assert written(report, form=read["form"]) == file
+    assert written(report, report_write, form=read["form"]) == file
+    # What else it says of the file is not asked for.
+    other = {**read["form"], "columns": [], "open_end": True, "guard_formulas": True}
+    assert written(report, form=other) == file
+    assert written(read["rows"], form=other, dialect="legacy") == written(report, form=form, dialect="legacy")
+
+
 def test_a_form_that_there_is_not_is_told() -> None:
     report = matricula.read_usage_report(USAGE)
+    whole = matricula.read_usage(USAGE)["form"]
     wrong: tuple[tuple[Any, str], ...] = (
         ({"separator": ";"}, "`form.separator`: `;` is none of the words for it; give `comma`, `semicolon`, `tab`, `pipe`"),
         ({"delimiter": "semicolon"}, "`form.delimiter`: there is no such field; the fields are `separator`, `line_end`,"),
         ({"open_end": True}, "`form.open_end`: there is no such field; the fields are `separator`, `line_end`,"),
+        ({**whole, "line_end": "lfcr"}, "`form.line_end`: `lfcr` is none of the words for it"),
+        ({"columns": []}, "`form.separator`: the field is missing"),
         ("semicolon", "`form`: a dict is expected, not text"),
     )
     for form, said in wrong:

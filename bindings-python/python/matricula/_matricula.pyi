@@ -31,6 +31,7 @@ from matricula.types import (
     EnrollmentView,
     Event,
     FileFigures,
+    FileForm,
     FileRead,
     FileSummary,
     Forecast,
@@ -216,7 +217,7 @@ class Report(Table):
         *,
         dialect: DialectName | Dialect | None = None,
         guard: bool = False,
-        form: WriteForm | None = None,
+        form: WriteForm | FileForm | None = None,
     ) -> int:
         """Writes the report to a path, or to a file that was opened for bytes; gives the number of rows.
 
@@ -909,7 +910,7 @@ def write_usage_report(
     *,
     dialect: DialectName | Dialect | None = None,
     guard: bool = False,
-    form: WriteForm | None = None,
+    form: WriteForm | FileForm | None = None,
 ) -> int:
     """Writes a usage report to a path, or to a file that was opened for bytes; gives the number of rows.
 
@@ -918,8 +919,9 @@ def write_usage_report(
     before texts that look like formulas. Without `dialect` a table is written with all its columns, the guide's first, and
     rows in the guide's dialect; else the columns are those of the dialect, in its order and under its headers. A column
     `line` of whole numbers is not written. `form` says what stands between fields and ends lines, which fields are quoted,
-    how times are written, and whether there is a byte-order mark: `{"separator": "semicolon", "line_end": "lf"}`. At a path
-    the file appears when all of it is written.
+    how times are written, and whether there is a byte-order mark: `{"separator": "semicolon", "line_end": "lf"}`. The `form`
+    of a file that was read may be given as it is; on columns and formulas `dialect` and `guard` decide. At a path the file
+    appears when all of it is written.
     """
 
 def write_membership_report(
@@ -929,7 +931,7 @@ def write_membership_report(
     *,
     dialect: DialectName | Dialect | None = None,
     guard: bool = False,
-    form: WriteForm | None = None,
+    form: WriteForm | FileForm | None = None,
 ) -> int:
     """Writes a membership report, as `write_usage_report` does."""
 
@@ -940,7 +942,7 @@ def write_specialization_report(
     *,
     dialect: DialectName | Dialect | None = None,
     guard: bool = False,
-    form: WriteForm | None = None,
+    form: WriteForm | FileForm | None = None,
 ) -> int:
     """Writes a specialization report, as `write_usage_report` does."""
 

@@ -11,7 +11,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
 use matricula::arrow::{AnyWriter, BatchError};
 use matricula::report::{
-    DialectError, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
+    DialectError, FileForm, Membership, PlainDefect, PlainRow, PlainRows, PlainValue, Report, ReportKind,
     Specialization, Usage, WriteForm,
 };
 use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
@@ -145,6 +145,14 @@ fn unfit(py: Python<'_>, error: &BatchError) -> PyErr {
     invalid_input(py, Misfit::new(error.to_string()), "data")
 }
 
+/// In what form to write. Columns are what only the whole form of a file has.
+fn form_of(value: &Bound<'_, PyAny>) -> PyResult<WriteForm> {
+    if value.cast::<PyDict>().is_ok_and(|form| form.contains("columns").is_ok_and(|has| has)) {
+        return argument::<FileForm>(value, "form").map(|form| WriteForm::from(&form));
+    }
+    argument(value, "form")
+}
+
 /// How a report is written.
 pub(super) struct How {
     chosen: Chosen,
@@ -161,7 +169,7 @@ impl How {
         Ok(Self {
             chosen: Chosen::of(dialect)?,
             guard: formulas(guard),
-            form: form.map(|form| argument(form, "form")).transpose()?.unwrap_or_default(),
+            form: form.map(form_of).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -1,5 +1,6 @@
 """What a type checker makes of the package: this file is checked, and run as well."""
 
+import io
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import assert_type
@@ -62,6 +63,16 @@ def names(register: Register) -> list[str]:
     return [contract["name"]]
 
 
+def as_it_was(file: bytes) -> bytes:
+    """The form of a file that was read is one to write in."""
+    read = matricula.read_usage(file)
+    assert_type(read["form"], types.FileForm)
+    target = io.BytesIO()
+    matricula.write_usage_report(read["rows"], target, form=read["form"])
+    matricula.write_usage_report(read["rows"], io.BytesIO(), form={"separator": "tab"})
+    return target.getvalue()
+
+
 def gradebook(register: Register, file: bytes) -> list[types.FindingKind]:
     facts = matricula.GradebookAccumulator()
     facts.observe_many(matricula.read_attempts(file)["rows"])
@@ -107,4 +118,5 @@ if __name__ == "__main__":
     assert all(isinstance(outcome, Refusal) for outcome in record(fresh))
     assert names(fresh) == []
     assert gradebook(fresh, b"") == []
+    assert as_it_was(b"Email;Program Slug\n").count(b";") > 1
     assert some(fresh)["page_size"] == 100
