@@ -5153,9 +5153,9 @@ export interface GradebookOptions {
 /** A gradebook that is asked for (`REP-5`). */
 export interface GradebookRequest {
   /** Of what it tells. */
-  level?: GradebookLevel;
+  level: GradebookLevel;
   /** How it is made. */
-  options?: GradebookOptions;
+  options: GradebookOptions;
 }
 
 /**

@@ -50,7 +50,7 @@ def made_of(facts: GradebookAccumulator) -> matricula.Gradebook:
 def test_adm_3_a_gradebook_is_of_a_level() -> None:
     with pytest.raises(InvalidInput) as error:
         GradebookAccumulator().finish({"options": {}}, made_at=NOW)  # type: ignore[typeddict-item]
-    assert error.value.field == "level"
+    assert error.value.field == "request.level"
 
 
 def test_rep_5_any_order_in_any_number_of_threads_gives_the_same_files() -> None:
