@@ -147,10 +147,13 @@ impl<L: Report> ReportConverter<L> {
             let [_, guard] = self.guards;
             // The columns are those of a dialect or of a file, which are always good.
             self.writer = ReportWriter::guarding(Vec::new(), &form, guard).ok();
-            let found = |header: &str| {
-                self.reader.others().position(|other| other.eq_ignore_ascii_case(tidy(header)))
-            };
-            self.kept = other_headers(&form.columns).map(found).collect();
+            if self.target.is_some() {
+                let found = |header: &str| {
+                    let header = tidy(header);
+                    self.reader.others().position(|other| other.eq_ignore_ascii_case(header))
+                };
+                self.kept = other_headers(&form.columns).map(found).collect();
+            }
         }
         let Self { reader, guards: [read, written], target, speller, writer, used, kept, .. } = self;
         let is_own = target.is_none();
@@ -295,6 +298,25 @@ mod tests {
         let other = DialectTable::known(ReportKind::Usage, DialectName::Legacy);
         let refused = ReportConverter::<Membership>::to_itself(options).of_dialect(&other);
         assert_eq!(refused.unwrap_err().code(), "other_report");
+    }
+
+    #[test]
+    fn rep_6_a_sheet_of_very_many_columns_is_given_back_and_converted() {
+        let wide = 16_384;
+        let (fields, cells) = (",x".repeat(wide), ",1".repeat(wide));
+        let bytes = alloc::format!(
+            "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses{fields}\njo@x.org,p,MEMBER,1,0{cells}\n"
+        );
+        let own = ReportConverter::<Membership>::to_itself(ReadOptions::default());
+        let (file, read) = converted(own, bytes.as_bytes(), 4096);
+        assert_eq!((file == bytes, read.used, read.problems.total), (true, 1, 0));
+        let table = read_membership(bytes.as_bytes(), ReadOptions::default());
+        let mut whole = Vec::new();
+        crate::report::rewrite::<Membership>(&table, &mut whole).unwrap();
+        assert!(whole == bytes.as_bytes());
+        let known = ReportConverter::<Membership>::to_known(DialectName::Legacy, ReadOptions::default());
+        let (file, read) = converted(known, bytes.as_bytes(), 4096);
+        assert_eq!((file.lines().nth(1), read.used), (Some(",jo@x.org,,,p,1,0,MEMBER,,,"), 1));
     }
 
     #[test]

@@ -173,6 +173,9 @@ impl Dialect {
     /// [`DialectError`] if a header stands there twice or is empty, a field is unknown or stands there twice, or one is
     /// missing that the report must have.
     pub fn table(&self) -> Result<DialectTable, DialectError> {
+        if self.columns.len() > DIALECT_COLUMNS_LIMIT {
+            return Err(DialectError::TooManyColumns);
+        }
         let schema = self.report.schema();
         let table = DialectTable::new(schema, &self.columns)?;
         let mut seen = BTreeMap::new();
@@ -222,11 +225,8 @@ impl DialectTable {
         Self { schema, columns: columns.iter().map(column).collect() }
     }
 
-    /// Columns as a file has them: what it repeats or lacks is its own matter.
+    /// Columns as a file has them: how many there are, and what it repeats or lacks, is its own matter.
     pub(super) fn new(schema: &'static TableSchema, columns: &[DialectColumn]) -> Result<Self, DialectError> {
-        if columns.len() > DIALECT_COLUMNS_LIMIT {
-            return Err(DialectError::TooManyColumns);
-        }
         let mut held = vec![false; schema.columns.len()];
         let mut table = Self { schema, columns: Vec::with_capacity(columns.len()) };
         for column in columns {
