@@ -1762,7 +1762,7 @@ export interface Problem {
   record: number;
   /** The column, from 1; absent when the whole row is meant. */
   column: number | null;
-  /** The column's header; for `other_file` and `not_a_table` what the file seems to be. */
+  /** The start of the column's header, at most 80 characters; for `other_file` and `not_a_table` what the file seems to be. */
   header: string | null;
   /** For bad encoding in UTF-8: how many bytes of the file come before the bad one. */
   offset: number | null;

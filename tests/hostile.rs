@@ -380,6 +380,17 @@ fn rep_6_header_lines_of_very_many_fields_are_told() {
 }
 
 #[test]
+fn rep_6_a_huge_header_is_not_repeated_in_every_problem() {
+    let header = "Full Name,Email,External ID,";
+    let file = format!("{header}{}\nJo,jo@x.org,1,a\"b\n", "x".repeat(500_000));
+    let problems = InvitationFile::read(file.as_bytes()).problems;
+    let problem = &problems.kept[0];
+    assert_eq!((problem.code, problem.column), (ProblemCode::BareQuote, Some(4)));
+    assert_eq!(problem.header.as_deref(), Some(&*"x".repeat(80)));
+    assert!(problem.message.len() < 250, "{}", problem.message.len());
+}
+
+#[test]
 fn inv_3_huge_texts_are_refused_by_row_and_the_others_are_done() {
     let megabyte = "x".repeat(1 << 20);
     let wide = "語".repeat(1 << 20);

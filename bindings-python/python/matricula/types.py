@@ -1896,7 +1896,9 @@ class Problem(TypedDict):
     column: int | None
     """The column, from 1; absent when the whole row is meant."""
     header: str | None
-    """The column's header; for `other_file` and `not_a_table` what the file seems to be."""
+    """The start of the column's header, at most 80 characters; for `other_file` and
+    `not_a_table` what the file seems to be.
+    """
     offset: int | None
     """For bad encoding in UTF-8: how many bytes of the file come before the bad one."""
     excerpt: str

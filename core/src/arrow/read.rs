@@ -411,7 +411,9 @@ fn texts(
         target.text("", true);
         return Some(());
     }
-    if guarded && text.get(start) == Some(&b'\'') {
+    let first = text.get(start)?;
+    // An apostrophe may be a guard's, and a cell that must be filled may have nothing but space.
+    if (guarded && *first == b'\'') || (filled && !first.is_ascii_graphic()) {
         return None;
     }
     target.text_within(text, start, end);

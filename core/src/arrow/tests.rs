@@ -79,6 +79,23 @@ fn rep_2_rows_become_columns_and_a_bad_row_leaves_nothing_behind() {
 }
 
 #[test]
+fn rep_6_space_alone_is_no_value_where_one_must_be() {
+    let header = "Email,Program Slug,Member State,# Enrolled Courses,# Completed Courses\n";
+    for (row, good) in [
+        ("jo@x.org,p,MEMBER,1,0", 1),
+        ("é@x.org,\" p\",MEMBER,1,0", 1),
+        (" ,p,MEMBER,1,0", 0),
+        ("\" \",p,MEMBER,1,0", 0),
+        ("\u{A0},p,MEMBER,1,0", 0),
+        ("jo@x.org,\t,MEMBER,1,0", 0),
+    ] {
+        let file = alloc::format!("{header}{row}\n");
+        let (_, reader) = read::<Membership>(file.as_bytes(), 4096, ArrowOptions::default());
+        assert_eq!((reader.rows(), reader.problems().total), (good, 1 - good), "{row}");
+    }
+}
+
+#[test]
 fn rep_6_how_a_file_is_cut_never_shows() {
     let whole = read::<Usage>(FILE.as_bytes(), FILE.len(), ArrowOptions::default());
     for piece in [1, 2, 7, 64, 300] {
@@ -301,6 +318,11 @@ fn rep_2_batches_of_other_tools_are_refused_rather_than_rounded() {
         (
             "course_id",
             Arc::new(StringArray::from(vec![None::<&str>])),
+            "column `course_id` has no value in row 0; give one",
+        ),
+        (
+            "course_id",
+            Arc::new(StringArray::from(vec![" \u{A0}"])),
             "column `course_id` has no value in row 0; give one",
         ),
         (

@@ -286,7 +286,7 @@ fn write_cell<L: Layout, S: Sink>(
     match source {
         Some(Source::Texts(texts)) => {
             let text = texts.get(row).unwrap_or_default();
-            if text.is_empty() && (column.filled || column.kind == ColumnType::Choice) {
+            if (column.filled || column.kind == ColumnType::Choice) && text.trim().is_empty() {
                 return Err(Refused::Empty);
             }
             match column.kind {

@@ -353,6 +353,8 @@ impl Rows {
         let (start, end) = plain(row, at.course)?;
         let course = match end.checked_sub(start)? {
             0 => return None,
+            // It may be nothing but space.
+            _ if !text.get(start)?.is_ascii_graphic() => return None,
             UUID => {
                 let key = course_key(core::str::from_utf8(text.get(start..end)?).ok()?);
                 Short::of(key.as_bytes(), 0, key.len())?

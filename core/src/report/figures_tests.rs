@@ -30,6 +30,29 @@ fn id_1_two_spellings_of_an_address_are_one_learner_and_two_forms_of_an_id_one_c
     }
 }
 
+#[test]
+fn rep_6_space_alone_is_nobodys_address_and_no_course() {
+    let mut file = String::from(HEADER);
+    for (email, course) in [
+        ("jo@x.org", "c"),
+        (" ", "c"),
+        ("\u{A0}", "c"),
+        ("jo@x.org", " "),
+        ("jo@x.org", "\u{2003}"),
+    ] {
+        file += &alloc::format!("Jo,{email},{course},p,,12.82,0.1,Yes,No,,0.0,\r\n");
+    }
+    for options in [ReadOptions::default(), carefully(ReadOptions::default())] {
+        let read = read(file.as_bytes(), 1 << 10, options);
+        let problems = read.usage.problems.kept.iter().map(|problem| (problem.line, problem.column));
+        assert_eq!(
+            problems.collect::<Vec<_>>(),
+            [3, 4, 5, 6].map(|line| (line, Some(if line < 5 { 2 } else { 3 })))
+        );
+        assert_eq!((read.figures.total_enrollments, read.figures.unique_learners), (1, 1));
+    }
+}
+
 /// Options under which every record and cell is read with care.
 fn carefully(mut options: ReadOptions) -> ReadOptions {
     options.records.field_limit = 16_000;

@@ -305,7 +305,7 @@ fn write_cell<L: Report, S: Sink>(
         _ if is_null => Some(""),
         _ => None,
     };
-    if column.filled && text == Some("") {
+    if column.filled && text.is_some_and(|text| text.trim().is_empty()) {
         return Err(PlainDefect::Empty);
     }
     match column.kind {

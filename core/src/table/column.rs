@@ -230,7 +230,8 @@ impl ColumnMap {
             None => header.iter().map(|text| schema.with_header(text)).collect(),
         };
         let known = claims.iter().any(Option::is_some);
-        if !known && header.problems().iter().any(|found| is_damage(found.code)) {
+        let is_damaged = || header.problems().iter().any(|found| is_damage(found.code));
+        if (!known && is_damaged()) || is_archive(header) {
             problems.push(Problem::of_header(header, None, None, ProblemCode::NotText));
             return None;
         }
@@ -411,6 +412,14 @@ fn other_format(start: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a header line starts as binary data does. An archive that stores its files as they are has the header line of the
+/// first one behind its own start, and other files of it would be read as rows of that one.
+fn is_archive(header: &Record) -> bool {
+    let has = |code| header.problems().iter().any(|found| found.field == 0 && found.code == code);
+    let starts_as_zip = || header.get(0).is_some_and(|text| text.starts_with("PK\u{3}\u{4}"));
+    has(ProblemCode::Nul) && (has(ProblemCode::BadEncoding) || starts_as_zip())
 }
 
 /// Whether a problem is that of bytes that are no text.

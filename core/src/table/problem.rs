@@ -10,7 +10,7 @@ use super::record::Record;
 use crate::Personal;
 use crate::schema::{Definition, OptionSchema, TypeSchema, record};
 
-/// Characters of a cell that a problem shows at most.
+/// Characters of a cell, and of a header, that a problem shows at most.
 pub const EXCERPT_LIMIT: usize = 80;
 
 /// Problems that are kept of one file unless said otherwise; all are counted.
@@ -155,7 +155,7 @@ record! {
         pub record: u64,
         /// The column, from 1; absent when the whole row is meant.
         pub column: Option<u32>,
-        /// The column's header; for `other_file` and `not_a_table` what the file seems to be.
+        /// The start of the column's header, at most 80 characters; for `other_file` and `not_a_table` what the file seems to be.
         pub header: Option<Box<str>>,
         /// For bad encoding in UTF-8: how many bytes of the file come before the bad one.
         pub offset: Option<u64>,
@@ -266,6 +266,11 @@ impl Default for Problems {
 
 /// The start of a cell for a problem.
 pub(crate) fn excerpt(text: &str) -> Personal {
+    start_of(text).into()
+}
+
+/// As much of a text as a problem shows: a thousand problems with a header of a megabyte each would fill the memory.
+pub(crate) fn start_of(text: &str) -> Box<str> {
     text.chars().take(EXCERPT_LIMIT).collect::<String>().into()
 }
 

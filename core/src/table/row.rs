@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::column::{ColumnMap, ColumnSchema, TableSchema};
 use super::delimiter::{Delimiter, names_delimiter};
 use super::part::Mark;
-use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt};
+use super::problem::{PROBLEM_LIMIT, Problem, ProblemCode, Problems, excerpt, start_of};
 use super::record::{Found, ReaderOptions, Record, RecordReader};
 use super::value::{parse_count, parse_decimal, parse_time, parse_yes_no};
 use super::write::{FormulaGuard, Sink, TableWriter, unguarded};
@@ -120,8 +120,9 @@ impl<'a, 'p> Cells<'a, 'p> {
         let column = self.schema.columns.get(self.column).unwrap_or(NOTHING);
         let text = self.map.place(self.column).and_then(|field| self.record.get(field)).unwrap_or_default();
         self.column = self.column.saturating_add(1);
-        if column.filled && text.is_empty() {
+        if column.filled && text.trim().is_empty() {
             self.fail(ProblemCode::EmptyValue);
+            return (column, "");
         }
         (column, text)
     }
@@ -637,7 +638,7 @@ fn cell_problem(record: &Record, map: &ColumnMap, field: Option<usize>, code: Pr
         line: record.line(),
         record: record.number(),
         column: field.and_then(|field| u32::try_from(field).ok()).map(|field| field.saturating_add(1)),
-        header: field.and_then(|field| map.header(field)).map(Into::into),
+        header: field.and_then(|field| map.header(field)).map(start_of),
         offset: None,
         excerpt: field.and_then(|field| record.get(field)).map(excerpt).unwrap_or_default(),
         code,
