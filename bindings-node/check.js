@@ -195,11 +195,12 @@ function signalOf(given) {
   throw invalid({ path: 'options.signal', reason: 'give the `signal` of an AbortController' });
 }
 
-/** Throws if there are options beside the known ones: a misspelled one would do nothing. */
-function noOthers(others, known) {
-  const name = Object.keys(others).find((other) => others[other] !== undefined);
+/** Throws if there are options that are not known: a misspelled one would do nothing. `taken` are those that are gone already. */
+function noOthers(others, known, taken = []) {
+  const name = Object.keys(others).find((other) => others[other] !== undefined && !known.includes(other));
   if (name === undefined) return;
-  throw invalid({ path: `options.${name}`, reason: `there is no such field; the fields are \`${known.join('`, `')}\`` });
+  const fields = [...taken, ...known].join('`, `');
+  throw invalid({ path: `options.${name}`, reason: `there is no such field; the fields are \`${fields}\`` });
 }
 
 module.exports = { bytesOf, fail, flagOf, invalid, listOf, listenerOf, noOthers, optionsOf, signalOf, textOf };

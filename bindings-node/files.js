@@ -98,12 +98,46 @@ const PIECE = 1 << 20;
 /** The pieces of a report: a path, bytes, or something that gives bytes one after the other, as a stream does. */
 function piecesOf(source, name) {
   if (typeof source === 'string' && /[\r\n]/.test(source) && !existsSync(source)) {
-    throw invalid({ path: name, reason: 'give a path, not the text of a file; give that as bytes' });
+    // The system's own error would have all of the text in it.
+    throw invalid({ path: name, reason: 'a path is expected, not the text of a file; give that as bytes' });
   }
   if (typeof source === 'string' || source instanceof URL) return createReadStream(source, { highWaterMark: PIECE });
   if (source instanceof Uint8Array) return [source];
   if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator]) return source;
   throw invalid({ path: name, reason: 'give a path, bytes, or a stream of bytes' });
+}
+
+/** What something gives, one after the other, until a signal ends the waiting for more: it may never give any. */
+async function* heeding(signal, given) {
+  if (!signal) {
+    yield* given;
+    return;
+  }
+  const items = given[Symbol.asyncIterator]?.() ?? given[Symbol.iterator]();
+  // A promise of its own for each item: one that stays would keep all of them.
+  let stop;
+  const aborted = () => stop?.(signal.reason);
+  signal.addEventListener('abort', aborted);
+  let ended = false;
+  try {
+    while (!ended) {
+      signal.throwIfAborted();
+      const next = await new Promise((resolve, reject) => {
+        stop = reject;
+        Promise.resolve(items.next()).then(resolve, reject);
+      });
+      ended = next.done === true;
+      if (!ended) yield next.value;
+    }
+  } catch (error) {
+    ended = !signal.aborted;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', aborted);
+    if (signal.aborted && typeof given.destroy === 'function') given.destroy();
+    else if (signal.aborted) Promise.resolve(items.return?.()).catch(() => {});
+    else if (!ended) await items.return?.();
+  }
 }
 
 /** Bytes from which on a file is read by all cores. */
@@ -163,6 +197,6 @@ function since(onProgress) {
 }
 
 module.exports = {
-  EmailReport, dialectText, gather, largeFile, optionsText, parse, piecesOf, readLarge, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
+  EmailReport, dialectText, gather, heeding, largeFile, optionsText, parse, piecesOf, readLarge, readActivity, readAttempts, readGradebook, readCatalog, readInvitations, readMembership, readSpecialization, readUsage,
   readWhitelist, since, templates,
 };

@@ -51,6 +51,7 @@ const writer = (kind) => async (report, options) => {
 
 async function* convertReport(report, source, given) {
   const { sourceDialect, dialect, writeGuard, onRead, onProgress, ...options } = optionsOf(given);
+  noOthers(options, ['lenient', 'guardFormulas'], ['sourceDialect', 'dialect', 'writeGuard', 'onRead', 'onProgress']);
   listenerOf(onRead, 'onRead');
   listenerOf(onProgress, 'onProgress');
   const converter = new native.NativeConverter();
@@ -74,6 +75,7 @@ const GIVE = 'give a path, bytes, a stream of bytes, or a list of rows';
 
 const comparer = (kind) => async (before, after, given) => {
   const { onProgress, ...options } = optionsOf(given);
+  noOthers(options, ['lenient', 'guardFormulas'], ['onProgress']);
   listenerOf(onProgress, 'onProgress');
   for (const [name, source] of Object.entries({ before, after })) {
     if (source === undefined || source === null) throw invalid({ path: name, reason: GIVE });
@@ -88,6 +90,7 @@ const comparer = (kind) => async (before, after, given) => {
 
 async function groupReports(by, given) {
   const { usage, membership, onProgress, ...options } = optionsOf(given);
+  noOthers(options, ['lenient', 'guardFormulas'], ['usage', 'membership', 'onProgress']);
   listenerOf(onProgress, 'onProgress');
   const sources = new native.NativeSources();
   ensure(sources.group(textOf(by, 'by', 'by'), optionsText(options)));
@@ -99,6 +102,7 @@ async function groupReports(by, given) {
 
 async function summarizeReports(given) {
   const { usage, membership, onProgress, ...options } = optionsOf(given);
+  noOthers(options, ['lenient', 'guardFormulas'], ['usage', 'membership', 'onProgress']);
   listenerOf(onProgress, 'onProgress');
   const sources = new native.NativeSources();
   ensure(sources.summarize(optionsText(options)));
@@ -111,6 +115,7 @@ async function summarizeReports(given) {
 
 async function usageFigures(source, given) {
   const { onProgress, ...options } = optionsOf(given);
+  noOthers(options, ['lenient', 'guardFormulas'], ['onProgress']);
   listenerOf(onProgress, 'onProgress');
   const sources = new native.NativeSources();
   ensure(sources.figures(optionsText(options)));

@@ -5,7 +5,7 @@ const { inspect } = require('node:util');
 const native = require('./native.js');
 const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, signalOf, textOf } = require('./check.js');
 const { ensure, made: parts } = require('./errors.js');
-const { dialectText, largeFile, parse, piecesOf, readLarge } = require('./files.js');
+const { dialectText, heeding, largeFile, parse, piecesOf, readLarge } = require('./files.js');
 
 /** Bytes that are read at a time. */
 const PIECE = 1 << 20;
@@ -26,6 +26,7 @@ async function sizeOf(source) {
 
 function begun(what, options) {
   const { dialect, onProgress, signal, ...others } = options;
+  noOthers(others, ['lenient', 'guardFormulas', 'batchRows', 'problemLimit', 'lineNumbers'], ['dialect', 'onProgress', 'signal']);
   listenerOf(onProgress, 'onProgress');
   signalOf(signal);
   const report = new native.NativeReport(what);
@@ -39,7 +40,7 @@ async function* pushed(report, source, { onProgress, signal }) {
   signal?.throwIfAborted();
   const total = await sizeOf(source);
   let done = 0;
-  for await (const given of piecesOf(source, 'source')) {
+  for await (const given of heeding(signal, piecesOf(source, 'source'))) {
     const bytes = bytesOf(given, 'source');
     for (let start = 0; start < bytes.length; start += PIECE) {
       const piece = bytes.subarray(start, start + PIECE);
@@ -288,7 +289,7 @@ async function delivered(what, data, [first, second]) {
   const lines = linesOf(writer, data);
   if (target === undefined) {
     const pieces = [];
-    for await (const piece of lines) {
+    for await (const piece of heeding(signal, lines)) {
       signal?.throwIfAborted();
       pieces.push(piece);
     }

@@ -177,7 +177,7 @@ test('seven figures of a usage report: bytes, paths, streams and pieces of any s
   }
   assert.deepEqual((await usageFigures([])).usage.problems.kept.map((problem) => problem.code), ['empty_file']);
   await assert.rejects(usageFigures('/no/such/file.csv'), { code: 'ENOENT' });
-  const text = { code: 'invalid_input', message: '`source`: give a path, not the text of a file; give that as bytes' };
+  const text = { code: 'invalid_input', message: '`source`: a path is expected, not the text of a file; give that as bytes' };
   await assert.rejects(usageFigures('Email,Course ID\njo@acme.example,c\n'), text);
   await assert.rejects(usageFigures(7), { code: 'invalid_input', path: 'source' });
   await assert.rejects(usageFigures(FIGURES_USAGE, { lenient: 1 }), { code: 'invalid_input', path: 'options.lenient' });

@@ -177,6 +177,57 @@ test('progress is told, and a signal stops reading', async () => {
   await assert.rejects(readUsageReport(file, { signal: stop.signal, onProgress: () => stop.abort() }), { name: 'AbortError' });
 });
 
+test('a signal ends the waiting for a source that gives nothing', { timeout: 30_000 }, async () => {
+  // Pending work of its own, since a promise keeps no process alive.
+  const alive = setInterval(() => {}, 1_000);
+  try {
+    async function* stalled() {
+      yield USAGE;
+      await new Promise(() => {});
+    }
+    const stream = () => new Readable({ read() {} });
+    const after = () => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(new Error('enough')), 20);
+      return { signal: controller.signal };
+    };
+    for (const source of [stream, stalled]) {
+      await assert.rejects(readUsageReport(source(), after()), /enough/);
+      await assert.rejects(all(iterUsageReport(source(), after())), /enough/);
+      await assert.rejects(writeUsageReport(iterUsageReport(source()), after()), /enough/);
+    }
+    const source = stream();
+    await assert.rejects(readUsageReport(source, after()), /enough/);
+    assert.ok(source.destroyed);
+    const unused = new AbortController();
+    assert.equal((await readUsageReport(Readable.from([USAGE]), { signal: unused.signal })).length, 2);
+    assert.equal((await readUsageReport([USAGE], { signal: unused.signal })).length, 2);
+    const left = Readable.from([USAGE, USAGE]);
+    for await (const _ of iterUsageReport(left, { signal: unused.signal })) break;
+    assert.ok(left.destroyed);
+  } finally {
+    clearInterval(alive);
+  }
+});
+
+test('the text of a file is no path, and is not in the error', async () => {
+  const report = text(USAGE);
+  for (const read of [readUsageReport, usageFigures, (source) => all(iterUsageReport(source)), (source) => compareUsage(source, USAGE)]) {
+    await assert.rejects(read(report), (error) => {
+      assert.equal(error.code, 'invalid_input');
+      assert.match(error.message, /give that as bytes/);
+      return !error.message.includes('example.com');
+    });
+  }
+});
+
+test('an option that there is not is told with all that there are', async () => {
+  const fields = (...names) => new RegExp(`the fields are \`${names.join('`, `')}\`$`);
+  await assert.rejects(summarizeReports({ usge: USAGE }), fields('usage', 'membership', 'onProgress', 'lenient', 'guardFormulas'));
+  await assert.rejects(usageFigures(USAGE, { progress() {} }), fields('onProgress', 'lenient', 'guardFormulas'));
+  await assert.rejects(readUsageReport(USAGE, { batchrows: 1 }), fields('dialect', 'onProgress', 'signal', 'lenient', 'guardFormulas', 'batchRows', 'problemLimit', 'lineNumbers'));
+});
+
 test('the event loop goes on while a report is read', async () => {
   const file = many(200_000);
   let longest = 0;
