@@ -37,6 +37,27 @@ pub(crate) fn system_error(error: io::Error, path: &Path) -> PyErr {
     PyOSError::new_err((number, text, path.as_os_str().to_owned(), cfg!(windows).then_some(number)))
 }
 
+/// What stands at a path and is no plain file, as a pipe, opened by Python: it may make us wait for ever, and Python's own
+/// files stop waiting when somebody presses Ctrl+C. None for a plain file, and where nothing is.
+pub(crate) fn opened_special<'py>(
+    py: Python<'py>,
+    path: &Path,
+    mode: &str,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    if !path.metadata().is_ok_and(|about| !about.is_file()) {
+        return Ok(None);
+    }
+    py.import(intern!(py, "io"))?
+        .call_method1(intern!(py, "open"), (path.as_os_str(), mode, 0))
+        .map(Some)
+}
+
+/// Closes what [`opened_special`] has opened. An error that came before goes first.
+pub(crate) fn closed<T>(file: &Bound<'_, PyAny>, result: PyResult<T>) -> PyResult<T> {
+    let closed = file.call_method0(intern!(file.py(), "close"));
+    result.and_then(|done| closed.map(|_| done))
+}
+
 /// The bytes of what is neither a path nor a file.
 pub(crate) fn bytes_of<'py>(source: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
     bytes(source).map_err(|error| {
@@ -70,6 +91,9 @@ pub(crate) fn each_piece<S: Send>(
     // An empty file is a file too: it has no header line.
     take(state, b"");
     if let Some(path) = path_of(source)? {
+        if let Some(special) = opened_special(py, &path, "rb")? {
+            return closed(&special, each_read(&special, state, take, then));
+        }
         let mut file = py.detach(|| File::open(&path)).map_err(|error| system_error(error, &path))?;
         let mut piece = vec![0; PIECE];
         loop {
@@ -86,8 +110,7 @@ pub(crate) fn each_piece<S: Send>(
             then(state, length)?;
         }
     }
-    let read = intern!(py, "read");
-    if !source.hasattr(read)? {
+    if !source.hasattr(intern!(py, "read"))? {
         let data = bytes_of(source)?;
         for piece in data.as_bytes().chunks(PIECE) {
             py.detach(|| take(state, piece));
@@ -95,8 +118,19 @@ pub(crate) fn each_piece<S: Send>(
         }
         return Ok(());
     }
+    each_read(source, state, take, then)
+}
+
+/// Gives out an open file in pieces.
+fn each_read<S: Send>(
+    source: &Bound<'_, PyAny>,
+    state: &mut S,
+    take: impl Fn(&mut S, &[u8]) + Sync,
+    mut then: impl FnMut(&mut S, usize) -> PyResult<()>,
+) -> PyResult<()> {
+    let py = source.py();
     loop {
-        let data = bytes(&source.call_method1(read, (PIECE,))?)?;
+        let data = bytes(&source.call_method1(intern!(py, "read"), (PIECE,))?)?;
         let piece = data.as_bytes();
         if piece.is_empty() {
             return Ok(());
@@ -138,6 +172,9 @@ impl<'py> Contents<'py> {
         let py = source.py();
         let mut read = Vec::new();
         if let Some(path) = path_of(source)? {
+            if let Some(file) = opened_special(py, &path, "rb")? {
+                return closed(&file, Self::up_to(&file, enough));
+            }
             let all = py.detach(|| File::open(&path)?.take(enough as u64).read_to_end(&mut read));
             all.map_err(|error| system_error(error, &path))?;
         } else if PyMemoryView::from(source).is_err() && source.hasattr(intern!(py, "read"))? {

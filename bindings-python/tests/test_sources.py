@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +179,97 @@ def test_counts_out_of_range_are_named() -> None:
 def test_a_frame_that_is_not_worked_out_says_what_to_do() -> None:
     with pytest.raises(InvalidInput, match=r"`collect\(\)` it"):
         matricula.write_usage_report(polars.LazyFrame({"email": ["jo@acme.example"]}), Stingy(1))  # type: ignore[arg-type]
+
+
+def test_a_directory_is_told_as_python_tells_it(tmp_path: Path) -> None:
+    for read in (matricula.read_usage_report, matricula.iter_usage_report, matricula.usage_figures):
+        with pytest.raises(IsADirectoryError) as caught:
+            read(tmp_path)
+        assert caught.value.filename == str(tmp_path)
+    with pytest.raises(IsADirectoryError) as caught:
+        matricula.write_usage_report([], tmp_path)
+    assert caught.value.filename == str(tmp_path)
+
+
+def test_a_file_opened_for_text_is_told(tmp_path: Path) -> None:
+    for target in (io.StringIO(), (tmp_path / "usage.csv").open("w")):
+        with target, pytest.raises(InvalidInput, match="open the file with mode `wb`"):
+            matricula.write_usage_report([], target)  # type: ignore[arg-type]
+
+
+def test_a_file_that_does_not_wait_loses_nothing_unseen() -> None:
+    class Full(io.RawIOBase):
+        def write(self, data: object) -> None:
+            return None
+
+    with pytest.raises(OSError, match="takes no more bytes"):
+        matricula.write_usage_report([], Full())  # type: ignore[arg-type]
+
+
+def test_a_draft_is_left_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        matricula.write_usage_report([], "")
+    assert os.listdir(tmp_path) == []
+
+
+def test_threads_may_write_to_one_path(tmp_path: Path) -> None:
+    path = tmp_path / "usage.csv"
+    report = matricula.read_usage_report((HEADER + 20_000 * ROW).encode())
+    with ThreadPoolExecutor(8) as pool:
+        written = list(pool.map(lambda _: report.write(path), range(16)))
+    assert written == [20_000] * 16
+    assert len(matricula.read_usage_report(path)) == 20_000
+    assert os.listdir(tmp_path) == ["usage.csv"]
+
+
+WAITING = """
+import os, signal, sys, threading, time
+import matricula
+
+path, what = sys.argv[1:]
+if what == "reading":
+    held = os.open(path, os.O_RDWR)
+
+def interrupt():
+    while True:
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+try:
+    {
+        "opening": lambda: matricula.read_usage_report(path),
+        "reading": lambda: matricula.summarize_reports(usage=path),
+        "writing": lambda: matricula.write_usage_report([], path),
+    }[what]()
+except KeyboardInterrupt:
+    os._exit(7)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+@pytest.mark.parametrize("what", ["opening", "reading", "writing"])
+def test_waiting_for_a_pipe_ends_at_ctrl_c(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    assert subprocess.run([sys.executable, "-c", WAITING, path, what], timeout=60).returncode == 7
+
+
+def test_a_report_that_is_being_read_does_not_wait_for_itself() -> None:
+    streams: list[matricula.ReportStream] = []
+    told: list[str] = []
+
+    class Nosy(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            for stream in streams:
+                for ask in (lambda: stream.records, lambda: stream.problems, lambda: next(stream)):
+                    with pytest.raises(InvalidInput, match="in the middle of being read") as caught:
+                        ask()
+                    told.append(caught.value.message)
+            return super().read(size)
+
+    streams.append(matricula.iter_usage_report(Nosy((HEADER + 50_000 * ROW).encode()), batch_rows=1_000))
+    assert sum(len(table) for table in streams[0]) == 50_000
+    assert len(told) >= 3
+    assert streams[0].records == 50_000

@@ -1,6 +1,7 @@
 //! Where the bytes of a report come from: a path, bytes, or a file that was opened for bytes.
 
 use std::fs::File;
+use std::path::PathBuf;
 
 use matricula::arrow::{AnyReader, ArrowOptions};
 use matricula::report::ReportKind;
@@ -12,15 +13,17 @@ use arrow_array::RecordBatch;
 
 use super::progress::Progress;
 use crate::parts::{Whole, parts_of, read_in_parts};
-use crate::source::{bytes_of, path_of, read_on, system_error};
+use crate::source::{bytes_of, closed, opened_special, path_of, read_on, system_error};
 
 /// Bytes that are read at a time.
 const PIECE: usize = 1 << 20;
 
 enum Origin {
-    File(File, Vec<u8>),
+    File(File, PathBuf, Vec<u8>),
     Bytes(Py<PyBytes>, usize),
     Object(Py<PyAny>),
+    /// A pipe or the like at a path, which is ours to close.
+    Special(Py<PyAny>),
 }
 
 /// A report on its way in: where its bytes come from, what has been read, and who is told of it.
@@ -43,13 +46,17 @@ impl Reading {
     ) -> PyResult<Self> {
         let py = source.py();
         let (origin, total) = if let Some(path) = path_of(source)? {
-            let opened = py.detach(|| {
-                let file = File::open(&path)?;
-                let about = file.metadata()?;
-                Ok((file, about.is_file().then_some(about.len())))
-            });
-            let (file, length) = opened.map_err(|error| system_error(error, &path))?;
-            (Origin::File(file, vec![0; PIECE]), length)
+            if let Some(special) = opened_special(py, &path, "rb")? {
+                (Origin::Special(special.unbind()), None)
+            } else {
+                let opened = py.detach(|| {
+                    let file = File::open(&path)?;
+                    let about = file.metadata()?;
+                    Ok((file, about.is_file().then_some(about.len())))
+                });
+                let (file, length) = opened.map_err(|error| system_error(error, &path))?;
+                (Origin::File(file, path, vec![0; PIECE]), length)
+            }
         } else if source.hasattr(intern!(py, "read"))? {
             (Origin::Object(source.clone().unbind()), None)
         } else {
@@ -65,11 +72,14 @@ impl Reading {
     fn advance(&mut self, py: Python<'_>) -> PyResult<bool> {
         let reader = &mut self.reader;
         let length = match &mut self.origin {
-            Origin::File(file, piece) => py.detach(|| {
-                let length = read_on(file, piece)?;
-                reader.push(piece.get(..length).unwrap_or_default());
-                Ok::<_, std::io::Error>(length)
-            })?,
+            Origin::File(file, path, piece) => {
+                let length = py.detach(|| {
+                    let length = read_on(file, piece)?;
+                    reader.push(piece.get(..length).unwrap_or_default());
+                    Ok(length)
+                });
+                length.map_err(|error| system_error(error, path))?
+            }
             Origin::Bytes(bytes, start) => {
                 let bytes = bytes.bind(py).as_bytes();
                 let rest = bytes.get(*start..).unwrap_or_default();
@@ -78,7 +88,7 @@ impl Reading {
                 *start += piece.len();
                 piece.len()
             }
-            Origin::Object(object) => {
+            Origin::Object(object) | Origin::Special(object) => {
                 let read = object.bind(py).call_method1(intern!(py, "read"), (PIECE,))?;
                 let bytes = crate::files::bytes(&read)?;
                 let piece = bytes.as_bytes();
@@ -128,7 +138,7 @@ impl Reading {
             _ => None,
         };
         let whole = match (&self.origin, &object) {
-            (Origin::File(file, _), _) => Some(Whole::File(file)),
+            (Origin::File(file, ..), _) => Some(Whole::File(file)),
             (_, Some(bytes)) => Some(Whole::Bytes(bytes.bind(py).as_bytes())),
             _ => None,
         };
@@ -154,12 +164,19 @@ impl Reading {
     /// Reads on until the columns are known.
     pub(super) fn read_header(&mut self, py: Python<'_>) -> PyResult<()> {
         while !self.ended && self.reader.columns().is_none() && self.reader.problems().is_empty() {
-            self.advance(py)?;
+            if let Err(error) = self.advance(py) {
+                self.close(py)?;
+                return Err(error);
+            }
         }
         Ok(())
     }
 
     fn close(&mut self, py: Python<'_>) -> PyResult<()> {
-        self.progress.take().map_or(Ok(()), |progress| progress.close(py))
+        let told = self.progress.take().map_or(Ok(()), |progress| progress.close(py));
+        match &self.origin {
+            Origin::Special(file) => closed(file.bind(py), told),
+            _ => told,
+        }
     }
 }

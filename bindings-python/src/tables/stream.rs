@@ -1,6 +1,8 @@
 //! Reports read batch by batch, in memory that does not grow with the file.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
@@ -13,21 +15,75 @@ use super::capsule::{schema_capsule, stream_capsule};
 use super::report::reader;
 use super::source::Reading;
 use super::table::{Table, schema_list};
+use crate::errors::invalid_input;
+use crate::from_python::Misfit;
 use crate::to_python::to_python;
+
+/// A report that is read by one thread at a time.
+struct Shared {
+    reading: Mutex<Reading>,
+    /// Who reads now.
+    reader: Mutex<Option<ThreadId>>,
+}
+
+impl Shared {
+    const fn new(reading: Reading) -> Self {
+        Self { reading: Mutex::new(reading), reader: Mutex::new(None) }
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Option<ThreadId>> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until no other thread reads. Whoever reads already, and asks from within a function that is told of progress or a
+    /// file of its own, would wait for itself.
+    fn lock(&self, py: Python<'_>) -> PyResult<Held<'_>> {
+        let me = thread::current().id();
+        if *self.reader() == Some(me) {
+            let misfit = Misfit::new(
+                "this report is in the middle of being read; ask it when that call has come back",
+            );
+            return Err(invalid_input(py, misfit, "source"));
+        }
+        let reading = self.reading.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
+        *self.reader() = Some(me);
+        Ok(Held { shared: self, reading })
+    }
+}
+
+/// A report while one thread reads it.
+struct Held<'a> {
+    shared: &'a Shared,
+    reading: MutexGuard<'a, Reading>,
+}
+
+impl Deref for Held<'_> {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.reading
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        *self.shared.reader() = None;
+    }
+}
 
 /// A report that is read as it is gone through: an iterator over tables of some rows each.
 ///
 /// It can be handed over to another library as a whole, which then reads it to its end.
 #[pyclass(frozen, module = "matricula")]
 pub(crate) struct ReportStream {
-    reading: Arc<Mutex<Reading>>,
+    reading: Arc<Shared>,
     schema: SchemaRef,
-}
-
-impl ReportStream {
-    fn lock(&self, py: Python<'_>) -> MutexGuard<'_, Reading> {
-        self.reading.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 #[pymethods]
@@ -37,7 +93,7 @@ impl ReportStream {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Table>> {
-        Ok(self.lock(py).next_batch(py)?.map(Table::of))
+        Ok(self.reading.lock(py)?.next_batch(py)?.map(Table::of))
     }
 
     /// The names of the columns, in order.
@@ -55,27 +111,27 @@ impl ReportStream {
     /// What has been found wrong with the file so far.
     #[getter]
     fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let problems = self.lock(py).reader.problems().clone();
+        let problems = self.reading.lock(py)?.reader.problems().clone();
         to_python(py, &problems)
     }
 
     /// Rows seen so far, good and bad, without blank ones.
     #[getter]
-    fn records(&self, py: Python<'_>) -> u64 {
-        self.lock(py).reader.records()
+    fn records(&self, py: Python<'_>) -> PyResult<u64> {
+        Ok(self.reading.lock(py)?.reader.records())
     }
 
     /// Headers of the file that the report does not have, in file order. Their columns are the last ones.
     #[getter]
-    fn other_headers(&self, py: Python<'_>) -> Vec<String> {
-        self.lock(py).reader.other_headers()
+    fn other_headers(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        Ok(self.reading.lock(py)?.reader.other_headers())
     }
 
     /// The dialect of the file: its headers in order, with the columns that the report does not have. None when its header
     /// line could not be used.
     #[getter]
     fn dialect<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let dialect = self.lock(py).reader.dialect();
+        let dialect = self.reading.lock(py)?.reader.dialect();
         to_python(py, &dialect)
     }
 
@@ -99,7 +155,7 @@ impl ReportStream {
 
 /// What is left of a report, for libraries that ask from whatever thread.
 struct Batches {
-    reading: Arc<Mutex<Reading>>,
+    reading: Arc<Shared>,
     schema: SchemaRef,
 }
 
@@ -108,8 +164,8 @@ impl Iterator for Batches {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = Python::try_attach(|py| {
-            let mut reading = self.reading.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
-            reading.next_batch(py).map_err(|error| ArrowError::ExternalError(Box::new(error)))
+            let next = self.reading.lock(py).and_then(|mut reading| reading.next_batch(py));
+            next.map_err(|error| ArrowError::ExternalError(Box::new(error)))
         });
         next.unwrap_or_else(|| Err(ArrowError::CDataInterface("python has ended".to_owned())))
             .transpose()
@@ -152,7 +208,7 @@ macro_rules! streams {
                 let mut reading = Reading::new(kind, source, reader, progress)?;
                 reading.read_header(py)?;
                 let schema = reading.reader.schema();
-                Ok(ReportStream { reading: Arc::new(Mutex::new(reading)), schema })
+                Ok(ReportStream { reading: Arc::new(Shared::new(reading)), schema })
             }
         )*
     };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, available_parallelism};
 
@@ -15,6 +16,7 @@ use matricula::report::{
     Specialization, Usage, WriteForm,
 };
 use matricula::table::{ColumnType, FormulaGuard, TableWriter, parse_decimal};
+use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
@@ -24,7 +26,7 @@ use crate::arguments::argument;
 use crate::dialects::Chosen;
 use crate::errors::{invalid_input, unusable_dialect};
 use crate::from_python::{Misfit, from_python};
-use crate::source::system_error;
+use crate::source::{closed, opened_special, system_error};
 
 /// Bytes that are gathered before they are written.
 const PIECE: usize = 1 << 20;
@@ -44,7 +46,7 @@ pub(crate) enum Target<'py> {
         path: PathBuf,
     },
     /// Something at a path that cannot be replaced, as a pipe.
-    Pipe(File),
+    Special(Bound<'py, PyAny>),
     Object(Bound<'py, PyAny>),
 }
 
@@ -52,7 +54,14 @@ impl<'py> Target<'py> {
     fn new(given: &Bound<'py, PyAny>) -> PyResult<Self> {
         let py = given.py();
         if let Ok(path) = given.extract::<PathBuf>() {
+            if let Some(special) = opened_special(py, &path, "wb")? {
+                return Ok(Self::Special(special));
+            }
             return Self::at(path.clone()).map_err(|error| system_error(error, &path));
+        }
+        if is_of(given, intern!(py, "TextIOBase"))? {
+            let misfit = Misfit::new("bytes are written, not text; open the file with mode `wb`");
+            return Err(invalid_input(py, misfit, "target"));
         }
         if given.hasattr(intern!(py, "write"))? {
             return Ok(Self::Object(given.clone()));
@@ -62,27 +71,33 @@ impl<'py> Target<'py> {
     }
 
     fn at(path: PathBuf) -> io::Result<Self> {
-        if path.exists() && !path.is_file() {
-            return File::options().write(true).open(path).map(Self::Pipe);
-        }
         // A link stays a link: what it leads to is replaced.
         let path = if path.exists() { path.canonicalize()? } else { path };
-        let draft = draft_of(&path);
+        let Some(draft) = draft_of(&path) else {
+            // No file has an empty name: the system says so in its own words.
+            return Err(File::open(path).err().unwrap_or_else(|| io::ErrorKind::InvalidInput.into()));
+        };
         Ok(Self::Path { file: File::create(&draft)?, draft, path })
     }
 
     pub(crate) fn write(&mut self, py: Python<'py>, bytes: &[u8]) -> PyResult<()> {
         let object = match self {
-            Self::Path { file, .. } | Self::Pipe(file) => return Ok(py.detach(|| file.write_all(bytes))?),
-            Self::Object(object) => object,
+            Self::Path { file, path, .. } => {
+                return py.detach(|| file.write_all(bytes)).map_err(|error| system_error(error, path));
+            }
+            Self::Special(object) | Self::Object(object) => object,
         };
         let mut rest = bytes;
         while !rest.is_empty() {
             let written = object.call_method1(intern!(py, "write"), (PyBytes::new(py, rest),))?;
             // A file without a buffer of its own may take only a part.
             match written.extract::<usize>() {
-                Ok(0) => return Err(io::Error::from(io::ErrorKind::WriteZero).into()),
+                Ok(0) => return Err(takes_no_more()),
                 Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                // From a file that does not wait this is no success: it has taken nothing.
+                Err(_) if written.is_none() && is_of(object, intern!(py, "RawIOBase"))? => {
+                    return Err(takes_no_more());
+                }
                 Err(_) => break,
             }
         }
@@ -91,31 +106,59 @@ impl<'py> Target<'py> {
 
     fn close(self, py: Python<'py>) -> PyResult<()> {
         match self {
-            Self::Path { file, draft, path } => Ok(py.detach(|| {
-                if let Ok(about) = path.metadata() {
-                    file.set_permissions(about.permissions())?;
-                }
-                drop(file);
-                std::fs::rename(draft, path)
-            })?),
-            Self::Pipe(_) | Self::Object(_) => Ok(()),
+            Self::Path { file, draft, path } => {
+                let replaced = py.detach(|| {
+                    let kept =
+                        path.metadata().map_or(Ok(()), |about| file.set_permissions(about.permissions()));
+                    drop(file);
+                    kept.and_then(|()| std::fs::rename(&draft, &path)).inspect_err(|_| forget(&draft))
+                });
+                replaced.map_err(|error| system_error(error, &path))
+            }
+            Self::Special(object) => closed(&object, Ok(())),
+            Self::Object(_) => Ok(()),
         }
     }
 
     /// Leaves nothing behind.
-    fn drop_draft(self) {
-        if let Self::Path { file, draft, .. } = self {
-            drop(file);
-            // What went wrong is told; that the draft could not be removed as well would hide it.
-            let _ = std::fs::remove_file(draft);
+    fn drop_draft(self, error: PyErr) -> PyErr {
+        match self {
+            Self::Path { file, draft, .. } => {
+                drop(file);
+                forget(&draft);
+                error
+            }
+            Self::Special(object) => {
+                // The error that came first is told.
+                let _ = object.call_method0(intern!(object.py(), "close"));
+                error
+            }
+            Self::Object(_) => error,
         }
     }
 }
 
-fn draft_of(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
+/// Whether a file is of a kind that Python's module `io` knows.
+fn is_of(file: &Bound<'_, PyAny>, kind: &Bound<'_, PyString>) -> PyResult<bool> {
+    file.is_instance(&file.py().import(intern!(file.py(), "io"))?.getattr(kind)?)
+}
+
+#[cold]
+fn takes_no_more() -> PyErr {
+    PyOSError::new_err("the file takes no more bytes; give one that waits, or one with a buffer")
+}
+
+/// Removes a draft. What went wrong before is told; that the draft could not be removed as well would hide it.
+fn forget(draft: &Path) {
+    let _ = std::fs::remove_file(draft);
+}
+
+/// A name beside a file that no other writer in the world has now: threads may write to one path, and the last one stays.
+fn draft_of(path: &Path) -> Option<PathBuf> {
+    static DRAFTS: AtomicU64 = AtomicU64::new(0);
+    let mut name = path.file_name()?.to_owned();
+    name.push(format!(".{}.{}.part", std::process::id(), DRAFTS.fetch_add(1, Ordering::Relaxed)));
+    Some(path.with_file_name(name))
 }
 
 /// Does all the writing; a file appears only if it went well.
@@ -126,10 +169,7 @@ pub(crate) fn into_target<'py, T>(
     let mut target = Target::new(given)?;
     match write(&mut target) {
         Ok(told) => target.close(given.py()).map(|()| told),
-        Err(error) => {
-            target.drop_draft();
-            Err(error)
-        }
+        Err(error) => Err(target.drop_draft(error)),
     }
 }
 
