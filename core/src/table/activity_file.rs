@@ -249,8 +249,11 @@ impl ActivityFile {
                     _ => {}
                 }
                 let mut measure = |field, given: Option<Result<u32, MeasureError>>| match given {
-                    Some(Err(_)) => {
-                        refuse(field, ProblemCode::TooPrecise);
+                    Some(Err(error)) => {
+                        let is_too_large = matches!(error, MeasureError::OutOfRange { .. });
+                        let code =
+                            if is_too_large { ProblemCode::OutOfRange } else { ProblemCode::TooPrecise };
+                        refuse(field, code);
                         None
                     }
                     Some(Ok(units)) => Some(units),
@@ -332,6 +335,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rep_6_what_is_too_large_is_not_told_to_be_too_precise() {
+        let file = ActivityFile::read(
+            b"Time,Action,Program,Email,Item,Hours\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,400000\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,400001\n\
+            2024-01-26 10:16:04,progress,p,jo@example.com,c,0.00001\n",
+        );
+        let codes: Vec<_> = file.problems.kept.iter().map(|problem| (problem.line, problem.code)).collect();
+        assert_eq!(codes, [(3, ProblemCode::OutOfRange), (4, ProblemCode::TooPrecise)]);
+        assert_eq!(file.rows.len(), 1);
+    }
+
+    #[test]
     fn enr_3_lessons_are_read_where_a_file_has_them() {
         let file = ActivityFile::read(
             b"Time,Action,Program,Email,Item,Lessons\n\
@@ -350,7 +366,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                (3, None, "empty_value"),
+                (3, Some("Progress"), "empty_value"),
                 (4, Some("Lessons"), "out_of_range"),
                 (5, Some("Lessons"), "not_a_count")
             ]

@@ -326,9 +326,14 @@ impl ColumnMap {
         // A file that was put behind another may have its byte-order mark there.
         let first = record.get(0).map(|text| text.trim_start_matches(BYTE_ORDER_MARK));
         let first = first.map(|text| text.strip_prefix(MISREAD_MARK_TEXT).unwrap_or(text));
-        first == self.headers.first().map(|header| &**header)
-            && record.len() == self.headers.len()
-            && record.iter().zip(&self.headers).skip(1).all(|(text, header)| *text == **header)
+        // Another export may spell its headers in another case.
+        let is_same =
+            |text: &str, header: &str| text == header || Header::of(text).is(&Header::of(header).text);
+        let has_first =
+            || first.zip(self.headers.first()).is_some_and(|(text, header)| is_same(text, header));
+        record.len() == self.headers.len()
+            && has_first()
+            && record.iter().zip(&self.headers).skip(1).all(|(text, header)| is_same(text, header))
     }
 
     /// How many fields the header line has.
@@ -416,7 +421,7 @@ fn other_format(start: &str) -> Option<&'static str> {
 
 /// Whether a header line starts as binary data does. An archive that stores its files as they are has the header line of the
 /// first one behind its own start, and other files of it would be read as rows of that one.
-fn is_archive(header: &Record) -> bool {
+pub(super) fn is_archive(header: &Record) -> bool {
     let has = |code| header.problems().iter().any(|found| found.field == 0 && found.code == code);
     let starts_as_zip = || header.get(0).is_some_and(|text| text.starts_with("PK\u{3}\u{4}"));
     has(ProblemCode::Nul) && (has(ProblemCode::BadEncoding) || starts_as_zip())

@@ -105,6 +105,14 @@ mod tests {
     }
 
     #[test]
+    fn rep_6_the_header_line_again_is_known_in_any_case_and_with_any_space() {
+        let bytes = "Full Name,Email,External ID\nA,a@x.org,1\n\u{FEFF}full\u{A0}name,EMAIL , External Id*\nB,Email,External ID\n";
+        assert_eq!(codes(bytes.as_bytes()), [(3, None, HeaderAgain)]);
+        let lines = InvitationFile::read(bytes.as_bytes()).rows.into_iter().map(|row| row.line);
+        assert_eq!(lines.collect::<Vec<_>>(), [2, 4]);
+    }
+
+    #[test]
     fn inv_3_another_file_is_recognised() {
         let mut file = Vec::new();
         crate::report::write_membership([], Default::default(), &mut file);

@@ -108,7 +108,7 @@ problem_codes! {
     /// Not a whole number.
     NotACount = "not_a_count", "the value is not a count", "write a whole number without signs or separators";
     /// A number outside its range.
-    OutOfRange = "out_of_range", "the number is out of range", "percentages are 0 to 100; hours are not negative, and below 1,000,000,000 in a data frame";
+    OutOfRange = "out_of_range", "the number is out of range", "percentages are 0 to 100; hours are not negative, at most 400,000 in an activity file, and below 1,000,000,000 in a data frame; lessons are at most 65,535";
     /// A number with more decimal places than are kept.
     TooPrecise = "too_precise", "the number has too many decimal places", "round it: activity keeps 4 places, a data frame 9";
     /// Neither `Yes` nor `No`.

@@ -607,7 +607,13 @@ impl Judge<'_> {
     pub(crate) fn problem(&self, field: &str, code: ProblemCode) -> Problem {
         let column = self.schema.columns.iter().position(|column| column.field == field);
         let place = column.and_then(|column| self.map.place(column));
-        cell_problem(self.record, self.map, place, code)
+        let mut problem = cell_problem(self.record, self.map, place, code);
+        if place.is_none() {
+            // The file has no such column, and without its name nobody knows what is missing.
+            let column = column.and_then(|column| self.schema.columns.get(column));
+            problem.header = column.map(|column| column.header.into());
+        }
+        problem
     }
 }
 

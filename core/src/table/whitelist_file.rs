@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::column::tidy;
-use super::delimiter::Delimiter;
+use super::column::{is_archive, tidy};
+use super::delimiter::{Delimiter, names_delimiter};
 use super::problem::{Problem, ProblemCode, Problems, excerpt};
 use super::record::{ReaderOptions, Record, RecordReader};
 use crate::DomainRow;
@@ -43,13 +43,23 @@ impl WhitelistFile {
         reader.finish();
         let mut file = Self { rows: Vec::new(), problems: Problems::default(), records: 0 };
         let mut record = Record::new();
+        // The first line may name the delimiter, and then the header stands in the second one.
+        let mut header = 0;
         while reader.next_record(&mut record) {
             if record.problems().is_empty() && record.is_blank() {
                 continue;
             }
+            if record.number() == 0 && names_delimiter(&record) {
+                header = 1;
+                continue;
+            }
+            if record.number() == 0 && is_archive(&record) {
+                file.problems.push(Problem::of_header(&record, None, None, ProblemCode::NotText));
+                break;
+            }
             let domain = record.get(0).unwrap_or_default().trim();
             let is_header = HEADERS.iter().any(|header| tidy(domain).eq_ignore_ascii_case(header));
-            if record.number() == 0 && is_header && record.problems().is_empty() {
+            if record.number() == header && is_header && record.problems().is_empty() {
                 continue;
             }
             file.records = file.records.saturating_add(1);
@@ -100,6 +110,16 @@ mod tests {
         assert_eq!(read, [(1, "acme.edu"), (2, "b.example"), (3, "c.example")]);
         assert!(file.problems.is_empty());
         assert!(WhitelistFile::read(WhitelistFile::template().as_bytes()).rows.is_empty());
+    }
+
+    #[test]
+    fn wl_1_a_line_that_names_the_delimiter_is_no_domain_and_an_archive_has_none() {
+        let file = WhitelistFile::read(b"sep=;\r\nDomain\r\nacme.edu;\r\n");
+        let read: Vec<_> = file.rows.iter().map(|row| (row.line, &*row.domain)).collect();
+        assert_eq!((read, file.records, file.problems.total), (alloc::vec![(3, "acme.edu")], 1, 0));
+        let packed = WhitelistFile::read(b"\x1F\x8B\x08\0\0\0\0\0\x02\xFF\x4B\n\xB8\0\n");
+        let codes: Vec<_> = packed.problems.kept.iter().map(|problem| problem.code).collect();
+        assert_eq!((codes, packed.records), (alloc::vec![ProblemCode::NotText], 0));
     }
 
     #[test]
