@@ -154,7 +154,10 @@ class OfReports extends Accumulator {
 class GroupAccumulator extends OfReports {
   constructor(by) {
     const taken = by instanceof native.NativeTaken ? by : new native.NativeTaken();
-    if (taken !== by) ensure(taken.group(textOf(by, 'by', 'by')));
+    if (taken !== by) {
+      if (!Array.isArray(by)) throw invalid({ path: 'by', reason: 'give a list of fields' });
+      ensure(taken.group(textOf(by, 'by', 'by')));
+    }
     super(taken);
   }
 

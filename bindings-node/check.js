@@ -203,4 +203,4 @@ function noOthers(others, known, taken = []) {
   throw invalid({ path: `options.${name}`, reason: `there is no such field; the fields are \`${fields}\`` });
 }
 
-module.exports = { bytesOf, fail, flagOf, invalid, listOf, listenerOf, noOthers, optionsOf, signalOf, textOf };
+module.exports = { bytesOf, fail, findFault, flagOf, invalid, listOf, listenerOf, noOthers, optionsOf, signalOf, textOf };

@@ -92,6 +92,7 @@ async function groupReports(by, given) {
   const { usage, membership, onProgress, ...options } = optionsOf(given);
   noOthers(options, ['lenient', 'guardFormulas'], ['usage', 'membership', 'onProgress']);
   listenerOf(onProgress, 'onProgress');
+  if (!Array.isArray(by)) throw invalid({ path: 'by', reason: 'give a list of fields' });
   const sources = new native.NativeSources();
   ensure(sources.group(textOf(by, 'by', 'by'), optionsText(options)));
   await takeIn(sources, true, usage, 'usage', onProgress);

@@ -3,7 +3,7 @@
 const { pipeline } = require('node:stream/promises');
 const { inspect } = require('node:util');
 const native = require('./native.js');
-const { bytesOf, flagOf, invalid, listenerOf, noOthers, optionsOf, signalOf, textOf } = require('./check.js');
+const { bytesOf, findFault, flagOf, invalid, listenerOf, noOthers, optionsOf, signalOf, textOf } = require('./check.js');
 const { ensure, made: parts } = require('./errors.js');
 const { dialectText, heeding, largeFile, parse, piecesOf, readLarge } = require('./files.js');
 
@@ -203,6 +203,10 @@ async function* linesOf(writer, data) {
   if (!(data instanceof Uint8Array) && (typeof data !== 'object' || (!data?.[Symbol.asyncIterator] && !data?.[Symbol.iterator]))) {
     throw invalid({ path: 'data', reason: 'give rows, a report, or Arrow IPC bytes' });
   }
+  if (data.schema && Array.isArray(data.batches)) {
+    // Gone through as rows, its times and decimals would be bare numbers.
+    throw invalid({ path: 'data', reason: 'give this table as Arrow IPC bytes, as `tableToIPC` of apache-arrow makes them' });
+  }
   let isIpc;
   let count = 0;
   let rows = [];
@@ -219,25 +223,31 @@ async function* linesOf(writer, data) {
     count += 1;
     rows.push(item);
     if (rows.length === ROWS) {
-      const text = rowsText(rows, count);
+      const full = rows;
       rows = [];
-      yield parts(await writer.rows(text))[0];
+      yield await rowLines(writer, full, count);
     }
   }
   if (isIpc) yield parts(await writer.endIpc())[0];
-  else if (rows.length > 0 || count === 0) yield parts(await writer.rows(rowsText(rows, count)))[0];
+  else if (rows.length > 0 || count === 0) yield await rowLines(writer, rows, count);
 }
 
-/** Rows as JSON text, the last of so many. */
-function rowsText(rows, count) {
-  try {
-    return textOf(rows, 'data', 'data');
-  } catch (error) {
-    const match = /^data\[(\d+)\](.*)$/s.exec(error.path ?? '');
-    if (match === null) throw error;
-    const path = `data[${count - rows.length + Number(match[1])}]${match[2]}`;
-    throw invalid({ path, reason: error.message.slice(error.message.indexOf('`: ') + 3) });
-  }
+/** The lines of rows, the last of so many. */
+async function rowLines(writer, rows, count) {
+  const named = (work) => {
+    try {
+      return work();
+    } catch (error) {
+      const match = /^data\[(\d+)\](.*)$/s.exec(error.path ?? '');
+      if (match === null) throw error;
+      const path = `data[${count - rows.length + Number(match[1])}]${match[2]}`;
+      throw invalid({ path, reason: error.message.slice(error.message.indexOf('`: ') + 3) });
+    }
+  };
+  const told = await writer.rows(named(() => textOf(rows, 'data', 'data')));
+  // What the addon could not read it tells without a place.
+  if (typeof told === 'string' && JSON.parse(told).path === 'data') named(() => findFault(rows, 'data', 'data'));
+  return parts(told)[0];
 }
 
 function isWritable(target) {

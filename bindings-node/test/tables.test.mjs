@@ -11,7 +11,7 @@ import { inspect } from 'node:util';
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 
 import {
-  DialectError, Report, ReportStream, compareMembership, compareSpecialization, compareUsage, groupReports, groupsToArrowIPC,
+  DialectError, GroupAccumulator, Report, ReportStream, compareMembership, compareSpecialization, compareUsage, groupReports, groupsToArrowIPC,
   iterMembershipReport, iterUsageReport, knownDialect, membershipChangesToArrowIPC, readMembershipReport,
   readSpecializationReport, readUsage, readUsageReport, specializationChangesToArrowIPC, summarizeReports,
   usageChangesToArrowIPC, usageFigures, writeMembershipReport, writeUsage, writeUsageReport,
@@ -226,6 +226,17 @@ test('an option that there is not is told with all that there are', async () => 
   await assert.rejects(summarizeReports({ usge: USAGE }), fields('usage', 'membership', 'onProgress', 'lenient', 'guardFormulas'));
   await assert.rejects(usageFigures(USAGE, { progress() {} }), fields('onProgress', 'lenient', 'guardFormulas'));
   await assert.rejects(readUsageReport(USAGE, { batchrows: 1 }), fields('dialect', 'onProgress', 'signal', 'lenient', 'guardFormulas', 'batchRows', 'problemLimit', 'lineNumbers'));
+});
+
+test('what cannot be written is told with its place', async () => {
+  const rows = await all(await readUsageReport(many(5_000), { batchRows: 1_000 }));
+  for (const row of rows) delete row.Mood;
+  rows[4_500].name = '\ud800';
+  await assert.rejects(writeUsageReport(rows), /^InvalidInput: `data\[4500\]\.name`: half of a surrogate pair/);
+  const arrow = tableFromIPC(await (await readUsageReport(USAGE)).toArrowIPC());
+  await assert.rejects(writeUsageReport(arrow), /`data`: give this table as Arrow IPC bytes/);
+  await assert.rejects(groupReports('contract', { usage: USAGE }), /`by`: give a list of fields/);
+  assert.throws(() => new GroupAccumulator('contract'), /`by`: give a list of fields/);
 });
 
 test('the event loop goes on while a report is read', async () => {
