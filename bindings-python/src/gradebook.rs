@@ -19,7 +19,7 @@ use crate::files::{ReportTable, bytes, options, read};
 use crate::from_python::{Misfit, from_python};
 use crate::register::items;
 use crate::source::{each_piece, tell};
-use crate::tables::{Table, stream_of, unreadable};
+use crate::tables::{Table, stream_of, unreadable_batch};
 use crate::to_python::to_python;
 
 /// Takes in facts of assessment attempts in any order, and makes gradebooks of them.
@@ -43,8 +43,9 @@ impl GradebookAccumulator {
         // Taken in at the end, all of them or none.
         let mut facts = Facts::default();
         let mut count = 0;
+        let schema = batches.schema();
         for batch in batches {
-            let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
+            let batch = batch.map_err(|defect| unreadable_batch(py, &schema, &defect))?;
             let taken = py.detach(|| observe_attempts(&mut facts, &batch, count));
             count += taken.map_err(|error| invalid_input(py, Misfit::new(error.to_string()), "attempts"))?;
             py.check_signals()?;

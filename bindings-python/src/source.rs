@@ -114,6 +114,7 @@ pub(crate) fn each_piece<S: Send>(
         let data = bytes_of(source)?;
         for piece in data.as_bytes().chunks(PIECE) {
             py.detach(|| take(state, piece));
+            py.check_signals()?;
             then(state, piece.len())?;
         }
         return Ok(());
@@ -136,6 +137,8 @@ fn each_read<S: Send>(
             return Ok(());
         }
         py.detach(|| take(state, piece));
+        // Python looks for Ctrl+C between its own steps, and a file written in C takes none.
+        py.check_signals()?;
         then(state, piece.len())?;
     }
 }

@@ -248,6 +248,26 @@ except KeyboardInterrupt:
 """
 
 
+ENDLESS = """
+import os, signal, threading
+import matricula
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Timer(0.5, interrupt).start()
+try:
+    matricula.summarize_reports(usage="/dev/zero")
+except KeyboardInterrupt:
+    os._exit(7)
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there is no endless file here")
+def test_an_endless_file_is_left_at_ctrl_c() -> None:
+    assert subprocess.run([sys.executable, "-c", ENDLESS], timeout=60).returncode == 7
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 @pytest.mark.parametrize("what", ["opening", "reading", "writing"])
 def test_waiting_for_a_pipe_ends_at_ctrl_c(what: str, tmp_path: Path) -> None:
@@ -273,3 +293,12 @@ def test_a_report_that_is_being_read_does_not_wait_for_itself() -> None:
     assert sum(len(table) for table in streams[0]) == 50_000
     assert len(told) >= 3
     assert streams[0].records == 50_000
+
+
+def test_a_column_without_a_type_is_named() -> None:
+    frame = matricula.read_usage_report(REPORT).to_polars().with_columns(contract=None)
+    assert frame.schema["contract"] == polars.Null
+    with pytest.raises(InvalidInput, match="column `contract` has no type; cast it to the type of its values"):
+        matricula.write_usage_report(frame, Stingy(1 << 20))
+    typed = frame.with_columns(polars.col("contract").cast(polars.String))
+    assert matricula.write_usage_report(typed, Stingy(1 << 20)) == 3

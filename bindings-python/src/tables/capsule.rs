@@ -5,8 +5,8 @@ use std::ffi::CStr;
 
 use arrow_array::RecordBatchReader;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
-use arrow_schema::Schema;
 use arrow_schema::ffi::FFI_ArrowSchema;
+use arrow_schema::{ArrowError, Schema};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyCapsuleMethods};
@@ -56,4 +56,17 @@ pub(crate) fn stream_of(data: &Bound<'_, PyAny>) -> PyResult<Option<RecordBatchS
 #[cold]
 pub(crate) fn unreadable(py: Python<'_>, why: &str) -> PyErr {
     invalid_input(py, Misfit::new(format!("this gives no table: {why}")), "data")
+}
+
+/// A batch that could not be taken over. Some libraries hand over columns without a type in a way that Arrow does not know.
+#[cold]
+pub(crate) fn unreadable_batch(py: Python<'_>, schema: &Schema, defect: &ArrowError) -> PyErr {
+    match schema.fields().iter().find(|field| field.data_type().is_null()) {
+        Some(field) if matches!(defect, ArrowError::CDataInterface(_)) => {
+            let name = field.name();
+            let cure = "cast it to the type of its values, or leave it out";
+            invalid_input(py, Misfit::new(format!("column `{name}` has no type; {cure}")), "data")
+        }
+        _ => unreadable(py, &defect.to_string()),
+    }
 }

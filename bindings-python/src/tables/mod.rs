@@ -8,7 +8,7 @@ mod stream;
 mod table;
 mod target;
 
-pub(crate) use capsule::{stream_of, unreadable};
+pub(crate) use capsule::{stream_of, unreadable_batch};
 pub(crate) use report::{Report, read_membership_report, read_specialization_report, read_usage_report};
 pub(crate) use stream::{
     ReportStream, iter_membership_report, iter_specialization_report, iter_usage_report,

@@ -21,7 +21,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
-use super::capsule::{stream_of, unreadable};
+use super::capsule::{stream_of, unreadable, unreadable_batch};
 use crate::arguments::argument;
 use crate::dialects::Chosen;
 use crate::errors::{invalid_input, unusable_dialect};
@@ -232,8 +232,9 @@ pub(super) fn write_batches(
             let mut spare = Vec::new();
             let mut rows = 0;
             while let Some(batch) = py.detach(|| batches.next()) {
-                let batch = batch.map_err(|defect| unreadable(py, &defect.to_string()))?;
+                let batch = batch.map_err(|defect| unreadable_batch(py, schema, &defect))?;
                 for start in (0..batch.num_rows()).step_by(SLICE) {
+                    py.check_signals()?;
                     let slice = batch.slice(start, SLICE.min(batch.num_rows() - start));
                     let count = slice.num_rows() as u64;
                     if making.is_full() {
@@ -243,7 +244,6 @@ pub(super) fn write_batches(
                     making.ask(slice, rows, std::mem::take(&mut spare));
                     rows += count;
                 }
-                py.check_signals()?;
             }
             while let Some(lines) = making.next(py)? {
                 target.write(py, &lines)?;
