@@ -8,7 +8,6 @@ use matricula::report::{
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::arguments::{argument, object};
@@ -86,51 +85,99 @@ where
     })
 }
 
-/// Takes in rows, all of them or none, and gives their number.
-pub(crate) fn observe<R: DeserializeOwned + Sync>(
+/// Takes in rows, all of them or none, and gives their number. Nobody sees some of them.
+pub(crate) fn observe<T: Send, R: DeserializeOwned + Sync>(
+    state: &Mutex<T>,
     rows: &Bound<'_, PyAny>,
-    take: impl FnMut(&R) + Send,
+    take: impl Fn(&mut T, &R) + Sync,
 ) -> PyResult<usize> {
-    let rows: Vec<R> = argument(rows, "rows")?;
-    rows.iter().for_each(take);
-    Ok(rows.len())
+    let found: Vec<R> = argument(rows, "rows")?;
+    rows.py().detach(|| {
+        let mut state = lock(state);
+        found.iter().for_each(|row| take(&mut state, row));
+    });
+    Ok(found.len())
 }
 
-fn compared<'py, L: ComparableReport>(
-    py: Python<'py>,
-    state: &Mutex<ReportDifference<L>>,
-) -> PyResult<Bound<'py, PyAny>>
-where
-    L::Comparison: Serialize + Send,
-    ReportDifference<L>: Send,
-{
-    let comparison = py.detach(|| lock(state).finish());
-    to_python(py, &comparison)
+/// A class of what was taken in bit by bit; what is the same of all such classes stands here.
+macro_rules! stored {
+    ($doc:literal $Name:ident of $Core:ty { $($methods:tt)* }) => {
+        #[doc = $doc]
+        #[pyo3::pyclass(frozen, module = "matricula")]
+        pub(crate) struct $Name(std::sync::Mutex<$Core>);
+
+        #[pyo3::pymethods]
+        impl $Name {
+            $($methods)*
+
+            /// What was taken in as bytes, the same in every language.
+            fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+                let bytes = py.detach(|| $crate::accumulators::lock(&self.0).to_bytes());
+                PyBytes::new(py, &bytes)
+            }
+
+            /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
+            #[staticmethod]
+            fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
+                $crate::accumulators::restored(data, <$Core>::from_bytes).map(Self)
+            }
+
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> $crate::accumulators::Reduced<'py> {
+                $crate::accumulators::reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
+            }
+
+            fn __repr__(&self) -> String {
+                format!("<{:?}>", *$crate::accumulators::lock(&self.0))
+            }
+        }
+    };
 }
+
+/// As `stored`, of what can be started without a choice and merged with any other of its kind.
+macro_rules! accumulator {
+    ($doc:literal $Name:ident of $Core:ty { $($methods:tt)* }) => {
+        $crate::accumulators::stored!($doc $Name of $Core {
+            #[new]
+            fn new() -> Self {
+                Self(std::sync::Mutex::default())
+            }
+
+            $($methods)*
+
+            /// Takes in everything that another one took in, which stays as it is.
+            fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
+                let expected = concat!("a `", stringify!($Name), "`");
+                let taken = $crate::arguments::object::<Self>(other, "other", expected)?.get();
+                other.py().detach(|| {
+                    let taken = $crate::accumulators::copied(&taken.0);
+                    $crate::accumulators::lock(&self.0).merge(taken);
+                });
+                Ok(())
+            }
+
+            /// What it comes to.
+            fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                let told = py.detach(|| $crate::accumulators::lock(&self.0).finish());
+                $crate::to_python::to_python(py, &told)
+            }
+        });
+    };
+}
+
+pub(crate) use {accumulator, stored};
 
 /// The class of the differences of one report.
 macro_rules! difference {
     ($doc:literal $Name:ident of $Report:ident) => {
-        #[doc = $doc]
-        #[pyclass(frozen, module = "matricula")]
-        #[derive(Default)]
-        pub(crate) struct $Name(Mutex<ReportDifference<$Report>>);
-
-        #[pymethods]
-        impl $Name {
-            #[new]
-            fn new() -> Self {
-                Self::default()
-            }
-
+        accumulator!($doc $Name of ReportDifference<$Report> {
             /// Takes in rows of the earlier export, all of them or none, and gives their number.
             fn observe_before(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-                observe(rows, |row| lock(&self.0).observe_before(row))
+                observe(&self.0, rows, |taken, row| taken.observe_before(row))
             }
 
             /// Takes in rows of the later export, all of them or none, and gives their number.
             fn observe_after(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-                observe(rows, |row| lock(&self.0).observe_after(row))
+                observe(&self.0, rows, |taken, row| taken.observe_after(row))
             }
 
             /// Takes in a file of the earlier export: a path, bytes, or a file that was opened for bytes.
@@ -156,53 +203,13 @@ macro_rules! difference {
             ) -> PyResult<Bound<'py, PyAny>> {
                 read_into(&self.0, source, FileComparer::push_after, How { lenient, guard, progress })
             }
-
-            /// Takes in everything that another one took in, which stays as it is.
-            fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
-                let py = other.py();
-                let other = object::<Self>(other, "other", concat!("a `", stringify!($Name), "`"))?.get();
-                py.detach(|| {
-                    let other = copied(&other.0);
-                    lock(&self.0).merge(other);
-                });
-                Ok(())
-            }
-
-            /// What has changed.
-            fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                compared(py, &self.0)
-            }
-
-            /// What was taken in as bytes, the same in every language.
-            fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-                let bytes = py.detach(|| lock(&self.0).to_bytes());
-                PyBytes::new(py, &bytes)
-            }
-
-            /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
-            #[staticmethod]
-            fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
-                restored(data, ReportDifference::from_bytes).map(Self)
-            }
-
-            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
-                reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
-            }
-
-            fn __repr__(&self) -> String {
-                format!("<{:?}>", *lock(&self.0))
-            }
-        }
+        });
     };
 }
 
 difference!("Compares two exports of the usage report." UsageDifference of Usage);
 difference!("Compares two exports of the membership report." MembershipDifference of Membership);
 difference!("Compares two exports of the specialization report." SpecializationDifference of Specialization);
-
-/// Figures by any columns of the usage report.
-#[pyclass(frozen, module = "matricula")]
-pub(crate) struct GroupAccumulator(Mutex<Groups>);
 
 impl GroupAccumulator {
     fn read_into<'py>(
@@ -222,8 +229,7 @@ impl GroupAccumulator {
     }
 }
 
-#[pymethods]
-impl GroupAccumulator {
+stored!("Figures by any columns of the usage report." GroupAccumulator of Groups {
     #[new]
     #[pyo3(signature = (by, /))]
     fn new(by: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -240,12 +246,12 @@ impl GroupAccumulator {
 
     /// Takes in rows of the usage report, all of them or none, and gives their number.
     fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+        observe(&self.0, rows, |taken, row: &UsageRow<'static>| taken.observe_usage(row))
     }
 
     /// Takes in rows of the membership report, all of them or none, and gives their number.
     fn observe_membership(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-        observe(rows, |row: &MembershipRow<'static>| lock(&self.0).observe_membership(row))
+        observe(&self.0, rows, |taken, row: &MembershipRow<'static>| taken.observe_membership(row))
     }
 
     /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.
@@ -303,24 +309,4 @@ impl GroupAccumulator {
         });
         to_python(py, &figures)
     }
-
-    /// What was taken in as bytes, the same in every language.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        let bytes = py.detach(|| lock(&self.0).to_bytes());
-        PyBytes::new(py, &bytes)
-    }
-
-    /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
-    #[staticmethod]
-    fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
-        restored(data, Groups::from_bytes).map(Self)
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
-        reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<{:?}>", *lock(&self.0))
-    }
-}
+});

@@ -1,7 +1,5 @@
 //! Figures of reports of any size, at once or bit by bit. What is given by its path, or as bytes, is read by all cores.
 
-use std::sync::Mutex;
-
 use matricula::report::{
     FiguresAccumulator as Seven, FiguresReader, FileRead, FileSummarizer, Membership, MembershipRow,
     Summarized, SummaryAccumulator as Fourteen, SummaryReader, Usage, UsageRow,
@@ -10,8 +8,7 @@ use matricula::table::InParts;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::accumulators::{Reduced, copied, lock, observe, reduced, restored};
-use crate::arguments::object;
+use crate::accumulators::{accumulator, lock, observe};
 use crate::files::options;
 use crate::parts::read_source;
 use crate::to_python::to_python;
@@ -72,72 +69,15 @@ fn read_into<'py, R: InParts + Send>(
     to_python(source.py(), &read)
 }
 
-/// The class of what some figures are made of; methods that both have stand here.
-macro_rules! figures {
-    ($doc:literal $Name:ident of $Core:ident { $($methods:tt)* }) => {
-        #[doc = $doc]
-        #[pyclass(frozen, module = "matricula")]
-        #[derive(Default)]
-        pub(crate) struct $Name(Mutex<$Core>);
-
-        #[pymethods]
-        impl $Name {
-            #[new]
-            fn new() -> Self {
-                Self::default()
-            }
-
-            $($methods)*
-
-            /// Takes in everything that another one took in, which stays as it is.
-            fn merge(&self, other: &Bound<'_, PyAny>) -> PyResult<()> {
-                let py = other.py();
-                let other = object::<Self>(other, "other", concat!("a `", stringify!($Name), "`"))?.get();
-                py.detach(|| {
-                    let other = copied(&other.0);
-                    lock(&self.0).merge(other);
-                });
-                Ok(())
-            }
-
-            /// The figures.
-            fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-                let figures = py.detach(|| lock(&self.0).finish());
-                to_python(py, &figures)
-            }
-
-            /// What was taken in as bytes, the same in every language.
-            fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-                let bytes = py.detach(|| lock(&self.0).to_bytes());
-                PyBytes::new(py, &bytes)
-            }
-
-            /// What `to_bytes` gave. Raises `InvalidInput` when the bytes are none or were damaged.
-            #[staticmethod]
-            fn from_bytes(data: &Bound<'_, PyAny>) -> PyResult<Self> {
-                restored(data, $Core::from_bytes).map(Self)
-            }
-
-            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> Reduced<'py> {
-                reduced(&slf.get_type(), slf.get().to_bytes(slf.py()))
-            }
-
-            fn __repr__(&self) -> String {
-                format!("<{:?}>", *lock(&self.0))
-            }
-        }
-    };
-}
-
-figures!("The fourteen figures." SummaryAccumulator of Fourteen {
+accumulator!("The fourteen figures." SummaryAccumulator of Fourteen {
     /// Takes in rows of the usage report, all of them or none, and gives their number.
     fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+        observe(&self.0, rows, |taken, row: &UsageRow<'static>| taken.observe_usage(row))
     }
 
     /// Takes in rows of the membership report, all of them or none, and gives their number.
     fn observe_membership(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-        observe(rows, |row: &MembershipRow<'static>| lock(&self.0).observe_membership(row))
+        observe(&self.0, rows, |taken, row: &MembershipRow<'static>| taken.observe_membership(row))
     }
 
     /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.
@@ -184,10 +124,10 @@ impl SummaryAccumulator {
     }
 }
 
-figures!("The seven figures that need only a usage report." FiguresAccumulator of Seven {
+accumulator!("The seven figures that need only a usage report." FiguresAccumulator of Seven {
     /// Takes in rows of the usage report, all of them or none, and gives their number.
     fn observe_usage(&self, rows: &Bound<'_, PyAny>) -> PyResult<usize> {
-        observe(rows, |row: &UsageRow<'static>| lock(&self.0).observe_usage(row))
+        observe(&self.0, rows, |taken, row: &UsageRow<'static>| taken.observe_usage(row))
     }
 
     /// Takes in a file of the usage report: a path, bytes, or a file that was opened for bytes.

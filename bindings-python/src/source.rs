@@ -129,18 +129,21 @@ fn each_read<S: Send>(
     take: impl Fn(&mut S, &[u8]) + Sync,
     mut then: impl FnMut(&mut S, usize) -> PyResult<()>,
 ) -> PyResult<()> {
-    let py = source.py();
-    loop {
-        let data = bytes(&source.call_method1(intern!(py, "read"), (PIECE,))?)?;
+    while let Some(data) = next_piece(source)? {
         let piece = data.as_bytes();
-        if piece.is_empty() {
-            return Ok(());
-        }
-        py.detach(|| take(state, piece));
-        // Python looks for Ctrl+C between its own steps, and a file written in C takes none.
-        py.check_signals()?;
+        source.py().detach(|| take(state, piece));
         then(state, piece.len())?;
     }
+    Ok(())
+}
+
+/// The next bytes of an open file; none at its end.
+fn next_piece<'py>(file: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+    let py = file.py();
+    // Python looks for Ctrl+C between its own steps, and a file written in C takes none.
+    py.check_signals()?;
+    let piece = bytes(&file.call_method1(intern!(py, "read"), (PIECE,))?)?;
+    Ok(Some(piece).filter(|piece| !piece.as_bytes().is_empty()))
 }
 
 /// The bytes of a source, or the first of them.
@@ -182,11 +185,9 @@ impl<'py> Contents<'py> {
             all.map_err(|error| system_error(error, &path))?;
         } else if PyMemoryView::from(source).is_err() && source.hasattr(intern!(py, "read"))? {
             // A file that is mapped into memory has both, and stays where it is.
-            while read.len() < enough {
-                let piece = bytes(&source.call_method1(intern!(py, "read"), (PIECE,))?)?;
-                if piece.as_bytes().is_empty() {
-                    break;
-                }
+            while read.len() < enough
+                && let Some(piece) = next_piece(source)?
+            {
                 read.extend_from_slice(piece.as_bytes());
             }
         } else {
